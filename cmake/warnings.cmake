@@ -1,0 +1,11 @@
+# Warnings and sanitizers every target shares.
+function(nvprov_warnings target)
+  target_compile_options(${target} INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+  if(NVPROV_WERROR)
+    target_compile_options(${target} INTERFACE -Werror)
+  endif()
+  if(NVPROV_SANITIZE)
+    target_compile_options(${target} INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} INTERFACE -fsanitize=address,undefined)
+  endif()
+endfunction()

@@ -1,0 +1,157 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+
+namespace nvprov {
+
+class Json;
+struct JsonMember;
+using JsonArray = std::vector<Json>;
+using JsonObject = std::vector<JsonMember>;  // in the order written
+
+// A JSON value with the members of objects in their order. Parsing and printing are nlohmann_json's; this type keeps
+// that header out of every file but one.
+class Json {
+ public:
+  using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, JsonArray, JsonObject>;
+
+  Json() = default;
+  Json(std::nullptr_t) {}                                                  // NOLINT: meant to convert
+  Json(bool value) : value_(value) {}                                      // NOLINT
+  Json(std::int64_t value) : value_(value) {}                              // NOLINT
+  Json(int value) : value_(static_cast<std::int64_t>(value)) {}            // NOLINT
+  Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
+  Json(std::uint32_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
+  Json(double value) : value_(value) {}                                    // NOLINT
+  Json(const char* value) : value_(std::string(value)) {}                  // NOLINT
+  Json(std::string value) : value_(std::move(value)) {}                    // NOLINT
+  Json(std::string_view value) : value_(std::string(value)) {}             // NOLINT
+  Json(JsonArray value) : value_(std::move(value)) {}                      // NOLINT
+  Json(JsonObject value) : value_(std::move(value)) {}                     // NOLINT
+  template <class T>
+  Json(const std::optional<T>& value) {  // NOLINT
+    if (value) *this = Json(*value);
+  }
+
+  const Value& value() const { return value_; }
+  template <class T>
+  const T* get_if() const {
+    return std::get_if<T>(&value_);
+  }
+  bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
+  // The member of an object, or nullptr.
+  const Json* find(std::string_view key) const;
+  // "a string", "an object", ...: for messages.
+  std::string_view type_name() const;
+
+  bool operator==(const Json& other) const;
+
+ private:
+  Value value_ = nullptr;
+};
+
+struct JsonMember {
+  std::string key;
+  Json value;
+
+  bool operator==(const JsonMember& other) const { return key == other.key && value == other.value; }
+};
+
+// An array of what `convert` makes of each item.
+template <class Range, class Convert>
+Json json_array(const Range& items, Convert convert) {
+  JsonArray array;
+  for (const auto& item : items) array.push_back(Json(convert(item)));
+  return array;
+}
+Json json_array(const std::vector<std::string>& items);
+
+// Reads one document. Refuses what RFC 8259 refuses and duplicate keys, each with its place.
+tl::expected<Json, Diagnostics> parse_json(std::string_view text, std::string_view file);
+
+// Two-space indent and a final newline; the same bytes for the same value. Invalid UTF-8 becomes U+FFFD.
+std::string format_json(const Json& value);
+
+// Reads the members of one object strictly: every problem goes to `problems` with file and JSON path, unknown members
+// are named with a suggestion when finish() is called. Members whose key starts with `$` are comments.
+class ObjectReader {
+ public:
+  ObjectReader(const Json& value, std::string file, std::string path, Diagnostics& problems);
+
+  // Required members. On a problem a default value is returned and the problem noted.
+  std::string text(std::string_view key);
+  bool boolean(std::string_view key);
+  std::int64_t integer(std::string_view key);
+  std::vector<std::string> texts(std::string_view key);
+  // A member that must be there but may be null.
+  std::optional<std::string> nullable_text(std::string_view key);
+  std::optional<bool> nullable_boolean(std::string_view key);
+  std::optional<std::int64_t> nullable_integer(std::string_view key);
+  // A member that may be missing altogether.
+  bool has(std::string_view key);
+  const Json* optional_member(std::string_view key);
+
+  // Calls `read(ObjectReader&)` for each object of an array member, and gathers what it returns.
+  template <class Read>
+  auto objects(std::string_view key, Read read) {
+    std::vector<decltype(read(std::declval<ObjectReader&>()))> values;
+    if (const JsonArray* items = array(key)) {
+      for (std::size_t i = 0; i < items->size(); ++i) {
+        ObjectReader reader((*items)[i], file_, path_ + "/" + std::string(key) + "/" + std::to_string(i), problems_);
+        values.push_back(read(reader));
+        reader.finish();
+      }
+    }
+    return values;
+  }
+  // Calls `read(ObjectReader&)` for an object member.
+  template <class Read>
+  auto object(std::string_view key, Read read) {
+    static const Json nothing = JsonObject{};
+    const Json* member = required(key);
+    ObjectReader reader(member != nullptr ? *member : nothing, file_, path_ + "/" + std::string(key), problems_);
+    if (member == nullptr) reader.muted_ = true;
+    auto value = read(reader);
+    reader.finish();
+    return value;
+  }
+  // The same for one that may be null.
+  template <class Read>
+  auto nullable_object(std::string_view key, Read read)
+      -> std::optional<decltype(read(std::declval<ObjectReader&>()))> {
+    const Json* member = required(key);
+    if (member == nullptr || member->is_null()) return std::nullopt;
+    return object(key, read);
+  }
+
+  // Notes a problem of a member's value ("" for the object itself).
+  void problem(std::string_view key, std::string message, std::string hint = {});
+  // Names members nobody asked for. Call once, last.
+  void finish();
+  const std::string& path() const { return path_; }
+  const std::string& file() const { return file_; }
+
+ private:
+  const Json* required(std::string_view key);
+  const JsonArray* array(std::string_view key);
+  template <class T>
+  const T* typed(std::string_view key, const Json* member, std::string_view expected);
+
+  const JsonObject* object_ = nullptr;
+  std::string file_;
+  std::string path_;
+  Diagnostics& problems_;
+  std::vector<std::string> known_;
+  bool muted_ = false;
+};
+
+}  // namespace nvprov

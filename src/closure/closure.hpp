@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "base/result.hpp"
+#include "host/host.hpp"
+#include "model/facts.hpp"
+#include "model/plan.hpp"
+
+namespace nvprov {
+
+// Asks the real apt in private folders: no root, the host untouched. Until libsolv does this for any target, it works
+// for the live host and for --root, with the apt of the machine nvprov runs on.
+
+struct PrivateApt {
+  std::string cache_folder;  // the caller's own: indexes are kept here between runs
+  std::string target_root;   // "/" or the --root DIR, as the machine nvprov runs on sees it
+};
+
+// The repositories to consult: the host's own entries plus the files the plan would add.
+struct ConsultedRepositories {
+  std::vector<RepositoryEntry> entries;
+  std::vector<AddRepository> added;
+  std::vector<WriteFile> preferences;  // hold files the plan would add
+};
+
+// Fetches what is missing or old (signatures checked by apt against the host's keys) and looks up all versions of the
+// packages named. Errors: not_trusted for a bad signature, failed for anything else, each told apart in words.
+Result<RepositoryMetadata> fetch_metadata(Host& machine, const PrivateApt& apt, const HostFacts& facts,
+                                          const ConsultedRepositories& repositories,
+                                          const std::vector<std::string>& names);
+
+// The exact set of packages one transaction would touch, from the indexes fetch_metadata() left in the folder.
+Result<tl::expected<Closure, Unsatisfiable>> close_packages(Host& machine, const PrivateApt& apt,
+                                                            const HostFacts& facts,
+                                                            const ConsultedRepositories& repositories,
+                                                            const std::vector<InstallPackages>& transactions);
+
+}  // namespace nvprov

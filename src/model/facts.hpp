@@ -1,0 +1,218 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+
+namespace nvprov {
+
+// What is known of a host. An absent optional means "looked, and it is not there"; "could not look" is a Diagnostic
+// in HostFacts::diagnostics whose place is the dotted name of the fact ("kernel.running", "gpus", "secure_boot").
+
+struct OsFacts {
+  std::string id;                 // os-release ID: "debian"
+  std::vector<std::string> like;  // ID_LIKE
+  std::string version_id;         // "12"
+  std::string codename;           // "bookworm"
+  std::string name;               // PRETTY_NAME
+
+  bool operator==(const OsFacts&) const = default;
+};
+
+struct InstalledKernel {
+  std::string release;       // "6.1.0-41-amd64"
+  bool has_headers = false;  // /lib/modules/<release>/build leads to a folder that is there
+
+  bool operator==(const InstalledKernel&) const = default;
+};
+
+struct KernelFacts {
+  std::optional<std::string> running;          // release of the kernel now running on this very host
+  std::vector<InstalledKernel> installed;      // those under /lib/modules that have a kernel image, by version
+  std::vector<std::string> modules_of_nvidia;  // "<release>: <path>" of every nvidia*.ko* below /lib/modules
+
+  bool operator==(const KernelFacts&) const = default;
+};
+
+// A PCI function of vendor 10de that is a display controller (0300, 0302).
+struct Gpu {
+  std::string address;                      // "0000:3b:00.0"; empty for a GPU named by a flag
+  std::string device_id;                    // "1eb8"; "" where only an architecture is known
+  std::string subsystem_vendor_id;          // "10de"
+  std::string subsystem_device_id;          // "12a2"
+  std::string pci_class;                    // "0302"
+  std::string name;                         // the catalog's, or "unknown NVIDIA GPU 10de:xxxx"
+  std::optional<std::string> architecture;  // nullopt: the catalog does not know this id
+  std::optional<std::string> compute_capability;
+  std::optional<std::string> kernel_driver;  // what is bound to it now: "nvidia", "nouveau", "vfio-pci"
+
+  bool operator==(const Gpu&) const = default;
+};
+
+// An NVSwitch: PCI class 0680 of vendor 10de.
+struct NvSwitch {
+  std::string address;
+  std::string device_id;
+  std::string name;
+
+  bool operator==(const NvSwitch&) const = default;
+};
+
+struct LoadedDriver {
+  std::string version;
+  std::string flavour;  // "open" or "proprietary"
+
+  bool operator==(const LoadedDriver&) const = default;
+};
+
+struct RunfileDriver {
+  std::string uninstaller;             // "/usr/bin/nvidia-uninstall"
+  std::optional<std::string> version;  // of the libraries no package owns
+
+  bool operator==(const RunfileDriver&) const = default;
+};
+
+struct DriverFacts {
+  std::optional<LoadedDriver> loaded;
+  bool nouveau_loaded = false;
+  std::optional<RunfileDriver> runfile;
+  std::optional<std::string> library_version;  // of libcuda.so.<version> found in the library folders
+
+  bool operator==(const DriverFacts&) const = default;
+};
+
+struct CudaToolkit {
+  std::string path;                    // "/usr/local/cuda-12.4"
+  std::optional<std::string> version;  // from its version.json or version.txt
+
+  bool operator==(const CudaToolkit&) const = default;
+};
+
+struct ContainerEngine {
+  std::string name;  // "docker", "containerd", "podman", "cri-o"
+  std::string path;  // the executable found
+
+  bool operator==(const ContainerEngine&) const = default;
+};
+
+struct SecureBootFacts {
+  bool enabled = false;
+  std::optional<bool> dkms_key_enrolled;  // whether the firmware's list holds DKMS's own key; nullopt: no such key yet
+
+  bool operator==(const SecureBootFacts&) const = default;
+};
+
+// Who, if not this host's administrator, owns the driver.
+struct ManagedBy {
+  std::string owner;     // "gpu-operator", "dgx-os", "ostree", "wsl"
+  std::string evidence;  // the path or mark that says so
+
+  bool operator==(const ManagedBy&) const = default;
+};
+
+// What kind of place nvprov looks at.
+enum class PlaceKind {
+  host,         // a machine or VM of its own
+  chroot,       // a changed root on some machine, or --root: a host disk
+  container,    // a running container
+  image_build,  // a container image being built
+  unclear,      // marks that contradict or do not suffice
+};
+
+struct EnvironmentFacts {
+  PlaceKind place = PlaceKind::host;
+  std::vector<std::string> place_evidence;     // the marks found, sorted
+  std::optional<std::string> virtual_machine;  // "kvm", "vmware", ...
+  std::optional<ManagedBy> managed_by;
+  std::optional<bool> root_user;              // nullopt for facts not taken from a live process
+  std::optional<std::string> reboot_pending;  // the mark that says so
+
+  bool operator==(const EnvironmentFacts&) const = default;
+};
+
+struct InstalledPackage {
+  std::string name;
+  std::string version;
+  std::string architecture;
+  std::string state;       // dpkg's third word: "installed", "half-configured", "unpacked", ...
+  bool automatic = false;  // drawn in by another package
+  bool held = false;
+  std::optional<std::string> origin;  // Origin of the repository that offers this very version: "Debian"
+  std::optional<std::string> site;    // file name stem of its index, or host: tells two mirrors apart
+
+  bool operator==(const InstalledPackage&) const = default;
+};
+
+struct RepositoryOption {
+  std::string name;  // as written, lower case: "arch", "signed-by", "trusted"
+  std::string value;
+
+  bool operator==(const RepositoryOption&) const = default;
+};
+
+// One enabled or disabled repository entry as its file has it.
+struct RepositoryEntry {
+  std::string file;
+  int line = 0;        // first line of the entry
+  std::string format;  // "one-line" or "deb822"
+  bool enabled = true;
+  std::vector<std::string> types;  // "deb", "deb-src"
+  std::vector<std::string> uris;   // credentials masked when recorded
+  std::vector<std::string> suites;
+  std::vector<std::string> components;
+  std::vector<RepositoryOption> options;
+
+  bool operator==(const RepositoryEntry&) const = default;
+};
+
+struct PackagePin {
+  std::string file;
+  int line = 0;
+  std::string packages;
+  std::string pin;
+  std::string priority;
+
+  bool operator==(const PackagePin&) const = default;
+};
+
+struct PackageFacts {
+  std::optional<std::string> manager;         // "apt", "dnf"; nullopt: neither is there
+  std::string architecture;                   // the package manager's word: "amd64"; "" unknown
+  std::vector<InstalledPackage> packages;     // sorted by name, architecture
+  std::vector<RepositoryEntry> repositories;  // in the order apt reads them
+  std::vector<PackagePin> pins;
+
+  bool operator==(const PackageFacts&) const = default;
+};
+
+struct HostFacts {
+  std::string origin;       // "live", "root" (--root DIR), "flags" (--distro ...), "file" (--facts)
+  std::string observed_on;  // YYYY-MM-DD; not part of the fingerprint
+  std::optional<OsFacts> os;
+  std::string architecture;  // "x86_64"; "" unknown
+  KernelFacts kernel;
+  std::vector<Gpu> gpus;  // by address
+  std::vector<NvSwitch> nvswitches;
+  bool gpus_named = false;  // the GPUs come from --gpu, not from looking
+  DriverFacts driver;
+  std::vector<CudaToolkit> cuda_toolkits;
+  std::vector<ContainerEngine> container_engines;
+  std::optional<SecureBootFacts> secure_boot;  // nullopt: firmware without Secure Boot (no EFI)
+  EnvironmentFacts environment;
+  PackageFacts package_facts;
+  std::vector<Diagnostic> diagnostics;  // what could not be looked at, and why
+
+  bool operator==(const HostFacts&) const = default;
+};
+
+// True if the fact of this dotted name could not be looked at.
+bool could_not_look(const HostFacts& facts, std::string_view fact);
+
+// The package of this name that is fully installed, or nullptr.
+const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name);
+
+}  // namespace nvprov

@@ -1,0 +1,149 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/request.hpp"
+#include "model/resolution.hpp"
+
+namespace nvprov {
+
+// What a repository offers of one package.
+struct PackageOffer {
+  std::string name;
+  std::string version;
+  std::string architecture;
+  std::string origin;  // "Debian"
+  std::string suite;   // "bookworm-security"
+  std::uint64_t download_bytes = 0;
+  std::uint64_t installed_bytes = 0;
+  bool candidate = false;  // what the package manager would take if not told otherwise
+
+  bool operator==(const PackageOffer&) const = default;
+};
+
+// The versions repositories offer of the packages a catalog names.
+struct RepositoryMetadata {
+  bool known = false;                     // false: nothing was asked (offline, other target)
+  std::string digest;                     // sha256 over the signed index files used; "" unknown
+  std::optional<std::string> fetched_at;  // RFC 3339 UTC
+  std::vector<PackageOffer> offers;       // sorted by name, version
+
+  bool operator==(const RepositoryMetadata&) const = default;
+};
+
+enum class PackageAction { install, upgrade, downgrade, remove, keep };
+
+// One package the transaction touches.
+struct PackageChange {
+  PackageAction action = PackageAction::install;
+  std::string name;
+  std::string architecture;
+  std::optional<std::string> version;      // nullopt: unknown (no metadata)
+  std::optional<std::string> old_version;  // installed before
+  std::optional<std::string> origin;       // "Debian bookworm-security"
+  std::optional<std::uint64_t> download_bytes;
+  std::optional<std::uint64_t> installed_bytes;
+  std::optional<std::string> license;  // class, for packages the catalog names: "proprietary"
+  bool requested = false;              // asked for by name, not drawn in
+  bool driver_versioned = false;
+  bool held = false;
+
+  bool operator==(const PackageChange&) const = default;
+};
+
+// Exactly which packages. `known` false: versions are null and the list holds only what is asked for by name.
+struct Closure {
+  bool known = false;
+  std::vector<PackageChange> packages;  // sorted by name, architecture
+  std::optional<std::uint64_t> download_bytes;
+  std::optional<std::int64_t> disk_bytes;
+
+  bool operator==(const Closure&) const = default;
+};
+
+// Steps: closed kinds, each idempotent, in the order they are done.
+
+// A repository file of our own.
+struct AddRepository {
+  std::string path;
+  std::string content;
+  std::string purpose;  // "contrib non-free non-free-firmware of Debian's own archive"
+  bool third_party = false;
+
+  bool operator==(const AddRepository&) const = default;
+};
+
+// Fetch and verify the indexes of every configured repository.
+struct RefreshMetadata {
+  bool operator==(const RefreshMetadata&) const = default;
+};
+
+struct PackageRequest {
+  std::string name;
+  std::optional<std::string> version;  // nullopt: whatever the package manager's candidate is
+
+  bool operator==(const PackageRequest&) const = default;
+};
+
+// One transaction of the package manager.
+struct InstallPackages {
+  std::string purpose;  // "prerequisites", "driver", "libraries"
+  std::vector<PackageRequest> packages;
+  bool allow_downgrades = false;
+  bool allow_removals = false;
+  bool allow_held = false;
+
+  bool operator==(const InstallPackages&) const = default;
+};
+
+// A whole file of our own (a hold, a guard); never one the user owns.
+struct WriteFile {
+  std::string path;
+  std::string content;
+  std::uint32_t mode = 0644;
+  std::string purpose;  // "hold the driver at 535.309.01"
+
+  bool operator==(const WriteFile&) const = default;
+};
+
+using Step = std::variant<AddRepository, RefreshMetadata, WriteFile, InstallPackages>;
+
+enum class Usable { now, after_reboot, after_kernel, unknown, nothing_to_use };
+
+// What would happen to this host, and all a reader must know before agreeing.
+struct Plan {
+  std::string tool_version;
+  std::string catalog_date;
+  std::string catalog_digest;
+  std::string facts_fingerprint;
+  std::string metadata_digest;  // "" unknown
+  std::optional<std::string> metadata_fetched_at;
+  std::string host;               // "Debian GNU/Linux 12 (bookworm), x86_64"
+  std::vector<std::string> gpus;  // "2x Tesla T4"
+  Request request;
+  Resolution resolution;
+  std::vector<Conflict> blockers;  // apply refuses while there is one its consent does not lift
+  std::vector<Step> steps;         // empty: nothing to do
+  Closure closure;
+  Usable usable = Usable::unknown;
+  std::vector<std::string> restarts;  // services or modules, and what that stops
+  std::vector<Notice> notices;
+  std::vector<std::string> unknowns;                 // facts this plan could not know, by dotted name
+  std::vector<std::string> inputs;                   // every non-default input: "data overlay /etc/nvprov"
+  std::vector<std::vector<std::string>> equivalent;  // the package manager's own command lines, as argv
+  std::vector<std::vector<std::string>> undo;        // command lines that take it back, as argv
+
+  bool operator==(const Plan&) const = default;
+};
+
+// The consent flag that lifts a blocker, or "" if none does.
+std::string_view consent_flag(ConflictReason reason);
+// The blockers that remain under this consent.
+std::vector<Conflict> remaining_blockers(const Plan& plan, const Consent& consent);
+
+}  // namespace nvprov

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nvprov {
+
+enum class Target { host, image };
+enum class Hold { version, branch, none };
+
+// What the user asks for. Strings are as typed; resolve checks them against the catalog.
+struct Request {
+  std::vector<std::string> profiles = {"deploy"};  // catalog ids
+  std::string cuda = "auto";                       // "auto", "none", "12.4", "=12.4", ">=12.4 <13"
+  std::string driver = "auto";         // "auto", "lts", "production", "newest", "installed", "580", "580.126.09"
+  std::string source = "auto";         // "auto", "distro", "nvidia"
+  std::vector<std::string> libraries;  // component names, or "all"
+  std::optional<Target> target;        // nullopt: as detected
+  Hold hold = Hold::version;
+
+  bool operator==(const Request&) const = default;
+};
+
+// What the user agreed to beyond adding. Never part of a saved plan.
+struct Consent {
+  bool removals = false;
+  bool downgrades = false;
+  bool held = false;
+  bool disruption = false;
+  bool mok = false;
+  bool reboot = false;
+
+  bool operator==(const Consent&) const = default;
+};
+
+}  // namespace nvprov

@@ -1,0 +1,190 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/catalog.hpp"
+#include "model/request.hpp"
+
+namespace nvprov {
+
+// Why a candidate or a request cannot be. report/ makes the sentence; here are only the values it needs.
+enum class ConflictReason {
+  unknown_distro,                // subject: os id and version
+  no_package_manager,            // subject: distro
+  unsupported_architecture,      // subject: distro, other: architecture
+  no_gpu,                        // no GPU found and none named
+  unknown_gpu,                   // subject: PCI id
+  gpu_newer_than_branch,         // subject: GPU, other: branch, limit: first branch that serves it
+  gpu_older_than_branch,         // subject: GPU, other: branch, limit: last branch that serves it
+  gpus_exclude_each_other,       // subject: GPU, other: GPU, limit: what they need ("open" / "proprietary", branches)
+  gpu_needs_open_module,         // subject: GPU, other: offer
+  gpu_needs_proprietary_module,  // subject: GPU, other: offer
+  source_has_no_driver,          // subject: source, other: distro
+  source_unknown,                // subject: source asked for, other: distro
+  driver_not_offered,            // subject: driver asked for, other: source
+  driver_not_in_repository,      // subject: driver version, other: source
+  driver_unknown_to_catalog,     // subject: version the repository offers
+  suite_not_enabled,             // subject: driver version, limit: suite
+  fabric_manager_missing,        // subject: NVSwitch, other: source
+  installed_driver_unfit,        // subject: installed version, other: why
+  no_installed_driver,
+  cuda_unknown,                  // subject: request
+  cuda_not_offered,              // subject: CUDA release, other: source, limit: what it offers
+  cuda_needs_newer_driver,       // subject: CUDA release, other: driver, limit: driver floor
+  cuda_drops_gpu,                // subject: CUDA release, other: GPU, limit: its capability range
+  cuda_too_old_for_gpu,          // subject: CUDA release, other: GPU, limit: first release for it
+  library_not_offered,           // subject: library, other: source, limit: what it offers
+  runfile_driver,                // subject: uninstaller
+  package_manager_interrupted,   // subject: first package that is half-installed
+  managed_elsewhere,             // subject: owner
+  secure_boot_untrusted_module,  // subject: source
+  held_package,                  // subject: package, other: held version, limit: wanted version
+  removal_needed,                // subject: package
+  downgrade_needed,              // subject: package, other: installed, limit: wanted
+  driver_in_use,                 // subject: loaded version, other: wanted version
+  closure_mixed_versions,        // subject: package, other: its version, limit: the driver's
+  packages_unsatisfiable,        // subject: apt's words, one line
+  headers_missing,               // subject: kernel release, other: headers package
+  profile_needs_host,            // subject: profile
+};
+
+// One fact that stands in the way.
+struct Conflict {
+  ConflictReason reason = ConflictReason::no_gpu;
+  std::string subject;
+  std::string other;
+  std::string limit;
+  std::vector<Source> sources;
+
+  bool operator==(const Conflict&) const = default;
+};
+
+// Something that would help, checked by resolving again where it is a change of the request.
+struct Remedy {
+  std::string action;  // closed set: "use-source", "drop-gpu", "choose-cuda", "choose-driver", "run", "upgrade-distro",
+                       // "consent"
+  std::string value;   // its argument: a flag, a GPU, a command
+  std::string effect;  // what then holds: "driver 535.309.01"
+
+  bool operator==(const Remedy&) const = default;
+};
+
+// A correct "no": requirements that cannot hold together, and what would free them.
+struct Unsatisfiable {
+  std::vector<Conflict> conflicts;
+  std::vector<Remedy> remedies;
+
+  bool operator==(const Unsatisfiable&) const = default;
+};
+
+// What was chosen, which rule of choice decided, and where the fact stands.
+struct Reason {
+  std::string subject;  // "driver", "module", "cuda", "source"
+  std::string rule;     // closed set of rule names: "longest-support", "installed-stays", "open-where-possible", ...
+  std::string chosen;
+  std::string because;  // value of the deciding fact: "2028-06-30"
+  std::vector<Source> sources;
+
+  bool operator==(const Reason&) const = default;
+};
+
+// A candidate that was looked at and not taken.
+struct RejectedCandidate {
+  std::string subject;  // "driver 550.163.01 (distro)"
+  Conflict conflict;
+
+  bool operator==(const RejectedCandidate&) const = default;
+};
+
+enum class NoticeKind {
+  support_past,           // subject: branch, limit: date
+  support_unknown,        // subject: branch
+  module_unknown_kernel,  // no kernel known: the module is built when one with headers is installed
+  headers_unknown,        // subject: kernel release
+  nouveau_until_reboot,
+  release_unknown_to_catalog,   // subject: version, other: source
+  catalog_old,                  // subject: catalog date
+  cuda_release_substituted,     // subject: asked, other: given
+  minor_version_compatibility,  // subject: CUDA release, other: driver
+  newer_driver_has_no_module,   // open module not offered at the version: subject: version, other: version that has it
+  no_nvswitch_known,            // subject: GPU named by flag that may sit on an NVSwitch board
+  driver_managed_elsewhere,     // subject: owner, other: evidence
+  cuda_left_out_driver_unknown,
+  metadata_offline,        // subject: age in words, or ""
+  reboot_pending,          // subject: mark
+  secure_boot_enrol_key,   // subject: key file
+  driver_kept,             // subject: version, other: source
+  gpu_unknown_to_catalog,  // subject: PCI id
+};
+
+struct Notice {
+  NoticeKind kind = NoticeKind::support_unknown;
+  std::string subject;
+  std::string other;
+  std::string limit;
+
+  bool operator==(const Notice&) const = default;
+};
+
+struct DriverChoice {
+  std::string branch;
+  std::string version;
+  std::string flavour;          // "open" or "proprietary"
+  std::string source;           // source id, or "installed" when its origin is unknown to the catalog
+  std::string package_version;  // "" if kept from an unknown source
+  std::string package_set;
+  std::string module_name;                    // for modinfo
+  std::vector<std::string> packages;          // what to ask the package manager for
+  std::vector<std::string> driver_versioned;  // names that must carry package_version
+  std::optional<std::string> end_of_support;
+  std::optional<std::string> cuda_ceiling;  // newest CUDA it fully supports
+  bool kept = false;                        // already installed and good
+
+  bool operator==(const DriverChoice&) const = default;
+};
+
+enum class CudaSupport { full, minor_version, forward, none };
+
+struct CudaChoice {
+  std::string requested;  // as typed
+  std::string release;
+  std::string update;
+  std::string source;
+  CudaSupport support = CudaSupport::full;
+  std::optional<std::string> driver_floor;  // the driver a host needs for full support
+  std::vector<std::string> packages;
+
+  bool operator==(const CudaChoice&) const = default;
+};
+
+// A component the profile could have and does not, with how to ask for it.
+struct LeftOut {
+  std::string component;
+  std::vector<std::string> packages;
+  std::string ask;                              // "--libraries cublas"
+  std::optional<std::uint64_t> download_bytes;  // nullopt: unknown
+
+  bool operator==(const LeftOut&) const = default;
+};
+
+struct Resolution {
+  std::string distro;  // id
+  std::vector<std::string> profiles;
+  Target target = Target::host;
+  std::string source;  // of the packages to add
+  std::optional<DriverChoice> driver;
+  std::optional<CudaChoice> cuda;
+  std::vector<std::string> headers;  // packages of kernel headers to ask for
+  std::vector<std::string> kernels;  // releases the module must load on, the boot kernel first
+  std::vector<LeftOut> left_out;
+  std::vector<Reason> reasons;
+  std::vector<RejectedCandidate> rejected;
+  std::vector<Notice> notices;
+  std::vector<Conflict> blockers;  // in the way of applying, though an answer exists
+
+  bool operator==(const Resolution&) const = default;
+};
+
+}  // namespace nvprov

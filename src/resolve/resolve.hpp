@@ -1,0 +1,29 @@
+#pragma once
+
+#include <tl/expected.hpp>
+
+#include "base/result.hpp"
+#include "model/catalog.hpp"
+#include "model/facts.hpp"
+#include "model/plan.hpp"
+#include "model/request.hpp"
+#include "model/resolution.hpp"
+
+namespace nvprov {
+
+// Checks that everything the request names exists (profiles, CUDA releases, drivers, libraries), with suggestions, and
+// replaces aliases by ids. The error kind is usage.
+Result<Request> check_request(const Request& request, const Catalog& catalog);
+
+// Chooses releases for all GPUs of the host together, by the rules of choice, or says why there is no choice.
+// Pure: the same arguments give the same answer. `metadata` narrows what the source offers, where it is known.
+tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Catalog& catalog, const Request& request,
+                                                const RepositoryMetadata& metadata);
+
+// The names of every package a source of this distribution may be asked for or must hold: what to look up.
+std::vector<std::string> packages_of_interest(const Distro& distro);
+
+// The distribution record of these facts, or nullptr.
+const Distro* distro_of(const HostFacts& facts, const Catalog& catalog);
+
+}  // namespace nvprov
