@@ -17,7 +17,7 @@ struct Request {
   std::string source = "auto";         // "auto", "distro", "nvidia"
   std::vector<std::string> libraries;  // component names, or "all"
   std::optional<Target> target;        // nullopt: as detected
-  std::optional<Hold> hold;         // nullopt: the version for a driver that comes new, no change for one that stays
+  std::optional<Hold> hold;            // nullopt: the version for a driver that comes new, no change for one that stays
 
   bool operator==(const Request&) const = default;
 };
