@@ -43,13 +43,13 @@ void add_global_options(CLI::App& app, Typed& typed) {
       ->group("Output");
 }
 
-void add_target_options(CLI::App& app, TargetOptions& target) {
+void add_target_options(CLI::App& app, PlanCommand& plan) {
   const char* group = "Which machine";
-  one_value(app.add_option("--root", target.root, "The disk of a host mounted at DIR"), "DIR")->group(group);
-  one_value(app.add_option("--gpu", target.gpus, "GPU by name or PCI id, such as T4, 8xH100, 10de:1eb8 (repeatable)"),
+  one_value(app.add_option("--root", plan.target.root, "The disk of a host mounted at DIR"), "DIR")->group(group);
+  one_value(app.add_option("--gpu", plan.request.gpus, "GPU by name or PCI id: T4, 8xH100, 10de:1eb8 (repeatable)"),
             "GPU")
       ->group(group);
-  one_value(app.add_option("--kernel", target.kernel, "Kernel release that will boot"), "RELEASE")->group(group);
+  one_value(app.add_option("--kernel", plan.request.kernel, "Kernel release that will boot"), "RELEASE")->group(group);
 }
 
 void add_foreign_target_options(CLI::App& app, TargetOptions& target) {
@@ -108,7 +108,7 @@ void add_detect(CLI::App& app, Typed& typed) {
 
 void add_plan_options(CLI::App& command, Typed& typed) {
   add_request_options(command, typed);
-  add_target_options(command, typed.apply.plan.target);
+  add_target_options(command, typed.apply.plan);
   add_consent_options(command, typed.apply.plan.consent);
   command.add_flag("--detailed-exitcode", typed.apply.plan.detailed_exit_code,
                    "plan: 4 when there is something to do; apply: 6 when a reboot is needed");
@@ -177,8 +177,9 @@ std::vector<std::string> split_lists(const std::vector<std::string>& lists) {
 
 bool shapes_the_plan(const CLI::App& apply) {
   for (const CLI::Option* option : apply.get_options()) {
+    const bool is_root = option->get_name() == "--root";  // where the plan is done, not what it says
     const std::string group = option->get_group();
-    if (option->count() > 0 && (group == "What is wanted" || group == "Which machine")) return true;
+    if (option->count() > 0 && !is_root && (group == "What is wanted" || group == "Which machine")) return true;
   }
   return false;
 }

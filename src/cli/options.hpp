@@ -27,8 +27,6 @@ struct TargetOptions {
   std::optional<std::string> facts;   // --facts FILE
   std::optional<std::string> distro;  // --distro debian-12
   std::optional<std::string> arch;    // --arch x86_64
-  std::vector<std::string> gpus;      // --gpu 8xH100
-  std::optional<std::string> kernel;  // --kernel RELEASE
 
   bool operator==(const TargetOptions&) const = default;
 };

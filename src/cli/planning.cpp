@@ -41,8 +41,8 @@ std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const Pla
   if (target.root) inputs.push_back("--root " + *target.root);
   if (target.facts) inputs.push_back("--facts " + *target.facts);
   if (target.distro) inputs.push_back("--distro " + *target.distro);
-  for (const std::string& gpu : target.gpus) inputs.push_back("--gpu " + gpu);
-  if (target.kernel) inputs.push_back("--kernel " + *target.kernel);
+  for (const std::string& gpu : options.request.gpus) inputs.push_back("--gpu " + gpu);
+  if (options.request.kernel) inputs.push_back("--kernel " + *options.request.kernel);
   if (options.offline) inputs.emplace_back("--offline");
   return inputs;
 }
@@ -53,7 +53,7 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
   if (!data) return tl::unexpected(data.error());
   auto request = check_request(options.request, data->catalog);
   if (!request) return give_up(request.error());
-  auto facts = target_facts(machine, data->catalog, options.target, today);
+  auto facts = target_facts(machine, data->catalog, options.target, *request, today);
   if (!facts) return tl::unexpected(facts.error());
   const auto target = decide_target(*facts, *request);
   if (!target) return give_up(target.error());

@@ -78,13 +78,7 @@ Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& o
 
 Outcome<HostFacts> facts_of_root(const Catalog& catalog, const std::string& root, const std::string& today) {
   const auto host = make_posix_host(root);
-  const auto release = host->file_info("/etc");
-  if (!release || !*release)
-    return give_up(Error{.kind = ErrorKind::usage,
-                         .message = fmt::format("`--root {}` holds no system", root),
-                         .because = {fmt::format("there is no {}/etc", root)},
-                         .hints = {"name the folder the disk of the host is mounted at"},
-                         .context = {}});
+  if (const Status there = check_root(*host, root); !there) return give_up(there.error());
   HostFacts facts = detect_host(*host, catalog, {.date = today, .all_origins = false});
   facts.origin = "root";
   return facts;
@@ -103,9 +97,9 @@ void forget(HostFacts& facts, std::string_view place) {
 }
 
 // A GPU or kernel named by a flag takes the place of what was found.
-Status add_named(HostFacts& facts, const Catalog& catalog, const TargetOptions& options) {
-  if (!options.gpus.empty()) {
-    auto named = name_devices(options.gpus, catalog);
+Status add_named(HostFacts& facts, const Catalog& catalog, const Request& request) {
+  if (!request.gpus.empty()) {
+    auto named = name_devices(request.gpus, catalog);
     if (!named) return fail(named.error());
     facts.gpus = std::move(named->gpus);
     facts.nvswitches = std::move(named->nvswitches);
@@ -113,11 +107,11 @@ Status add_named(HostFacts& facts, const Catalog& catalog, const TargetOptions& 
     forget(facts, "gpus");
     forget(facts, "nvswitches");
   }
-  if (options.kernel) {
+  if (request.kernel) {
     const auto& installed = facts.kernel.installed;
-    const auto known = std::ranges::find(installed, *options.kernel, &InstalledKernel::release);
+    const auto known = std::ranges::find(installed, *request.kernel, &InstalledKernel::release);
     const bool has_headers = known != installed.end() && known->has_headers;
-    facts.kernel.installed = {{.release = *options.kernel, .has_headers = has_headers}};
+    facts.kernel.installed = {{.release = *request.kernel, .has_headers = has_headers}};
     facts.kernel.running.reset();
     forget(facts, "kernel");
     forget(facts, "kernel.running");
@@ -127,12 +121,19 @@ Status add_named(HostFacts& facts, const Catalog& catalog, const TargetOptions& 
 
 }  // namespace
 
+Status check_root(const HostView& host, const std::string& root) {
+  const auto etc = host.file_info("/etc");
+  if (etc && *etc) return {};
+  return fail(ErrorKind::usage, fmt::format("`--root {}` holds no system", root),
+              {fmt::format("there is no folder {}/etc", root)}, {"name the folder the disk of the host is mounted at"});
+}
+
 Outcome<HostFacts> target_facts(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
-                                const std::string& today) {
+                                const Request& request, const std::string& today) {
   auto facts = looked_at(machine, catalog, options, today);
   if (!facts) return facts;
   facts->observed_on = today;
-  if (const Status named = add_named(*facts, catalog, options); !named) return give_up(named.error());
+  if (const Status named = add_named(*facts, catalog, request); !named) return give_up(named.error());
   return facts;
 }
 

@@ -7,8 +7,12 @@
 
 namespace nvprov {
 
-// The facts of the machine the options mean: this one, --root, --facts or --distro, with what --gpu and --kernel name.
+// The facts of the machine the options mean: this one, --root, --facts or --distro, with the GPUs and the kernel the
+// request names.
 Outcome<HostFacts> target_facts(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
-                                const std::string& today);
+                                const Request& request, const std::string& today);
+
+// That a folder named by --root holds a system.
+Status check_root(const HostView& host, const std::string& root);
 
 }  // namespace nvprov

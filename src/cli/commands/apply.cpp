@@ -48,14 +48,13 @@ Status check_can_ask(const Terminal& terminal, const ApplyCommand& options) {
   return fail(ErrorKind::usage, "there is no terminal to ask on", {}, {"agree beforehand with `nvprov apply -y`"});
 }
 
-Error blocked(const Plan& plan, const std::vector<Conflict>& blockers) {
+Error blocked(const std::vector<Conflict>& blockers) {
   Error error{.kind = ErrorKind::refused, .message = "nothing was changed", .because = {}, .hints = {}, .context = {}};
   for (const Conflict& blocker : blockers) {
     error.because.push_back(sentence(blocker));
     const std::string_view flag = consent_flag(blocker.reason);
     if (!flag.empty()) error.hints.push_back(fmt::format("if that is what you want, add `{}`", flag));
   }
-  (void)plan;
   return error;
 }
 
@@ -75,7 +74,6 @@ Outcome<Plan> plan_to_do(Host& machine, const GlobalOptions& global, const Apply
   if (!saved) return saved;
   PlanCommand again = options.plan;
   again.request = saved->request;
-  if (const Status named = restore_target(again.target, saved->inputs); !named) return give_up(named.error());
   auto now = plan_for(machine, global, again, clock, terminal);
   if (!now) return now;
   if (const auto found = differences(*saved, *now); !found.empty()) return give_up(differs(found));
@@ -136,7 +134,7 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
   if (plan->steps.empty()) return finish(host, global, options, *plan, ApplyReport{}, terminal);
   if (const auto blockers = remaining_blockers(*plan, how.consent); !blockers.empty()) {
     if (!global.json) terminal.answer(plan_text(*plan, text_options(terminal, global)));
-    return give_way(Failure{blocked(*plan, blockers)});
+    return give_way(Failure{blocked(blockers)});
   }
   if (!show_and_ask(*plan, global, options, terminal)) {
     terminal.note("nothing was changed\n");
