@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "base/text.hpp"
 
@@ -113,15 +114,28 @@ Error ambiguous_gpu(const std::string& name, const std::vector<const GpuModel*>&
   return error;
 }
 
+bool are_alike(const std::vector<const GpuModel*>& models) {
+  return std::ranges::all_of(models, [&](const GpuModel* model) { return need_the_same(*models.front(), *model); });
+}
+
+// "RTX 4060" fits "GeForce RTX 4060" and "GeForce RTX 4060 Ti": the name with the fewest other words is meant.
+std::vector<const GpuModel*> shortest_named(const std::vector<const GpuModel*>& models) {
+  const auto length = [](const GpuModel* model) { return name_words(model->name).size(); };
+  const std::size_t least = length(std::ranges::min(models, {}, length));
+  std::vector<const GpuModel*> shortest;
+  std::ranges::copy_if(models, std::back_inserter(shortest),
+                       [&](const GpuModel* model) { return length(model) == least; });
+  return shortest;
+}
+
 Result<Gpu> find_named_gpu(const std::string& name, const Catalog& catalog) {
   if (const std::string id = pci_device_id(name); !id.empty()) {
     if (const GpuModel* model = find_gpu(catalog, id)) return to_gpu(*model, model->name);
   }
-  const std::vector<const GpuModel*> models = models_named(name, catalog);
+  std::vector<const GpuModel*> models = models_named(name, catalog);
   if (models.empty()) return fail(unknown_gpu(name, catalog));
-  const bool alike =
-      std::ranges::all_of(models, [&](const GpuModel* model) { return need_the_same(*models.front(), *model); });
-  if (!alike) return fail(ambiguous_gpu(name, models));
+  if (!are_alike(models)) models = shortest_named(models);
+  if (!are_alike(models)) return fail(ambiguous_gpu(name, models));
   return to_gpu(*models.front(), models.size() == 1 ? models.front()->name : name);
 }
 
