@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "catalog/catalog.hpp"
 #include "cli/load_data.hpp"
 #include "cli/target_facts.hpp"
 #include "closure/closure.hpp"
-#include "model/plan_json.hpp"
+#include "closure/closure_cache.hpp"
 #include "packages/apt.hpp"
 #include "plan/make_plan.hpp"
 #include "resolve/resolve.hpp"
@@ -103,22 +102,28 @@ bool needs_packages(const Asked& asked) {
   return !resolution || !prepare(asked.facts, asked.catalog, asked.request, *resolution).transactions.empty();
 }
 
-Plan plan_without_closure(const Asked& asked, const Resolution& resolution, const Preparations& preparations) {
-  Plan plan = make_plan(asked.facts, asked.catalog, resolution, preparations, {}, asked.inputs);
-  if (!preparations.transactions.empty())
-    plan.notices.push_back({.kind = NoticeKind::metadata_offline, .subject = {}, .other = {}, .limit = {}});
-  return plan;
-}
-
-Outcome<Plan> plan_offline(const Asked& asked) {
+// Without the network: what the package manager answered to the very same question, if it was asked once.
+Outcome<Plan> plan_offline(const HostView& machine, Asked asked) {
   const auto resolution = resolve_asked(asked);
   if (!resolution) return tl::unexpected(resolution.error());
-  return plan_without_closure(asked, *resolution, prepare(asked.facts, asked.catalog, asked.request, *resolution));
+  const Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *resolution);
+  if (preparations.transactions.empty())
+    return make_plan(asked.facts, asked.catalog, *resolution, preparations, {}, asked.inputs);
+  const std::string key =
+      closure_key(asked.facts, {.entries = {}, .added = preparations.repositories, .preferences = preparations.holds},
+                  preparations.transactions);
+  const CachedClosure cached = find_cached_closure(machine, cache_folder(machine), key).value_or(CachedClosure{});
+  asked.inputs.metadata.digest = cached.metadata_digest;
+  asked.inputs.metadata.fetched_at = cached.fetched_at;
+  Plan plan = make_plan(asked.facts, asked.catalog, *resolution, preparations, cached.closure, asked.inputs);
+  plan.notices.push_back(
+      {.kind = NoticeKind::metadata_offline, .subject = cached.fetched_at.value_or(""), .other = {}, .limit = {}});
+  return plan;
 }
 
 Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options, Terminal& terminal) {
   const Distro* distro = distro_of(asked.facts, asked.catalog);
-  if (distro == nullptr) return plan_offline(asked);
+  if (distro == nullptr) return plan_offline(machine, std::move(asked));
   const PrivateApt apt{.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/")};
   ConsultedRepositories repositories{.entries = asked.facts.package_facts.repositories,
                                      .added = repositories_to_consult(asked, *distro),
@@ -137,6 +142,14 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   auto closure = close_packages(machine, apt, asked.facts, repositories, preparations.transactions);
   if (!closure) return give_up(closure.error());
   if (!*closure) return give_up(Refusal{closure->error(), asked.words});
+  // Only a convenience for `--offline`: a cache that cannot be written to is no reason to refuse a plan.
+  (void)store_closure(
+      machine, apt.cache_folder,
+      closure_key(asked.facts, {.entries = {}, .added = preparations.repositories, .preferences = preparations.holds},
+                  preparations.transactions),
+      {.closure = **closure,
+       .metadata_digest = asked.inputs.metadata.digest,
+       .fetched_at = asked.inputs.metadata.fetched_at});
   return make_plan(asked.facts, asked.catalog, *resolution, preparations, **closure, asked.inputs);
 }
 
@@ -147,7 +160,7 @@ Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCom
   auto asked = gather(machine, global, options, format_date(clock.seconds()));
   if (!asked) return tl::unexpected(asked.error());
   const bool ask = !options.offline && can_ask_apt(machine, asked->facts) && needs_packages(*asked);
-  return ask ? plan_online(machine, std::move(*asked), options, terminal) : plan_offline(*asked);
+  return ask ? plan_online(machine, std::move(*asked), options, terminal) : plan_offline(machine, std::move(*asked));
 }
 
 }  // namespace nvprov

@@ -9,9 +9,9 @@
 #include "cli/planning.hpp"
 #include "cli/saved_plan.hpp"
 #include "host/posix_host.hpp"
-#include "model/plan_json.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_text.hpp"
+#include "report/result_json.hpp"
 #include "report/sentences.hpp"
 
 namespace nvprov {

@@ -2,7 +2,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/load_data.hpp"
 #include "detect/detect.hpp"
-#include "model/facts_json.hpp"
+#include "report/result_json.hpp"
 #include "report/status_text.hpp"
 #include "resolve/resolve.hpp"
 
