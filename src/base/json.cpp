@@ -123,6 +123,20 @@ nlohmann::ordered_json to_library(const Json& value) {
 
 }  // namespace
 
+Json::Json() : value_(nullptr) {}
+Json::Json(std::nullptr_t) : value_(nullptr) {}
+Json::Json(bool value) : value_(value) {}
+Json::Json(std::int64_t value) : value_(value) {}
+Json::Json(int value) : value_(static_cast<std::int64_t>(value)) {}
+Json::Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}
+Json::Json(std::uint32_t value) : value_(static_cast<std::int64_t>(value)) {}
+Json::Json(double value) : value_(value) {}
+Json::Json(const char* value) : value_(std::string(value)) {}
+Json::Json(std::string value) : value_(std::move(value)) {}
+Json::Json(std::string_view value) : value_(std::string(value)) {}
+Json::Json(JsonArray value) : value_(std::move(value)) {}
+Json::Json(JsonObject value) : value_(std::move(value)) {}
+
 const Json* Json::find(std::string_view key) const {
   const auto* members = get_if<JsonObject>();
   if (members == nullptr) return nullptr;

@@ -24,23 +24,22 @@ class Json {
  public:
   using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, JsonArray, JsonObject>;
 
-  Json() = default;
-  Json(std::nullptr_t) {}                                                  // NOLINT: meant to convert
-  Json(bool value) : value_(value) {}                                      // NOLINT
-  Json(std::int64_t value) : value_(value) {}                              // NOLINT
-  Json(int value) : value_(static_cast<std::int64_t>(value)) {}            // NOLINT
-  Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
-  Json(std::uint32_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
-  Json(double value) : value_(value) {}                                    // NOLINT
-  Json(const char* value) : value_(std::string(value)) {}                  // NOLINT
-  Json(std::string value) : value_(std::move(value)) {}                    // NOLINT
-  Json(std::string_view value) : value_(std::string(value)) {}             // NOLINT
-  Json(JsonArray value) : value_(std::move(value)) {}                      // NOLINT
-  Json(JsonObject value) : value_(std::move(value)) {}                     // NOLINT
+  // Defined where JsonMember is complete: clang 14 refuses them here.
+  Json();
+  Json(std::nullptr_t);          // NOLINT: meant to convert
+  Json(bool value);              // NOLINT
+  Json(std::int64_t value);      // NOLINT
+  Json(int value);               // NOLINT
+  Json(std::uint64_t value);     // NOLINT
+  Json(std::uint32_t value);     // NOLINT
+  Json(double value);            // NOLINT
+  Json(const char* value);       // NOLINT
+  Json(std::string value);       // NOLINT
+  Json(std::string_view value);  // NOLINT
+  Json(JsonArray value);         // NOLINT
+  Json(JsonObject value);        // NOLINT
   template <class T>
-  Json(const std::optional<T>& value) {  // NOLINT
-    if (value) *this = Json(*value);
-  }
+  Json(const std::optional<T>& value);  // NOLINT
 
   const Value& value() const { return value_; }
   template <class T>
@@ -56,7 +55,7 @@ class Json {
   bool operator==(const Json& other) const;
 
  private:
-  Value value_ = nullptr;
+  Value value_;
 };
 
 struct JsonMember {
@@ -65,6 +64,11 @@ struct JsonMember {
 
   bool operator==(const JsonMember& other) const { return key == other.key && value == other.value; }
 };
+
+template <class T>
+Json::Json(const std::optional<T>& value) : Json() {
+  if (value) *this = Json(*value);
+}
 
 // An array of what `convert` makes of each item.
 template <class Range, class Convert>
