@@ -293,7 +293,7 @@ void ObjectReader::apply(const TextRule& rule, std::string_view key, std::string
 }
 
 void ObjectReader::finish() {
-  if (object_ == nullptr) return;
+  if (object_ == nullptr || muted_) return;
   for (const JsonMember& member : *object_) {
     if (member.key.starts_with('$') || std::ranges::find(known_, member.key) != known_.end()) continue;
     const auto suggestion = did_you_mean(member.key, known_);

@@ -170,6 +170,8 @@ class ObjectReader {
 
   // Notes a problem of a member's value ("" for the object itself).
   void problem(std::string_view key, std::string message, std::string hint = {});
+  // Nothing more is noted of this object: for one whose kind is unknown, where every other field would be noise.
+  void ignore_rest() { muted_ = true; }
   // Names members nobody asked for. Call once, last.
   void finish();
   const std::string& path() const { return path_; }
