@@ -10,7 +10,9 @@ Json request_to_json(const Request& request) {
       {"source", request.source},
       {"libraries", json_array(request.libraries)},
       {"target", nullable_word(request.target)},
-      {"hold", to_word(request.hold)},
+      {"gpus", json_array(request.gpus)},
+      {"kernel", request.kernel},
+      {"hold", nullable_word(request.hold)},
   };
 }
 
@@ -22,7 +24,9 @@ Request read_request(ObjectReader& reader) {
       .source = reader.text("source"),
       .libraries = reader.texts("libraries"),
       .target = read_nullable_word<Target>(reader, "target"),
-      .hold = read_word<Hold>(reader, "hold"),
+      .gpus = reader.texts("gpus"),
+      .kernel = reader.nullable_text("kernel"),
+      .hold = read_nullable_word<Hold>(reader, "hold"),
   };
 }
 

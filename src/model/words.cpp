@@ -99,6 +99,7 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::no_nvswitch_known: return "no-nvswitch-known";
     case NoticeKind::driver_managed_elsewhere: return "driver-managed-elsewhere";
     case NoticeKind::cuda_left_out_driver_unknown: return "cuda-left-out-driver-unknown";
+    case NoticeKind::cuda_left_out: return "cuda-left-out";
     case NoticeKind::metadata_offline: return "metadata-offline";
     case NoticeKind::reboot_pending: return "reboot-pending";
     case NoticeKind::secure_boot_enrol_key: return "secure-boot-enrol-key";

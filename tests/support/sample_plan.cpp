@@ -95,6 +95,8 @@ Request sample_request() {
           .source = "distro",
           .libraries = {"cublas"},
           .target = Target::host,
+          .gpus = {"8xH100"},
+          .kernel = "6.1.0-41-amd64",
           .hold = Hold::branch};
 }
 
