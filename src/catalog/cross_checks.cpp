@@ -30,7 +30,9 @@ void check_identities(const std::vector<Placed<T>>& records, std::string T::*id,
 // A branch or release may be older than all the catalog holds, but not missing among them.
 template <class T>
 bool is_known_or_older(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view wanted) {
-  const auto is_older = [&](const Placed<T>& placed) { return compare_versions(wanted, placed.record.*id) < 0; };
+  const auto is_older = [&](const Placed<T>& placed) {
+    return !Version::parse(placed.record.*id) || compare_versions(wanted, placed.record.*id) < 0;
+  };
   return std::ranges::all_of(records, is_older) || find_record(records, id, wanted) != nullptr;
 }
 

@@ -115,8 +115,10 @@ void check_series(ObjectReader& reader, std::string_view list, std::span<const s
     const auto version = Version::parse(versions[i]);
     if (!version) continue;
     const std::string place = fmt::format("{}/{}/version", list, i);
-    if (family && !version->starts_with(*family))
+    if (family && !version->starts_with(*family)) {
       reader.problem(place, fmt::format("`{}` does not belong to {}", versions[i], prefix));
+      continue;
+    }
     if (previous && *version == *previous) reader.problem(place, fmt::format("`{}` stands twice", versions[i]));
     if (previous && *version < *previous)
       reader.problem(place, fmt::format("`{}` stands after the newer {}", versions[i], previous->text()),

@@ -72,65 +72,30 @@ constexpr std::string_view profile_json = R"json({
 constexpr std::string_view distro_json = R"json({
   "schema": "nvprov.distro/1",
   "sources": {"archive": {"title": "Invented archive", "url": "https://example.org/archive"}},
-  "id": "example-9", "name": "Example 9 (nine)",
-                           "os_id" : "example",
-                           "version_id" : "9",
-                           "codename" : "nine",
-                           "package_manager" : "apt",
-                           "end_of_life" : "2029-06-30",
-                           "source" : ["archive"],
-                           "architectures" : [ {"arch" : "x86_64", "package_arch" : "amd64"} ],
-                           "kernels" : [ {
-                             "release_suffix" : "-amd64",
-                             "architecture" : "x86_64",
-                             "image_package" : "linux-image-amd64",
-                             "headers_package" : "linux-headers-amd64",
-                             "exact_headers_package" : "linux-headers-{kernel_release}"
-                           } ],
-                           "package_sources"
-    : [ {
-      "id" : "distro",
-      "title" : "Example's own archive",
-      "origins" : ["Example"],
-      "suites" : ["{codename}"],
-      "components" : ["non-free"],
-      "https_prerequisites" : ["ca-certificates"],
-      "source" : ["archive"],
-      "package_sets" : [ {
-        "id" : "current",
-        "components" : [ {"component" : "compute", "packages" : ["libexample-cuda1"], "license" : "proprietary"} ],
-        "modules" : [
-          {
-            "flavour" : "proprietary",
-            "packages" : ["example-dkms"],
-            "module_name" : "example",
-            "license" : "proprietary"
-          },
-          {"flavour" : "open", "packages" : ["example-open-dkms"], "module_name" : "example", "license" : "open-source"}
-        ],
-        "driver_versioned" : [ "libexample-cuda1", "example-dkms" ]
-      } ],
-      "drivers" : [ {
-        "branch" : "99",
-        "version" : "99.20.02",
-        "package_version" : "99.20.02-1",
-        "package_set" : "current",
-        "suite" : "{codename}-security",
-        "modules" : [ "open", "proprietary" ],
-        "architectures" : ["x86_64"],
-        "end_of_support" : null,
-        "source" : ["archive"]
-      } ],
-      "cuda" : [ {
-        "release" : "99.1",
-        "update" : "99.1.0",
-        "suite" : "{codename}",
-        "architectures" : ["x86_64"],
-        "source" : ["archive"],
-        "components" :
-            [ {"component" : "cudart", "packages" : ["libexample-cudart-{cuda_dash}"], "license" : "redistributable"} ]
-      } ]
-    } ]
+  "id": "example-9", "name": "Example 9 (nine)", "os_id": "example", "version_id": "9", "codename": "nine",
+  "package_manager": "apt", "end_of_life": "2029-06-30", "source": ["archive"],
+  "architectures": [{"arch": "x86_64", "package_arch": "amd64"}],
+  "kernels": [{"release_suffix": "-amd64", "architecture": "x86_64", "image_package": "linux-image-amd64",
+               "headers_package": "linux-headers-amd64",
+               "exact_headers_package": "linux-headers-{kernel_release}"}],
+  "package_sources": [{
+    "id": "distro", "title": "Example's own archive", "origins": ["Example"], "suites": ["{codename}"],
+    "components": ["non-free"], "https_prerequisites": ["ca-certificates"], "source": ["archive"],
+    "package_sets": [{
+      "id": "current",
+      "components": [{"component": "compute", "packages": ["libexample-cuda1"], "license": "proprietary"}],
+      "modules": [
+        {"flavour": "proprietary", "packages": ["example-dkms"], "module_name": "example", "license": "proprietary"},
+        {"flavour": "open", "packages": ["example-open-dkms"], "module_name": "example", "license": "open-source"}],
+      "driver_versioned": ["libexample-cuda1", "example-dkms"]}],
+    "drivers": [{"branch": "99", "version": "99.20.02", "package_version": "99.20.02-1", "package_set": "current",
+                 "suite": "{codename}-security", "modules": ["open", "proprietary"], "architectures": ["x86_64"],
+                 "end_of_support": null, "source": ["archive"]}],
+    "cuda": [{"release": "99.1", "update": "99.1.0", "suite": "{codename}", "architectures": ["x86_64"],
+              "source": ["archive"],
+              "components": [{"component": "cudart", "packages": ["libexample-cudart-{cuda_dash}"],
+                              "license": "redistributable"}]}]
+  }]
 })json";
 
 }  // namespace
