@@ -168,6 +168,20 @@ std::optional<std::string> expand(std::string_view text, std::span<const Placeho
   return result;
 }
 
+std::string mask_credentials(std::string_view text) {
+  std::string masked;
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://")) {
+    masked += text.substr(0, at + 3);
+    text.remove_prefix(at + 3);
+    const std::string_view authority = text.substr(0, text.find_first_of("/ \t\r\n\"'<>"));
+    const std::size_t sign = authority.rfind('@');
+    if (sign == std::string_view::npos) continue;
+    masked += "***";
+    text.remove_prefix(sign);
+  }
+  return masked + std::string(text);
+}
+
 bool is_date(std::string_view text) {
   const auto date = parse_date(text);
   if (!date || date->month < 1 || date->month > 12 || date->day < 1) return false;
