@@ -34,6 +34,9 @@ std::string_view words_of(NoticeKind kind) {
              "plan on the machine itself if it is one";
     case NoticeKind::driver_managed_elsewhere:
       return "the driver belongs to {subject}[ ({other})]; this plan leaves it alone";
+    case NoticeKind::cuda_left_out:
+      return "no CUDA library is added: no release of {subject} is fully supported by[ driver {other}|the driver] and "
+             "by every GPU; name one with `--cuda` to see why";
     case NoticeKind::cuda_left_out_driver_unknown:
       return "no CUDA libraries are planned, because the driver they must suit is not known; name a release with "
              "`--cuda`";

@@ -8,14 +8,14 @@ using namespace nvprov;
 namespace samples = nvprov::report_samples;
 
 TEST_CASE("apply says what now is there, what was proven, and how to undo it") {
-  check_golden("report/apply-t4.txt", apply_text(samples::t4_report(), samples::t4_plan()));
+  test::check_golden("report/apply-t4.txt", apply_text(samples::t4_report(), samples::t4_plan()));
 }
 
 TEST_CASE("apply says what could not be proven") {
   ApplyReport report = samples::t4_report();
   report.reboot_needed = false;
   report.unproven = {"6.1.0-41-amd64: no module, its headers are not installed"};
-  check_golden("report/apply-unproven.txt", apply_text(report, samples::t4_plan()));
+  test::check_golden("report/apply-unproven.txt", apply_text(report, samples::t4_plan()));
 }
 
 TEST_CASE("a second apply names driver and CUDA and that nothing was done") {

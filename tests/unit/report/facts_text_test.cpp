@@ -9,16 +9,16 @@ using namespace nvprov;
 namespace samples = nvprov::report_samples;
 
 TEST_CASE("the facts of a host are grouped, identical GPUs stand together with their addresses") {
-  check_golden("report/facts-t4.txt", facts_text(samples::t4_host()));
+  test::check_golden("report/facts-t4.txt", facts_text(samples::t4_host()));
 }
 
 TEST_CASE("verbose, the facts list every package, repository and pin") {
-  check_golden("report/facts-t4-verbose.txt",
+  test::check_golden("report/facts-t4-verbose.txt",
                facts_text(samples::t4_host(), {.colour = false, .verbosity = 1, .width = 100}));
 }
 
 TEST_CASE("what --root cannot show is told apart from what is not there") {
-  check_golden("report/facts-root.txt", facts_text(samples::disk_under_root()));
+  test::check_golden("report/facts-root.txt", facts_text(samples::disk_under_root()));
 }
 
 TEST_CASE("GPUs named by a flag have no addresses and say where they come from") {
@@ -27,7 +27,7 @@ TEST_CASE("GPUs named by a flag have no addresses and say where they come from")
   facts.gpus_named = true;
   facts.diagnostics.clear();
   facts.nvswitches = {{.address = "0000:c0:00.0", .device_id = "1af1", .name = "NVSwitch of A100"}};
-  check_golden("report/facts-named-gpus.txt", facts_text(facts));
+  test::check_golden("report/facts-named-gpus.txt", facts_text(facts));
 }
 
 TEST_CASE("packages that could not be looked at are not counted as none") {

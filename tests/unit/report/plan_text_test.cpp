@@ -9,28 +9,28 @@ using namespace nvprov;
 namespace samples = nvprov::report_samples;
 
 TEST_CASE("the plan of a fresh host with two T4 tells all a reader must know") {
-  check_golden("report/plan-t4.txt", plan_text(samples::t4_plan()));
+  test::check_golden("report/plan-t4.txt", plan_text(samples::t4_plan()));
 }
 
 TEST_CASE("verbose, the plan adds sources, digests and what was not taken") {
-  check_golden("report/plan-t4-verbose.txt",
+  test::check_golden("report/plan-t4-verbose.txt",
                plan_text(samples::t4_plan(), {.colour = false, .verbosity = 1, .width = 100}));
 }
 
 TEST_CASE("a plan without steps says so and still names driver and CUDA") {
-  check_golden("report/plan-nothing-to-do.txt", plan_text(samples::nothing_to_do_plan()));
+  test::check_golden("report/plan-nothing-to-do.txt", plan_text(samples::nothing_to_do_plan()));
 }
 
 TEST_CASE("a plan without package indexes says which versions it cannot know") {
-  check_golden("report/plan-unknown-closure.txt", plan_text(samples::unknown_closure_plan()));
+  test::check_golden("report/plan-unknown-closure.txt", plan_text(samples::unknown_closure_plan()));
 }
 
 TEST_CASE("blockers come first, and removals, upgrades and downgrades stand apart") {
-  check_golden("report/plan-blocked.txt", plan_text(samples::blocked_plan()));
+  test::check_golden("report/plan-blocked.txt", plan_text(samples::blocked_plan()));
 }
 
 TEST_CASE("the plan of an image names the driver its host must have") {
-  check_golden("report/plan-image.txt", plan_text(samples::image_plan()));
+  test::check_golden("report/plan-image.txt", plan_text(samples::image_plan()));
 }
 
 TEST_CASE("every package of a plan is in its text with version and origin") {

@@ -17,14 +17,14 @@ const std::string asked =
 }  // namespace
 
 TEST_CASE("a refusal names each GPU, why, and what would help") {
-  check_golden("report/refusal-v100-b200.txt", refusal_text(samples::v100_and_b200(), asked));
+  test::check_golden("report/refusal-v100-b200.txt", refusal_text(samples::v100_and_b200(), asked));
 }
 
 TEST_CASE("verbose, a refusal names the source of each fact") {
-  check_golden("report/refusal-v100-b200-verbose.txt",
+  test::check_golden("report/refusal-v100-b200-verbose.txt",
                refusal_text(samples::v100_and_b200(), asked, {.colour = false, .verbosity = 1, .width = 100}));
 }
 
 TEST_CASE("a refusal as JSON has every field and the same sentences") {
-  check_golden("report/refusal-v100-b200.json", format_json(error_to_json(samples::v100_and_b200(), 3, asked)));
+  test::check_golden("report/refusal-v100-b200.json", format_json(error_to_json(samples::v100_and_b200(), 3, asked)));
 }

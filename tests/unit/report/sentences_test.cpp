@@ -81,7 +81,7 @@ TEST_CASE("all sentences can be read in one place") {
   for (const NoticeKind kind : all_of<NoticeKind>()) {
     text += std::string(to_word(kind)) + "\n  " + sentence(notice(kind)) + "\n";
   }
-  check_golden("report/sentences.txt", text);
+  test::check_golden("report/sentences.txt", text);
 }
 
 TEST_CASE("a GPU too new for a branch is told which branch it needs") {
