@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "closure/closure.hpp"
+
+namespace nvprov {
+
+// A key file of the target and the name of its copy in the private folder.
+struct KeyCopy {
+  std::string path;  // as the target sees it
+  std::string name;
+
+  bool operator==(const KeyCopy&) const = default;
+};
+
+// What the private apt shall read: binary packages of the enabled entries and of the files the plan adds (which
+// replace files of the same path). For a folder that holds a host's disk, file URIs lead into it and key files are
+// copied, because apt's own user may not be able to read them there.
+struct PrivateSources {
+  std::vector<RepositoryEntry> entries;
+  std::vector<KeyCopy> keys;
+
+  bool operator==(const PrivateSources&) const = default;
+};
+
+// `target_root` is "/" or the folder; `key_folder` is where the copies will lie.
+Result<PrivateSources> private_sources(const ConsultedRepositories& repositories, const std::string& target_root,
+                                       const std::string& key_folder);
+
+}  // namespace nvprov
