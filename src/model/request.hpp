@@ -17,7 +17,9 @@ struct Request {
   std::string source = "auto";         // "auto", "distro", "nvidia"
   std::vector<std::string> libraries;  // component names, or "all"
   std::optional<Target> target;        // nullopt: as detected
-  Hold hold = Hold::version;
+  std::vector<std::string> gpus;       // `--gpu` as typed; they take the place of what is found
+  std::optional<std::string> kernel;   // `--kernel`: the release that will boot
+  std::optional<Hold> hold;            // nullopt: the version for a driver that comes new, no change for one that stays
 
   bool operator==(const Request&) const = default;
 };

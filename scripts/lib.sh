@@ -1,0 +1,95 @@
+# shellcheck shell=bash
+# Shared by the scripts beside it: words, packages, builds. Answers go to stdout, everything else to stderr.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export LC_ALL=C.UTF-8
+
+say() { printf '%s\n' "$*" >&2; }
+die() {
+  say "error: $1"
+  [ $# -lt 2 ] || say "hint: $2"
+  exit "${3:-1}"
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# What CMakeLists.txt needs, and what the tests need on top, in the words of each package manager.
+apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev libcli11-dev libssl-dev)
+dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel)
+apt_test=(catch2 clang shellcheck jq python3 apt-utils dpkg-dev gnupg mmdebstrap mount)
+dnf_test=(catch-devel clang ShellCheck jq python3)
+
+package_manager() {
+  if has apt-get; then echo apt; elif has dnf; then echo dnf; fi
+}
+
+is_installed() {
+  case $(package_manager) in
+    apt) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+    dnf) rpm -q --quiet --whatprovides "$1" ;;
+  esac
+}
+
+# Runs a command as root, by sudo where need be.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Runs a command with its output in a log that is shown only if the command fails.
+logged() {
+  local log=$1
+  shift
+  mkdir -p "$(dirname "$log")"
+  "$@" >"$log" 2>&1 || {
+    tail -n 60 "$log" >&2
+    die "\`$*\` failed" "its whole output is in $log"
+  }
+}
+
+apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
+apt_install() {
+  [ -n "$(find /var/lib/apt/lists -name '*_Packages*' -print -quit 2>/dev/null)" ] || apt_get update
+  apt_get install -y --no-install-recommends "$@" && return
+  # Old lists name files the mirror has replaced meanwhile.
+  apt_get update && apt_get install -y --no-install-recommends "$@"
+}
+dnf_install() { as_root dnf -y --setopt=install_weak_deps=0 install "$@"; }
+
+# Installs those of the packages that are missing; says what to install where it may not.
+need_packages() {
+  local package missing=()
+  for package in "$@"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" != 0 ] && ! has sudo; then
+    die "packages are missing, and this is neither root nor a user with sudo" "have installed: ${missing[*]}"
+  fi
+  say "installing ${missing[*]}"
+  logged "$top/build/packages.log" "$(package_manager)_install" "${missing[@]}"
+}
+
+need_build_packages() {
+  case $(package_manager) in
+    apt) need_packages "${apt_build[@]}" ;;
+    dnf) need_packages "${dnf_build[@]}" ;;
+    *) say "no apt and no dnf here: taking the compiler and libraries as they are" ;;
+  esac
+}
+
+need_test_packages() {
+  case $(package_manager) in
+    apt) need_packages "${apt_test[@]}" ;;
+    dnf) need_packages "${dnf_test[@]}" ;;
+  esac
+}
+
+# Configures and builds a preset, or only the targets named.
+build() {
+  local preset=$1 target launcher=() targets=()
+  shift
+  for target in "$@"; do targets+=(--target "$target"); done
+  if has ccache; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+  say "building preset $preset"
+  (cd "$top" && logged "build/$preset.configure.log" cmake --preset "$preset" "${launcher[@]}") || return
+  (cd "$top" && logged "build/$preset.build.log" cmake --build --preset "$preset" -j "$(nproc)" "${targets[@]}") || return
+}

@@ -1,0 +1,150 @@
+#include "apply/apply.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/failure.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/planning.hpp"
+#include "cli/saved_plan.hpp"
+#include "host/posix_host.hpp"
+#include "report/apply_text.hpp"
+#include "report/plan_text.hpp"
+#include "report/result_json.hpp"
+#include "report/sentences.hpp"
+
+namespace nvprov {
+namespace {
+
+ApplyEvents events_for(Terminal& terminal, const GlobalOptions& global) {
+  ApplyEvents events;
+  const bool verbose = global.verbosity > 0;
+  events.step_started = [&terminal](const Step& step, std::size_t index, std::size_t count) {
+    terminal.note(fmt::format("[{}/{}] {}\n", index + 1, count, step_title(step)));
+  };
+  events.progress = [&terminal](std::string_view phase, double percent, std::string_view message) {
+    terminal.transient(progress_line(phase, percent, message, terminal.width()));
+  };
+  events.waiting_for_lock = [&terminal](std::string_view holder) {
+    terminal.note(fmt::format("waiting for the package manager's lock, held by {}\n", holder));
+  };
+  events.note = [&terminal, verbose](std::string_view text) {
+    if (verbose) terminal.note(fmt::format("{}\n", text));
+  };
+  return events;
+}
+
+Status check_may_change(const HostView& machine) {
+  const auto user = machine.effective_user();
+  if (user && *user == 0) return {};
+  return fail(ErrorKind::usage, "apply changes the system and needs root", {},
+              {"`sudo nvprov apply`", "`nvprov plan` needs no root"});
+}
+
+// Nobody can be asked, so the agreement has to be on the command line.
+Status check_can_ask(const Terminal& terminal, const ApplyCommand& options) {
+  if (options.yes || terminal.is_interactive()) return {};
+  return fail(ErrorKind::usage, "there is no terminal to ask on", {}, {"agree beforehand with `nvprov apply -y`"});
+}
+
+Error blocked(const std::vector<Conflict>& blockers) {
+  Error error{.kind = ErrorKind::refused, .message = "nothing was changed", .because = {}, .hints = {}, .context = {}};
+  for (const Conflict& blocker : blockers) {
+    error.because.push_back(sentence(blocker));
+    const std::string_view flag = consent_flag(blocker.reason);
+    if (!flag.empty()) error.hints.push_back(fmt::format("if that is what you want, add `{}`", flag));
+  }
+  return error;
+}
+
+Error differs(const std::vector<std::string>& found) {
+  return {.kind = ErrorKind::changed,
+          .message = "this host would now get another plan than the saved one",
+          .because = found,
+          .hints = {"look at it again with `nvprov plan -o FILE`, or plan and do it at once with `nvprov apply`"},
+          .context = {}};
+}
+
+// The plan to do: made for this host now, and compared with the saved one where there is one.
+Outcome<Plan> plan_to_do(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
+                         Terminal& terminal) {
+  if (!options.saved_plan) return plan_for(machine, global, options.plan, clock, terminal);
+  const auto saved = read_saved_plan(machine, *options.saved_plan);
+  if (!saved) return saved;
+  PlanCommand again = options.plan;
+  again.request = saved->request;
+  auto now = plan_for(machine, global, again, clock, terminal);
+  if (!now) return now;
+  if (const auto found = differences(*saved, *now); !found.empty()) return give_up(differs(found));
+  return now;
+}
+
+// An earlier run that did not end: dpkg is let finish, then this run plans what is left. Another wish than that run's
+// is refused, so that nobody builds on a half-done host unknowingly.
+Status finish_earlier(Host& host, const ApplyOptions& options, const ApplyEvents& events, Terminal& terminal) {
+  const auto journal = open_journal(host);
+  if (!journal) return fail(journal.error());
+  if (!*journal) return {};
+  terminal.note(
+      fmt::format("an earlier apply, begun {}, did not end; finishing what it left\n", (*journal)->started_at));
+  return finish_interrupted(host, **journal, options, events);
+}
+
+bool show_and_ask(const Plan& plan, const GlobalOptions& global, const ApplyCommand& options, Terminal& terminal) {
+  if (!global.json) terminal.answer(plan_text(plan, text_options(terminal, global)));
+  return options.yes || terminal.confirm("Do this? [y/N] ");
+}
+
+ExitCode finish(Host& host, const GlobalOptions& global, const ApplyCommand& options, const Plan& plan,
+                const ApplyReport& report, Terminal& terminal) {
+  if (global.json)
+    terminal.answer(format_json(apply_report_to_json(report, plan)));
+  else
+    terminal.answer(apply_text(report, plan));
+  if (!report.reboot_needed) return ExitCode::done;
+  if (options.plan.consent.reboot && !options.plan.target.root) {
+    const auto rebooted = host.run({.argv = {"systemctl", "reboot"}, .environment = {}}, {});
+    if (!rebooted) return print_failure(terminal, global, Failure{rebooted.error().in("rebooting")});
+  }
+  return options.plan.detailed_exit_code ? ExitCode::reboot_needed : ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
+                   Terminal& terminal) {
+  if (options.dry_run) return run_plan(machine, global, options.plan, clock, terminal);
+  for (const Status& allowed : {check_may_change(machine), check_can_ask(terminal, options)})
+    if (!allowed) return print_failure(terminal, global, Failure{allowed.error()});
+  const auto root_host = options.plan.target.root ? make_posix_host(*options.plan.target.root) : nullptr;
+  Host& host = root_host ? *root_host : machine;
+  const ApplyOptions how{
+      .consent = options.plan.consent, .lock_timeout = options.lock_timeout, .now = format_timestamp(clock.seconds())};
+  const ApplyEvents events = events_for(terminal, global);
+  const InterruptGuard guard;
+  const auto give_way = [&](const Failure& failure) {
+    const ExitCode code = print_failure(terminal, global, failure);
+    return guard.was_interrupted() ? ExitCode::interrupted : code;
+  };
+  if (const Status finished = finish_earlier(host, how, events, terminal); !finished)
+    return give_way(Failure{finished.error()});
+  const auto plan = plan_to_do(machine, global, options, clock, terminal);
+  if (!plan) return give_way(plan.error());
+  if (plan->steps.empty()) return finish(host, global, options, *plan, ApplyReport{}, terminal);
+  if (const auto blockers = remaining_blockers(*plan, how.consent); !blockers.empty()) {
+    if (!global.json) terminal.answer(plan_text(*plan, text_options(terminal, global)));
+    return give_way(Failure{blocked(blockers)});
+  }
+  if (!show_and_ask(*plan, global, options, terminal)) {
+    terminal.note("nothing was changed\n");
+    return ExitCode::interrupted;
+  }
+  terminal.flush();
+  const auto report = apply_plan(host, *plan, how, events);
+  terminal.settle();
+  if (!report) return give_way(Failure{report.error()});
+  return finish(host, global, options, *plan, *report, terminal);
+}
+
+}  // namespace nvprov

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "cli/exit_code.hpp"
+#include "cli/options.hpp"
+#include "cli/terminal.hpp"
+#include "host/host.hpp"
+
+namespace nvprov {
+
+// One function per command: parse -> call -> report. `machine` is the one nvprov runs on.
+
+ExitCode run_status(const HostView& machine, const GlobalOptions& global, const Clock& clock, Terminal& terminal);
+ExitCode run_detect(const HostView& machine, const GlobalOptions& global, const DetectCommand& options,
+                    const Clock& clock, Terminal& terminal);
+ExitCode run_plan(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Clock& clock,
+                  Terminal& terminal);
+ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
+                   Terminal& terminal);
+
+}  // namespace nvprov

@@ -1,0 +1,17 @@
+#pragma once
+
+namespace nvprov {
+
+// While this lives, SIGINT and SIGTERM do not end nvprov: the command it runs (in the same process group) gets them
+// too and ends in good order, the journal is closed, and nvprov leaves with exit code 130.
+class InterruptGuard {
+ public:
+  InterruptGuard();
+  ~InterruptGuard();
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+  bool was_interrupted() const;
+};
+
+}  // namespace nvprov

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/request.hpp"
+
+namespace nvprov {
+
+// The command line as values; every option takes one value, several are given by repeating it.
+
+struct GlobalOptions {
+  bool json = false;
+  bool quiet = false;
+  int verbosity = 0;
+  std::vector<std::string> data;  // overlay folders, later ones win
+
+  bool operator==(const GlobalOptions&) const = default;
+};
+
+// Which machine is meant.
+struct TargetOptions {
+  std::optional<std::string> root;    // --root DIR
+  std::optional<std::string> facts;   // --facts FILE
+  std::optional<std::string> distro;  // --distro debian-12
+  std::optional<std::string> arch;    // --arch x86_64
+
+  bool operator==(const TargetOptions&) const = default;
+};
+
+struct StatusCommand {
+  bool operator==(const StatusCommand&) const = default;
+};
+
+struct DetectCommand {
+  std::optional<std::string> root;
+  std::optional<std::string> record;
+
+  bool operator==(const DetectCommand&) const = default;
+};
+
+struct PlanCommand {
+  TargetOptions target;
+  Request request;
+  Consent consent;
+  bool offline = false;
+  bool detailed_exit_code = false;
+  std::optional<std::string> output;
+
+  bool operator==(const PlanCommand&) const = default;
+};
+
+struct ApplyCommand {
+  PlanCommand plan;
+  std::optional<std::string> saved_plan;
+  bool yes = false;
+  bool dry_run = false;
+  int lock_timeout = 600;
+  bool request_given = false;  // an option that shapes the plan was typed
+
+  bool operator==(const ApplyCommand&) const = default;
+};
+
+// Text to print and no command to run: --help, --version.
+struct PrintText {
+  std::string text;
+
+  bool operator==(const PrintText&) const = default;
+};
+
+struct CommandLine {
+  GlobalOptions global;
+  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, PrintText> command;
+
+  bool operator==(const CommandLine&) const = default;
+};
+
+// Reads the arguments (without the program's name); the error kind is usage, with suggestions.
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
+
+// True if these arguments ask for JSON, even where they cannot be read otherwise.
+bool asks_for_json(const std::vector<std::string>& arguments);
+
+}  // namespace nvprov

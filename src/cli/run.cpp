@@ -1,0 +1,54 @@
+#include "cli/run.hpp"
+
+#include "cli/commands/commands.hpp"
+#include "cli/failure.hpp"
+#include "cli/options.hpp"
+
+namespace nvprov {
+namespace {
+
+ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line, Terminal& terminal) {
+  struct Visitor {
+    Host& machine;
+    const Clock& clock;
+    const GlobalOptions& global;
+    Terminal& terminal;
+
+    ExitCode operator()(const StatusCommand&) const { return run_status(machine, global, clock, terminal); }
+    ExitCode operator()(const DetectCommand& options) const {
+      return run_detect(machine, global, options, clock, terminal);
+    }
+    ExitCode operator()(const PlanCommand& options) const {
+      return run_plan(machine, global, options, clock, terminal);
+    }
+    ExitCode operator()(const ApplyCommand& options) const {
+      return run_apply(machine, global, options, clock, terminal);
+    }
+    ExitCode operator()(const PrintText& print) const {
+      terminal.answer(print.text);
+      return ExitCode::done;
+    }
+  };
+  return std::visit(Visitor{machine, clock, line.global, terminal}, line.command);
+}
+
+}  // namespace
+
+ExitCode run(Host& machine, const Clock& clock, const std::vector<std::string>& arguments) {
+  Terminal terminal;
+  const auto line = parse_command_line(arguments);
+  ExitCode code = ExitCode::usage;
+  if (line) {
+    terminal.set_quiet(line->global.quiet);
+    code = run_command(machine, clock, *line, terminal);
+  } else {
+    GlobalOptions global;
+    global.json = asks_for_json(arguments);
+    code = print_failure(terminal, global, Failure{line.error()});
+  }
+  if (terminal.flush()) return code;
+  terminal.error("error: the answer could not be written to standard output\n");
+  return code == ExitCode::done ? ExitCode::failed : code;
+}
+
+}  // namespace nvprov

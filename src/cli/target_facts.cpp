@@ -1,0 +1,140 @@
+#include "cli/target_facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "detect/detect.hpp"
+#include "host/posix_host.hpp"
+#include "model/facts_json.hpp"
+#include "resolve/named_gpus.hpp"
+
+namespace nvprov {
+namespace {
+
+Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& path) {
+  const auto text = machine.read_file(path);
+  if (!text) return give_up(text.error());
+  if (!*text)
+    return give_up(Error{.kind = ErrorKind::usage,
+                         .message = fmt::format("`--facts {}`: there is no such file", path),
+                         .because = {},
+                         .hints = {"`nvprov detect --json > facts.json` on the machine itself makes one"},
+                         .context = {}});
+  auto facts = facts_from_json(**text, path);
+  if (!facts) return give_up(facts.error());
+  facts->origin = "file";
+  return *facts;
+}
+
+Error unknown_distro(const std::string& id, const Catalog& catalog) {
+  std::vector<std::string> known;
+  for (const Distro& distro : catalog.distros) known.push_back(distro.id);
+  Error error{.kind = ErrorKind::usage,
+              .message = fmt::format("there is no distribution `{}` in the catalog", id),
+              .because = {},
+              .hints = {},
+              .context = {}};
+  if (const auto suggestion = did_you_mean(id, known))
+    error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
+  error.hints.push_back("known: " + join(known, ", "));
+  return error;
+}
+
+Diagnostic not_described(std::string place) {
+  return {
+      .file = {}, .place = std::move(place), .message = "the machine is described by flags, not looked at", .hint = {}};
+}
+
+Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& options) {
+  const Distro* distro = find_distro(catalog, *options.distro);
+  if (distro == nullptr) return give_up(unknown_distro(*options.distro, catalog));
+  const std::string arch = options.arch.value_or(distro->architectures.front().arch);
+  const auto known = std::ranges::find(distro->architectures, arch, &DistroArchitecture::arch);
+  if (known == distro->architectures.end()) {
+    std::vector<std::string> architectures;
+    for (const DistroArchitecture& each : distro->architectures) architectures.push_back(each.arch);
+    return give_up(Error{.kind = ErrorKind::usage,
+                         .message = fmt::format("the catalog knows no `{}` of {}", arch, distro->name),
+                         .because = {},
+                         .hints = {"known: " + join(architectures, ", ")},
+                         .context = {}});
+  }
+  HostFacts facts;
+  facts.origin = "flags";
+  facts.os = OsFacts{.id = distro->os_id,
+                     .like = {},
+                     .version_id = distro->version_id,
+                     .codename = distro->codename,
+                     .name = distro->name};
+  facts.architecture = arch;
+  facts.package_facts.manager = distro->package_manager;
+  facts.package_facts.architecture = known->package_arch;
+  for (const char* place : {"gpus", "kernel", "packages", "packages.repositories", "secure_boot"})
+    facts.diagnostics.push_back(not_described(place));
+  return facts;
+}
+
+Outcome<HostFacts> facts_of_root(const Catalog& catalog, const std::string& root, const std::string& today) {
+  const auto host = make_posix_host(root);
+  if (const Status there = check_root(*host, root); !there) return give_up(there.error());
+  HostFacts facts = detect_host(*host, catalog, {.date = today, .all_origins = false});
+  facts.origin = "root";
+  return facts;
+}
+
+Outcome<HostFacts> looked_at(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
+                             const std::string& today) {
+  if (options.facts) return facts_of_file(machine, *options.facts);
+  if (options.distro) return facts_of_flags(catalog, options);
+  if (options.root) return facts_of_root(catalog, *options.root, today);
+  return detect_host(machine, catalog, {.date = today, .all_origins = false});
+}
+
+void forget(HostFacts& facts, std::string_view place) {
+  std::erase_if(facts.diagnostics, [&](const Diagnostic& diagnostic) { return diagnostic.place == place; });
+}
+
+// A GPU or kernel named by a flag takes the place of what was found.
+Status add_named(HostFacts& facts, const Catalog& catalog, const Request& request) {
+  if (!request.gpus.empty()) {
+    auto named = name_devices(request.gpus, catalog);
+    if (!named) return fail(named.error());
+    facts.gpus = std::move(named->gpus);
+    facts.nvswitches = std::move(named->nvswitches);
+    facts.gpus_named = true;
+    forget(facts, "gpus");
+    forget(facts, "nvswitches");
+  }
+  if (request.kernel) {
+    const auto& installed = facts.kernel.installed;
+    const auto known = std::ranges::find(installed, *request.kernel, &InstalledKernel::release);
+    const bool has_headers = known != installed.end() && known->has_headers;
+    facts.kernel.installed = {{.release = *request.kernel, .has_headers = has_headers}};
+    facts.kernel.running.reset();
+    forget(facts, "kernel");
+    forget(facts, "kernel.running");
+  }
+  return {};
+}
+
+}  // namespace
+
+Status check_root(const HostView& host, const std::string& root) {
+  const auto etc = host.file_info("/etc");
+  if (etc && *etc) return {};
+  return fail(ErrorKind::usage, fmt::format("`--root {}` holds no system", root),
+              {fmt::format("there is no folder {}/etc", root)}, {"name the folder the disk of the host is mounted at"});
+}
+
+Outcome<HostFacts> target_facts(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
+                                const Request& request, const std::string& today) {
+  auto facts = looked_at(machine, catalog, options, today);
+  if (!facts) return facts;
+  facts->observed_on = today;
+  if (const Status named = add_named(*facts, catalog, request); !named) return give_up(named.error());
+  return facts;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,213 @@
+#include "plan/make_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "model/facts_json.hpp"
+#include "packages/apt.hpp"
+#include "plan/plan_facts.hpp"
+
+namespace nvprov {
+namespace {
+
+const Distro* distro_named(const Catalog& catalog, const std::string& id) { return find_distro(catalog, id); }
+
+// A package is there already: at the version asked for, or at any where none is asked for.
+bool is_satisfied(const HostFacts& facts, const PackageRequest& request) {
+  const InstalledPackage* package = find_installed(facts, request.name);
+  return package != nullptr && (!request.version || package->version == *request.version);
+}
+
+void add_request(std::vector<PackageRequest>& requests, const HostFacts& facts, PackageRequest request) {
+  const bool repeated = std::ranges::find(requests, request.name, &PackageRequest::name) != requests.end();
+  if (!repeated && !is_satisfied(facts, request)) requests.push_back(std::move(request));
+}
+
+// Everything asked for by name that is not there; driver-versioned packages at exactly the driver's version.
+std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Resolution& resolution) {
+  std::vector<PackageRequest> requests;
+  for (const std::string& name : resolution.headers) add_request(requests, facts, {.name = name, .version = {}});
+  if (resolution.driver) {
+    const DriverChoice& driver = *resolution.driver;
+    for (const std::string& name : driver.packages) {
+      const bool versioned = std::ranges::find(driver.driver_versioned, name) != driver.driver_versioned.end();
+      const bool exact = versioned && !driver.package_version.empty();
+      add_request(requests, facts,
+                  {.name = name, .version = exact ? std::optional(driver.package_version) : std::nullopt});
+    }
+  }
+  if (resolution.cuda)
+    for (const std::string& name : resolution.cuda->packages)
+      add_request(requests, facts, {.name = name, .version = {}});
+  return requests;
+}
+
+bool uses_https(const HostFacts& facts, const std::vector<AddRepository>& added) {
+  const auto is_https = [](const std::string& uri) { return uri.starts_with("https://"); };
+  const bool existing = std::ranges::any_of(facts.package_facts.repositories, [&](const RepositoryEntry& entry) {
+    return entry.enabled && std::ranges::any_of(entry.uris, is_https);
+  });
+  return existing ||
+         std::ranges::any_of(added, [](const AddRepository& file) { return contains(file.content, "https://"); });
+}
+
+std::vector<PackageRequest> missing_prerequisites(const HostFacts& facts, const PackageSource& source,
+                                                  const std::vector<AddRepository>& added) {
+  std::vector<PackageRequest> requests;
+  if (uses_https(facts, added))
+    for (const std::string& name : source.https_prerequisites)
+      add_request(requests, facts, {.name = name, .version = {}});
+  return requests;
+}
+
+// What the hold lets through: nothing but this version, or the whole branch.
+std::string hold_pattern(const DriverChoice& driver, Hold hold) {
+  switch (hold) {
+    case Hold::version: return driver.package_version;
+    case Hold::branch: return driver.branch + ".*";
+    case Hold::none: return {};
+  }
+  return {};
+}
+
+bool is_held_so(const HostFacts& facts, const WriteFile& preferences, const std::string& pattern) {
+  return std::ranges::any_of(facts.package_facts.pins, [&](const PackagePin& pin) {
+    return pin.file == preferences.path && pin.pin == "version " + pattern;
+  });
+}
+
+// A driver that stays keeps the hold it has, unless the user names one.
+std::vector<WriteFile> hold_files(const HostFacts& facts, const Request& request, const Resolution& resolution) {
+  if (!resolution.driver || resolution.driver->driver_versioned.empty()) return {};
+  const DriverChoice& driver = *resolution.driver;
+  if (driver.kept && !request.hold) return {};
+  const std::string pattern = hold_pattern(driver, request.hold.value_or(Hold::version));
+  if (pattern.empty()) return {};
+  const std::string purpose = fmt::format("hold the driver at {}", pattern);
+  WriteFile preferences = hold_preferences(driver.driver_versioned, pattern, purpose);
+  if (is_held_so(facts, preferences, pattern)) return {};
+  return {std::move(preferences), unattended_guard(driver.driver_versioned, purpose)};
+}
+
+std::vector<Conflict> closure_blockers(const Closure& closure, const Resolution& resolution) {
+  std::vector<Conflict> blockers;
+  const auto block = [&](ConflictReason reason, const PackageChange& package, std::string other, std::string limit) {
+    blockers.push_back({.reason = reason,
+                        .subject = package.name,
+                        .other = std::move(other),
+                        .limit = std::move(limit),
+                        .sources = {}});
+  };
+  for (const PackageChange& package : closure.packages) {
+    const std::string version = package.version.value_or("");
+    const std::string old_version = package.old_version.value_or("");
+    if (package.action == PackageAction::remove) block(ConflictReason::removal_needed, package, old_version, {});
+    if (package.action == PackageAction::downgrade)
+      block(ConflictReason::downgrade_needed, package, old_version, version);
+    if (package.held && package.action != PackageAction::keep)
+      block(ConflictReason::held_package, package, old_version, version);
+    const bool other_version = closure.known && resolution.driver && package.driver_versioned &&
+                               package.action != PackageAction::remove &&
+                               upstream_version(version) != resolution.driver->version;
+    if (other_version) block(ConflictReason::closure_mixed_versions, package, version, resolution.driver->version);
+  }
+  return blockers;
+}
+
+// The closure knows nothing of drivers or licences: what the catalog says of its packages is added here.
+Closure with_catalog_facts(Closure closure, const Resolution& resolution, const PackageSource* source) {
+  for (PackageChange& package : closure.packages) {
+    if (resolution.driver) {
+      const auto& versioned = resolution.driver->driver_versioned;
+      package.driver_versioned = std::ranges::find(versioned, package.name) != versioned.end();
+    }
+    if (source != nullptr) package.license = license_of(*source, package.name);
+  }
+  return closure;
+}
+
+// Without metadata only what is asked for by name is known.
+Closure unknown_closure(const Preparations& preparations, const HostFacts& facts) {
+  Closure closure;
+  for (const InstallPackages& transaction : preparations.transactions)
+    for (const PackageRequest& request : transaction.packages) {
+      const InstalledPackage* installed = find_installed(facts, request.name);
+      PackageChange change;
+      change.name = request.name;
+      change.requested = true;
+      change.held = installed != nullptr && installed->held;
+      if (installed != nullptr) change.old_version = installed->version;
+      closure.packages.push_back(std::move(change));
+    }
+  std::ranges::sort(closure.packages, {}, &PackageChange::name);
+  return closure;
+}
+
+std::vector<Step> ordered_steps(const Preparations& preparations) {
+  std::vector<Step> steps;
+  const bool refresh = !preparations.transactions.empty();
+  for (const InstallPackages& transaction : preparations.transactions) {
+    if (transaction.purpose != "prerequisites") continue;
+    steps.emplace_back(RefreshMetadata{});
+    steps.emplace_back(transaction);
+  }
+  for (const AddRepository& repository : preparations.repositories) steps.emplace_back(repository);
+  for (const WriteFile& hold : preparations.holds) steps.emplace_back(hold);
+  if (refresh) steps.emplace_back(RefreshMetadata{});
+  for (const InstallPackages& transaction : preparations.transactions)
+    if (transaction.purpose != "prerequisites") steps.emplace_back(transaction);
+  return steps;
+}
+
+}  // namespace
+
+Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Request& request,
+                     const Resolution& resolution) {
+  Preparations preparations;
+  const Distro* distro = distro_named(catalog, resolution.distro);
+  const PackageSource* source = distro != nullptr ? find_source(*distro, resolution.source) : nullptr;
+  if (source == nullptr) return preparations;
+  const std::vector<PackageRequest> wanted = missing_packages(facts, resolution);
+  preparations.holds = hold_files(facts, request, resolution);
+  if (wanted.empty()) return preparations;
+  if (auto repository = component_repository(facts.package_facts, *distro, *source))
+    preparations.repositories.push_back(std::move(*repository));
+  if (auto prerequisites = missing_prerequisites(facts, *source, preparations.repositories); !prerequisites.empty())
+    preparations.transactions.push_back({.purpose = "prerequisites", .packages = std::move(prerequisites)});
+  const bool has_driver = resolution.driver && !resolution.driver->kept;
+  preparations.transactions.push_back({.purpose = has_driver ? "driver" : "libraries", .packages = wanted});
+  return preparations;
+}
+
+Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution& resolution,
+               const Preparations& preparations, const Closure& closure, const PlanInputs& inputs) {
+  const Distro* distro = distro_named(catalog, resolution.distro);
+  const PackageSource* source = distro != nullptr ? find_source(*distro, resolution.source) : nullptr;
+  Plan plan;
+  plan.tool_version = inputs.tool_version;
+  plan.catalog_date = catalog.date;
+  plan.catalog_digest = catalog.digest;
+  plan.facts_fingerprint = facts_fingerprint(facts);
+  plan.metadata_digest = inputs.metadata.digest;
+  plan.metadata_fetched_at = inputs.metadata.fetched_at;
+  plan.host = host_name(facts);
+  plan.gpus = gpu_names(facts, resolution.target);
+  plan.request = inputs.request;
+  plan.resolution = resolution;
+  plan.steps = ordered_steps(preparations);
+  plan.closure = with_catalog_facts(closure.known ? closure : unknown_closure(preparations, facts), resolution, source);
+  plan.blockers = plan.steps.empty() ? std::vector<Conflict>{} : resolution.blockers;
+  for (Conflict& blocker : closure_blockers(plan.closure, resolution)) plan.blockers.push_back(std::move(blocker));
+  plan.usable = usable_when(facts, resolution, plan.steps);
+  plan.notices = plan_notices(facts, catalog, resolution);
+  plan.unknowns = unknown_facts(facts, plan);
+  plan.inputs = inputs.inputs;
+  plan.equivalent = equivalent_commands(plan);
+  plan.undo = undo_commands(plan);
+  return plan;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/catalog.hpp"
+#include "model/facts.hpp"
+#include "model/plan.hpp"
+#include "model/request.hpp"
+#include "model/resolution.hpp"
+
+namespace nvprov {
+
+// A driver release a source packages, with all that stands in its way on this host.
+struct DriverCandidate {
+  const PackageSource* source = nullptr;
+  const DriverOffer* offer = nullptr;
+  const DriverPackageSet* set = nullptr;
+  const DriverBranch* branch = nullptr;
+  std::string flavour;      // the kernel module's; "" where none fits
+  std::string module_rule;  // which rule chose it
+  std::vector<Conflict> conflicts;
+
+  bool operator==(const DriverCandidate&) const = default;
+};
+
+// How long a source still supports a driver.
+enum class SupportClass { current, unknown, past };
+SupportClass support_class(const std::optional<std::string>& end_of_support, const std::string& today);
+
+// Every driver release of the sources asked for, best first by the rules of choice: those without conflicts before
+// the others, then the longest support left, then the newest.
+std::vector<DriverCandidate> driver_candidates(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
+                                               const Request& request, const RepositoryMetadata& metadata);
+
+// The sources a request allows, in the distribution's order of preference.
+std::vector<const PackageSource*> allowed_sources(const Distro& distro, const Request& request);
+
+// Whether `--driver` asks for this very release, its branch, or any.
+bool is_driver_asked_for(const std::string& selector, const DriverBranch& branch, const std::string& version);
+
+}  // namespace nvprov

@@ -1,0 +1,227 @@
+#include "resolve/driver_choice.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "base/version.hpp"
+#include "resolve/cuda_choice.hpp"
+#include "resolve/driver_candidates.hpp"
+#include "resolve/gpu_rules.hpp"
+#include "resolve/installed_driver.hpp"
+#include "resolve/offers.hpp"
+
+namespace nvprov {
+namespace {
+
+std::string branch_of(const std::string& version) { return split(version, '.').front(); }
+
+std::vector<std::string> wanted_components(const Catalog& catalog, const Request& request, bool has_nvswitch) {
+  std::vector<std::string> components;
+  const auto add = [&](const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+      if (std::ranges::find(components, name) == components.end()) components.push_back(name);
+  };
+  for (const std::string& id : request.profiles) {
+    const Profile* profile = find_profile(catalog, id);
+    if (profile == nullptr) continue;
+    add(profile->host.driver_components);
+    if (has_nvswitch) add(profile->host.nvswitch_components);
+  }
+  return components;
+}
+
+void add_packages(DriverChoice& choice, const DriverPackageSet& set, const HostFacts& facts, const Catalog& catalog,
+                  const Request& request) {
+  choice.package_set = set.id;
+  choice.driver_versioned = set.driver_versioned;
+  choice.packages = packages_of(set.components, wanted_components(catalog, request, !facts.nvswitches.empty()));
+  const auto module = std::ranges::find(set.modules, choice.flavour, &ModulePackages::flavour);
+  if (module == set.modules.end()) return;
+  choice.module_name = module->module_name;
+  choice.packages.insert(choice.packages.begin(), module->packages.begin(), module->packages.end());
+}
+
+std::optional<std::string> end_of_support_of(const PackageSource& source, const std::string& package_version) {
+  const auto offer = std::ranges::find(source.drivers, package_version, &DriverOffer::package_version);
+  return offer == source.drivers.end() ? std::nullopt : offer->end_of_support;
+}
+
+void note_support(DriverAnswer& answer, const HostFacts& facts) {
+  const auto& end = answer.choice.end_of_support;
+  switch (support_class(end, facts.observed_on)) {
+    case SupportClass::current: return;
+    case SupportClass::unknown:
+      answer.notices.push_back(
+          {.kind = NoticeKind::support_unknown, .subject = answer.choice.version, .other = {}, .limit = {}});
+      return;
+    case SupportClass::past:
+      answer.notices.push_back(
+          {.kind = NoticeKind::support_past, .subject = answer.choice.version, .other = {}, .limit = *end});
+      return;
+  }
+}
+
+DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, const Catalog& catalog,
+                  const Request& request) {
+  DriverAnswer answer;
+  answer.source = installed.source;
+  DriverChoice& choice = answer.choice;
+  choice.branch = branch_of(installed.version);
+  choice.version = installed.version;
+  choice.flavour = installed.flavour;
+  choice.package_version = installed.package_version;
+  choice.cuda_ceiling = cuda_ceiling(catalog, installed.version);
+  choice.kept = true;
+  choice.source = installed.source != nullptr ? installed.source->id : "installed";
+  const DriverBranch* branch = find_branch(catalog, choice.branch);
+  choice.end_of_support = installed.source != nullptr ? end_of_support_of(*installed.source, installed.package_version)
+                          : branch != nullptr         ? branch->end_of_life
+                                                      : std::nullopt;
+  if (installed.set != nullptr) add_packages(choice, *installed.set, facts, catalog, request);
+  answer.reasons.push_back({.subject = "driver",
+                            .rule = "installed-stays",
+                            .chosen = choice.version,
+                            .because = choice.source,
+                            .sources = branch != nullptr ? branch->sources : std::vector<Source>{}});
+  answer.notices.push_back({.kind = NoticeKind::driver_kept,
+                            .subject = choice.version,
+                            .other = installed.source != nullptr ? installed.source->title : "",
+                            .limit = {}});
+  note_support(answer, facts);
+  return answer;
+}
+
+// A newer or older release of the same branch whose open module the source does offer.
+std::optional<std::string> release_with_open_module(const DriverCandidate& candidate,
+                                                    const std::vector<DriverCandidate>& all) {
+  for (const DriverCandidate& other : all)
+    if (other.source == candidate.source && other.offer->branch == candidate.offer->branch && other.conflicts.empty() &&
+        other.flavour == "open")
+      return other.offer->version;
+  return std::nullopt;
+}
+
+void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
+  answer.reasons.push_back({.subject = "module",
+                            .rule = candidate.module_rule,
+                            .chosen = candidate.flavour,
+                            .because = candidate.offer->version,
+                            .sources = candidate.offer->sources});
+  if (candidate.module_rule != "open-not-offered") return;
+  if (const auto other = release_with_open_module(candidate, all))
+    answer.notices.push_back({.kind = NoticeKind::newer_driver_has_no_module,
+                              .subject = candidate.offer->version,
+                              .other = *other,
+                              .limit = candidate.source->title});
+}
+
+DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all, const HostFacts& facts,
+                  const Catalog& catalog, const Request& request, const RepositoryMetadata& metadata) {
+  DriverAnswer answer;
+  answer.source = candidate.source;
+  DriverChoice& choice = answer.choice;
+  choice.branch = candidate.offer->branch;
+  choice.version = candidate.offer->version;
+  choice.flavour = candidate.flavour;
+  choice.source = candidate.source->id;
+  choice.package_version = candidate.offer->package_version;
+  choice.end_of_support = candidate.offer->end_of_support;
+  choice.cuda_ceiling = cuda_ceiling(catalog, choice.version);
+  add_packages(choice, *candidate.set, facts, catalog, request);
+  const std::string rule = request.driver == "auto" ? "longest-support" : "as-requested";
+  answer.reasons.push_back({.subject = "driver",
+                            .rule = request.driver == "newest" ? "newest-release" : rule,
+                            .chosen = choice.version,
+                            .because = choice.end_of_support.value_or(""),
+                            .sources = candidate.offer->sources});
+  note_flavour(answer, candidate, all);
+  note_support(answer, facts);
+  for (const std::string& version : unknown_releases(*candidate.source, *candidate.set, metadata))
+    answer.notices.push_back({.kind = NoticeKind::release_unknown_to_catalog,
+                              .subject = version,
+                              .other = candidate.source->title,
+                              .limit = catalog.date});
+  return answer;
+}
+
+std::vector<RejectedCandidate> rejected_of(const std::vector<DriverCandidate>& candidates) {
+  std::vector<RejectedCandidate> rejected;
+  for (const DriverCandidate& candidate : candidates)
+    if (!candidate.conflicts.empty())
+      rejected.push_back({.subject = fmt::format("driver {} ({})", candidate.offer->version, candidate.source->id),
+                          .conflict = candidate.conflicts.front()});
+  return rejected;
+}
+
+// What a refusal has to say: the conflicts of the candidates, each once. A release the user did not ask for says
+// nothing about the one asked for.
+std::vector<Conflict> conflicts_of(const std::vector<DriverCandidate>& candidates, const Distro& distro,
+                                   const Request& request) {
+  std::vector<Conflict> conflicts;
+  const auto add = [&](const Conflict& conflict) {
+    if (std::ranges::find(conflicts, conflict) == conflicts.end()) conflicts.push_back(conflict);
+  };
+  for (const DriverCandidate& candidate : candidates) {
+    const bool not_asked_for = std::ranges::any_of(candidate.conflicts, [](const Conflict& conflict) {
+      return conflict.reason == ConflictReason::driver_not_offered;
+    });
+    if (!not_asked_for) std::ranges::for_each(candidate.conflicts, add);
+  }
+  if (!conflicts.empty()) return conflicts;
+  for (const PackageSource* source : allowed_sources(distro, request)) {
+    std::vector<std::string> offered;
+    for (const DriverOffer& offer : source->drivers) offered.push_back(offer.version);
+    conflicts.push_back(
+        {.reason = offered.empty() ? ConflictReason::source_has_no_driver : ConflictReason::driver_not_offered,
+         .subject = offered.empty() ? source->title : request.driver,
+         .other = offered.empty() ? distro.name : source->title,
+         .limit = join(offered, ", "),
+         .sources = source->sources});
+  }
+  return conflicts;
+}
+
+bool may_stay(const InstalledDriver& installed, const Request& request, const Catalog& catalog) {
+  const DriverBranch* branch = find_branch(catalog, branch_of(installed.version));
+  const bool source_fits =
+      request.source == "auto" || (installed.source != nullptr && installed.source->id == request.source);
+  return source_fits && request.driver != "newest" && branch != nullptr &&
+         is_driver_asked_for(request.driver, *branch, installed.version);
+}
+
+}  // namespace
+
+tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(const HostFacts& facts,
+                                                                                const Catalog& catalog,
+                                                                                const Distro& distro,
+                                                                                const Request& request,
+                                                                                const RepositoryMetadata& metadata) {
+  std::vector<DriverAnswer> answers;
+  std::vector<RejectedCandidate> rejected;
+  const auto installed = find_installed_driver(facts, distro);
+  if (installed) {
+    const auto unfit = installed_driver_unfit(*installed, facts, catalog);
+    if (unfit)
+      rejected.push_back({.subject = "installed driver " + installed->version, .conflict = *unfit});
+    else if (may_stay(*installed, request, catalog))
+      answers.push_back(keep(*installed, facts, catalog, request));
+  }
+  if (request.driver == "installed") {
+    if (!answers.empty()) return answers;
+    if (!rejected.empty()) return tl::unexpected(std::vector<Conflict>{rejected.front().conflict});
+    return tl::unexpected(std::vector<Conflict>{
+        {.reason = ConflictReason::no_installed_driver, .subject = {}, .other = {}, .limit = {}, .sources = {}}});
+  }
+  const auto candidates = driver_candidates(facts, catalog, distro, request, metadata);
+  const auto rejected_candidates = rejected_of(candidates);
+  rejected.insert(rejected.end(), rejected_candidates.begin(), rejected_candidates.end());
+  for (const DriverCandidate& candidate : candidates)
+    if (candidate.conflicts.empty()) answers.push_back(take(candidate, candidates, facts, catalog, request, metadata));
+  if (answers.empty()) return tl::unexpected(conflicts_of(candidates, distro, request));
+  for (DriverAnswer& answer : answers) answer.rejected = rejected;
+  return answers;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/catalog.hpp"
+#include "model/facts.hpp"
+#include "model/resolution.hpp"
+
+namespace nvprov {
+
+// Why this branch cannot drive this GPU, if it cannot: too new for it, too old for it, or unknown to the catalog.
+std::optional<Conflict> gpu_not_served(const Gpu& gpu, const DriverBranch& branch, const Catalog& catalog);
+
+// What kernel modules can drive a GPU the catalog knows.
+ModuleSupport module_support(const Gpu& gpu, const Catalog& catalog);
+
+// One flavour that every GPU accepts, out of those offered: open where possible, else proprietary.
+struct FlavourChoice {
+  std::string flavour;              // "" if there is none
+  std::string reason_rule;          // name of the rule that decided
+  std::vector<Conflict> conflicts;  // why there is none
+};
+FlavourChoice choose_flavour(const std::vector<Gpu>& gpus, const std::vector<std::string>& offered,
+                             const std::string& offer_name, const Catalog& catalog);
+
+// One GPU of each kind, in the order found.
+std::vector<Gpu> distinct_gpus(const std::vector<Gpu>& gpus);
+
+}  // namespace nvprov

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/catalog.hpp"
+#include "model/facts.hpp"
+#include "model/plan.hpp"
+#include "model/resolution.hpp"
+
+namespace nvprov {
+
+// What a repository holds, as far as it was asked, and as the catalog says where it was not.
+
+// Whether metadata offers this package at this version ("" = at any).
+bool is_in_repository(const RepositoryMetadata& metadata, std::string_view package, std::string_view version);
+
+// Why this driver release cannot be had from the source on this host, if it cannot: its suite is not enabled, or the
+// repository that was asked does not hold it.
+std::optional<Conflict> offer_not_reachable(const DriverOffer& offer, const PackageSource& source, const Distro& distro,
+                                            const HostFacts& facts, const RepositoryMetadata& metadata);
+// The same for a CUDA release.
+std::optional<Conflict> offer_not_reachable(const CudaOffer& offer, const PackageSource& source, const Distro& distro,
+                                            const HostFacts& facts, const RepositoryMetadata& metadata);
+
+// Driver versions the repository offers of a package set that the catalog does not know.
+std::vector<std::string> unknown_releases(const PackageSource& source, const DriverPackageSet& set,
+                                          const RepositoryMetadata& metadata);
+
+// The packages of a set's components, those it has; `components` a profile names and the set lacks are skipped.
+std::vector<std::string> packages_of(const std::vector<ComponentPackages>& available,
+                                     const std::vector<std::string>& components);
+
+// The upstream part of a package version: "1:535.309.01-0+deb12u1" is "535.309.01".
+std::string release_of(std::string_view package_version);
+
+}  // namespace nvprov

@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "base/version.hpp"
+#include "resolve/resolve.hpp"
+
+namespace nvprov {
+namespace {
+
+const std::vector<std::string> driver_words = {"auto", "lts", "production", "newest", "installed"};
+const std::vector<std::string> source_words = {"auto", "distro", "nvidia"};
+
+Error not_known(const std::string& what, const std::string& typed, const std::vector<std::string>& known) {
+  Error error{.kind = ErrorKind::usage,
+              .message = fmt::format("there is no {} `{}`", what, typed),
+              .because = {},
+              .hints = {},
+              .context = {}};
+  if (const auto suggestion = did_you_mean(typed, known))
+    error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
+  error.hints.push_back(fmt::format("known: {}", join(known, ", ")));
+  return error;
+}
+
+Result<std::vector<std::string>> check_profiles(const std::vector<std::string>& typed, const Catalog& catalog) {
+  std::vector<std::string> ids;
+  std::vector<std::string> known;
+  for (const Profile& profile : catalog.profiles) {
+    known.push_back(profile.id);
+    known.insert(known.end(), profile.aliases.begin(), profile.aliases.end());
+  }
+  for (const std::string& name : typed) {
+    const Profile* profile = find_profile(catalog, name);
+    if (profile == nullptr) return fail(not_known("profile", name, known));
+    if (std::ranges::find(ids, profile->id) == ids.end()) ids.push_back(profile->id);
+  }
+  return ids;
+}
+
+std::vector<std::string> cuda_releases(const Catalog& catalog) {
+  std::vector<std::string> releases;
+  for (const CudaRelease& cuda : catalog.cuda) releases.push_back(cuda.release);
+  return releases;
+}
+
+bool names_known_release(const VersionConstraint& constraint, const Catalog& catalog) {
+  return std::ranges::any_of(catalog.cuda, [&](const CudaRelease& cuda) {
+    const auto release = Version::parse(cuda.release);
+    return (release && constraint.allows(*release)) || std::ranges::any_of(cuda.updates, [&](const CudaUpdate& update) {
+             const auto version = Version::parse(update.version);
+             return version && constraint.allows(*version);
+           });
+  });
+}
+
+Status check_cuda(const std::string& typed, const Catalog& catalog) {
+  if (typed == "auto" || typed == "none") return {};
+  auto constraint = parse_constraint(typed);
+  if (!constraint) {
+    Error error = constraint.error();
+    error.message = fmt::format("`--cuda {}`: {}", typed, error.message);
+    error.hints.push_back(
+        "write a release (`--cuda 12.4`), exactly that one (`--cuda =12.4`), a range "
+        "(`--cuda '>=12.4 <13'`), `auto` or `none`");
+    return fail(error);
+  }
+  if (!names_known_release(*constraint, catalog)) return fail(not_known("CUDA release", typed, cuda_releases(catalog)));
+  return {};
+}
+
+Status check_driver(const std::string& typed, const Catalog& catalog) {
+  if (std::ranges::find(driver_words, typed) != driver_words.end()) return {};
+  std::vector<std::string> known = driver_words;
+  for (const DriverBranch& branch : catalog.drivers) {
+    known.push_back(branch.branch);
+    if (branch.branch == typed) return {};
+    if (std::ranges::find(branch.releases, typed, &DriverRelease::version) != branch.releases.end()) return {};
+  }
+  Error error = not_known("driver", typed, known);
+  error.hints.push_back("a release is written in full, such as `--driver 580.126.09`");
+  return fail(error);
+}
+
+Status check_libraries(const Request& request, const Catalog& catalog) {
+  std::set<std::string> names = {"all"};
+  for (const Distro& distro : catalog.distros)
+    for (const PackageSource& source : distro.package_sources)
+      for (const CudaOffer& offer : source.cuda)
+        for (const ComponentPackages& component : offer.components) names.insert(component.component);
+  const std::vector<std::string> known(names.begin(), names.end());
+  for (const std::string& library : request.libraries)
+    if (!names.contains(library)) return fail(not_known("library", library, known));
+  if (!request.libraries.empty() && request.cuda == "none")
+    return fail(ErrorKind::usage, "`--libraries` asks for CUDA libraries and `--cuda none` for none", {},
+                {"leave one of the two out"});
+  return {};
+}
+
+}  // namespace
+
+Result<Request> check_request(const Request& request, const Catalog& catalog) {
+  Request checked = request;
+  auto profiles = check_profiles(request.profiles, catalog);
+  if (!profiles) return fail(profiles.error());
+  checked.profiles = std::move(*profiles);
+  if (const Status cuda = check_cuda(request.cuda, catalog); !cuda) return fail(cuda.error());
+  if (const Status driver = check_driver(request.driver, catalog); !driver) return fail(driver.error());
+  if (const Status libraries = check_libraries(request, catalog); !libraries) return fail(libraries.error());
+  if (std::ranges::find(source_words, request.source) == source_words.end())
+    return fail(not_known("source", request.source, source_words));
+  return checked;
+}
+
+Result<Target> decide_target(const HostFacts& facts, const Request& request) {
+  if (request.target) return *request.target;
+  switch (facts.environment.place) {
+    case PlaceKind::host:
+    case PlaceKind::chroot: return Target::host;
+    case PlaceKind::container:
+    case PlaceKind::image_build: return Target::image;
+    case PlaceKind::unclear: break;
+  }
+  return fail(ErrorKind::usage, "it is not clear whether this is a host or a container image",
+              facts.environment.place_evidence, {"say which with `--target host` or `--target image`"});
+}
+
+Status check_image_request(const Request& request, Target target) {
+  if (target == Target::host || request.cuda != "auto") return {};
+  return fail(ErrorKind::usage, "an image holds CUDA libraries and no driver, so the CUDA release must be named",
+              {"this is a container or an image being built, or `--target image` was given"},
+              {"`nvprov plan --target image --cuda 12.4`", "for a machine of its own, say `--target host`"});
+}
+
+}  // namespace nvprov

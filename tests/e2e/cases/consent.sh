@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# What apply does only when told to, and saved plans.
+# shellcheck disable=SC2154
+
+# Installs a package that cannot stay beside the driver library.
+install_a_conflicting_package() {
+  local folder=$work/conflicting
+  mkdir -p "$folder/DEBIAN"
+  printf '%s\n' 'Package: local-gpu-library' 'Version: 1.0' 'Architecture: all' 'Maintainer: test <test@example.org>' \
+    'Conflicts: libcuda1' 'Description: a package of this site' >"$folder/DEBIAN/control"
+  dpkg-deb --build --root-owner-group "$folder" "$root/tmp/local.deb" >&2
+  in_root dpkg -i /tmp/local.deb >&2
+}
+
+# Installs and holds the driver library of the release itself, where its security archive has a newer one.
+hold_an_older_library() {
+  use_sources one-line
+  sed -i 's/ main$/ main contrib non-free/' "$root/etc/apt/sources.list"
+  in_root apt-get -qq update
+  [ "$(in_root apt-cache madison libcuda1 | wc -l)" -gt 1 ] || skip "this release offers one version only"
+  install_in_root -t "$codename" libcuda1 >&2
+  in_root apt-mark hold libcuda1 >&2
+}
+
+it_removes_nothing_without_consent() {
+  install_a_conflicting_package
+  remember_host
+  expect 3 apply
+  complains --allow-removals
+  complains local-gpu-library
+  host_is_as_before
+}
+
+it_removes_what_it_named_with_consent() {
+  install_a_conflicting_package
+  expect 0 apply --allow-removals
+  ! packages | grep '^ii.* local-gpu-library ' >&2 || fail "the conflicting package is still there"
+  the_driver_is_there
+}
+
+it_changes_no_held_package_without_consent() {
+  hold_an_older_library
+  remember_host
+  expect 3 apply
+  complains --allow-held
+  complains libcuda1
+  host_is_as_before
+}
+
+it_changes_a_held_package_with_consent() {
+  hold_an_older_library
+  expect 0 apply --allow-held
+  packages | awk '$2 == "libcuda1" || $2 == "nvidia-smi" { print $3 }' | sort -u >"$work/versions"
+  [ "$(wc -l <"$work/versions")" = 1 ] || fail "more than one driver version: $(cat "$work/versions")"
+}
+
+it_applies_a_saved_plan_to_the_host_it_was_made_for() {
+  expect 0 plan -o /root/plan.json
+  expect 0 in_root nvprov apply /root/plan.json -y
+  the_driver_is_there
+}
+
+it_refuses_a_saved_plan_once_the_host_has_changed() {
+  expect 0 plan -o /root/plan.json
+  in_root apt-get -qq update
+  install_in_root pciutils
+  remember_host
+  expect 4 in_root nvprov apply /root/plan.json -y
+  says pciutils
+  host_is_as_before
+}
+
+it_refuses_a_saved_plan_with_a_step_it_would_not_make() {
+  expect 0 plan -o /root/plan.json
+  jq '(.steps[] | select(.kind == "write_file")).path = "/etc/cron.d/surprise"' "$root/root/plan.json" >"$work/forged"
+  cp "$work/forged" "$root/root/plan.json"
+  remember_host
+  expect 4 in_root nvprov apply /root/plan.json -y
+  host_is_as_before
+}
+
+it_takes_no_consent_from_a_saved_plan() {
+  install_a_conflicting_package
+  expect 3 plan -o /root/plan.json
+  there /root/plan.json
+  remember_host
+  expect 3 in_root nvprov apply /root/plan.json -y
+  complains --allow-removals
+  host_is_as_before
+}
+
+it_shows_and_does_nothing_on_a_dry_run() {
+  remember_host
+  expect 0 in_root nvprov apply --gpu T4 -n
+  answers libcuda1
+  host_is_as_before
+}
+
+it_does_not_ask_where_there_is_no_terminal() {
+  remember_host
+  expect 2 in_root nvprov apply --gpu T4
+  complains -y
+  host_is_as_before
+}

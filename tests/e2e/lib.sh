@@ -1,0 +1,194 @@
+# shellcheck shell=bash
+# Real roots of a Debian release, and what the cases do with them. Used by scripts/e2e, which sets $suite ("12"),
+# $codename, $work (a folder of this suite), $nvprov (the program to test), $archive and $security_archive.
+# shellcheck disable=SC2154
+
+# --- mirrors ---
+
+# Prints the archive and the security archive this machine's own apt uses, one per line.
+machine_mirrors() {
+  local codename targets
+  if [ -n "${NVPROV_TEST_MIRROR:-}" ]; then
+    printf '%s\n' "$NVPROV_TEST_MIRROR" "${NVPROV_TEST_SECURITY_MIRROR:-}"
+    return
+  fi
+  codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+  # shellcheck disable=SC2016
+  targets=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null) || true
+  awk -v r="$codename" '$1 == r { sub("/$", "", $2); print $2; exit }' <<<"$targets"
+  awk -v r="$codename-security" '$1 == r { sub("/$", "", $2); print $2; exit }' <<<"$targets"
+}
+
+# one_line_sources | deb822_sources ARCHIVE SECURITY: what a Debian installer would have written.
+one_line_sources() {
+  printf 'deb %s %s main\n' "$1" "$codename" "$1" "$codename-updates"
+  [ -z "$2" ] || printf 'deb %s %s main\n' "$2" "$codename-security"
+}
+deb822_sources() {
+  local stanza='Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n'
+  # shellcheck disable=SC2059
+  printf "$stanza" "$1" "$codename $codename-updates"
+  # shellcheck disable=SC2059
+  [ -z "$2" ] || printf "\n$stanza" "$2" "$codename-security"
+}
+
+# Gives the root sources in the format named, from the mirrors named or the machine's own.
+use_sources() {
+  local format=$1 main=${2:-$archive} security=${3:-$security_archive}
+  : >"$root/etc/apt/sources.list"
+  rm -f "$root"/etc/apt/sources.list.d/*
+  case $format in
+    one-line) one_line_sources "$main" "$security" >"$root/etc/apt/sources.list" ;;
+    deb822) deb822_sources "$main" "$security" >"$root/etc/apt/sources.list.d/debian.sources" ;;
+  esac
+}
+
+# --- roots ---
+
+# Makes the bare root every case starts from a copy of: Debian 12 has one-line sources, 13 has deb822 ones.
+make_base_root() {
+  base=$work/base
+  mkdir -p "$base"
+  one_line_sources "$archive" "$security_archive" |
+    mmdebstrap --quiet --variant=apt --mode=root "$codename" "$base" - || return
+  # The machine's own way out.
+  apt-config dump 2>/dev/null | grep -E '^Acquire::https?::Proxy' >"$base/etc/apt/apt.conf.d/01machine" || true
+  cp -L /etc/resolv.conf "$base/etc/resolv.conf" 2>/dev/null || true
+  echo 'user:x:1000:1000::/home/user:/bin/sh' >>"$base/etc/passwd"
+  echo 'user:x:1000:' >>"$base/etc/group"
+  install -d -o 1000 -g 1000 "$base/home/user"
+  root=$base use_sources "$([ "$suite" = 12 ] && echo one-line || echo deb822)"
+  # What a case proves does not depend on how soon dpkg's files reach the disk; its time does.
+  echo force-unsafe-io >"$base/etc/dpkg/dpkg.cfg.d/unsafe-io"
+  install_nvprov "$base"
+}
+
+# Puts the program in a root with the libraries it was built against, which the root may have in other versions.
+install_nvprov() {
+  local folder=$1/opt/nvprov library loader
+  mkdir -p "$folder" "$1/usr/local/bin"
+  cp "$nvprov" "$folder/nvprov"
+  for library in $(ldd "$nvprov" | grep -o '/[^ ]*'); do cp -L "$library" "$folder/"; done
+  loader=$(basename "$(ldd "$nvprov" | grep -o '/[^ ]*/ld-linux[^ ]*')")
+  printf '#!/bin/sh\nexec /opt/nvprov/%s --library-path /opt/nvprov /opt/nvprov/nvprov "$@"\n' "$loader" \
+    >"$1/usr/local/bin/nvprov"
+  chmod +x "$1/usr/local/bin/nvprov"
+}
+
+# new_root FROM: makes $root, a copy with /proc mounted.
+new_root() {
+  root=$work/root
+  cp -a --reflink=auto "$1" "$root"
+  mount -t proc proc "$root/proc"
+  set_entrances
+}
+
+# Ends what runs in $root and removes it with its mounts.
+remove_root() {
+  root=$work/root
+  [ -d "$root" ] || return 0
+  kill_in_root
+  awk -v r="$root/" 'index($2, r) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r -n 1 umount -l
+  rm -rf --one-file-system "$root"
+}
+
+# kill -9 to every process whose root is $root, as a power cut would.
+kill_in_root() {
+  local link pids=()
+  for link in /proc/[0-9]*/root; do
+    [ "$(readlink "$link" 2>/dev/null)" = "$root" ] && pids+=("$(basename "$(dirname "$link")")")
+  done
+  [ ${#pids[@]} -gt 0 ] || return 0
+  kill -9 "${pids[@]}" 2>/dev/null || true
+  until_true 50 nobody_of "${pids[@]}"
+}
+
+nobody_of() { ! kill -0 "$@" 2>/dev/null; }
+
+# until_true TENTHS COMMAND...: waits that long for the command to succeed.
+until_true() {
+  local tenths=$1 i
+  shift
+  for ((i = 0; i < tenths; ++i)); do
+    ! "$@" || return 0
+    sleep 0.1
+  done
+  fail "waited $((tenths / 10)) s in vain: $*"
+}
+
+# --- doing things in the root ---
+
+# The command lines that lead into the root: as its root user, as its ordinary user.
+plain_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+set_entrances() {
+  local proxies
+  mapfile -t proxies < <(env | grep -iE '^(https?|no)_proxy=')
+  proxies+=(PATH="$plain_path" TERM=dumb LC_ALL=C DEBIAN_FRONTEND=noninteractive)
+  root_shell=(chroot "$root" env -i HOME=/root "${proxies[@]}")
+  user_shell=(chroot --userspec=1000:1000 "$root" env -i HOME=/home/user "${proxies[@]}")
+}
+in_root() { "${root_shell[@]}" "$@"; }
+as_user() { "${user_shell[@]}" "$@"; }
+# The program inside the root, for a T4 unless the arguments say otherwise.
+plan() { in_root nvprov plan --gpu T4 "$@"; }
+apply() { in_root nvprov apply --gpu T4 -y "$@"; }
+
+install_in_root() { in_root apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
+# A path leads to something, as the root sees it.
+there() { in_root test -e "$1" || fail "$1 is not there"; }
+the_driver_is_there() {
+  there /usr/bin/nvidia-smi
+  # shellcheck disable=SC2016
+  in_root sh -c 'for library in /usr/lib/*/libcuda.so.1 /usr/lib/*/nvidia/current/libcuda.so.1; do test ! -e "$library" || exit 0; done; exit 1' ||
+    fail "libcuda.so.1 is not there"
+}
+# Name and version of everything installed.
+packages() {
+  # shellcheck disable=SC2016
+  in_root dpkg-query -W -f '${db:Status-Abbrev} ${Package} ${Version}\n'
+}
+
+# What the last command's JSON holds at a jq filter; fails where that is null or false.
+field() { jq -er "$1" "$work/out"; }
+
+# --- what a root holds ---
+
+# Everything with its times: differs when anything was written, even the same bytes. Only nvprov's cache is left out.
+stamps() {
+  (cd "$root" && find . -xdev \( -path ./proc -o -path ./root/.cache/nvprov -o -path ./var/cache/nvprov \) -prune \
+    -o -printf '%p %y %m %U:%G %s %T@ %C@ %l\n' | sort)
+}
+# Every path with mode, owner and content, but no times and no record of attempts (logs, journal, caches, indexes).
+contents() {
+  local left_out=(./proc ./run ./root/.cache ./home/user/.cache ./var/cache ./var/log ./var/lib/nvprov ./var/lib/apt/lists)
+  local but=() path
+  for path in "${left_out[@]}"; do but+=(-path "$path" -prune -o); done
+  (cd "$root" && find . -xdev "${but[@]}" -printf '%p %y %m %U:%G %l\n' | sort &&
+    find . -xdev "${but[@]}" -type f -print0 | sort -z | xargs -0 sha256sum)
+}
+remember_host() { contents >"$work/before"; }
+host_is_as_before() {
+  contents >"$work/after"
+  same "$work/before" "$work/after" "the host is not as it was before"
+}
+
+# --- a mirror that can misbehave ---
+
+# Starts it and gives the root sources that lead there.
+use_faulty_mirror() {
+  local upstreams=("$archive")
+  [ -z "$security_archive" ] || upstreams+=("$security_archive")
+  rm -f "$work/port"
+  mirror_mode good
+  python3 "$(dirname "${BASH_SOURCE[0]}")/mirror.py" "$work" "${upstreams[@]}" 2>"$work/mirror.log" &
+  echo $! >"$work/mirror.pid"
+  until_true 100 test -s "$work/port"
+  local url
+  url=http://127.0.0.1:$(cat "$work/port")
+  use_sources one-line "$url/0" "${security_archive:+$url/1}"
+}
+mirror_mode() { echo "$1" >"$work/mode"; }
+stop_mirror() {
+  [ ! -s "$work/mirror.pid" ] || kill "$(cat "$work/mirror.pid")" 2>/dev/null || true
+  rm -f "$work/mirror.pid"
+}
