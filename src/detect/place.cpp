@@ -27,8 +27,9 @@ struct EngineWord {
   std::string_view engine;
   PlaceKind kind = PlaceKind::container;
 };
-constexpr std::array<EngineWord, 11> engine_words = {{
+constexpr std::array<EngineWord, 13> engine_words = {{
     {"buildkit", "buildkit", PlaceKind::image_build},
+    {"runc-overlayfs/executor", "buildkit", PlaceKind::image_build},
     {"buildah", "buildah", PlaceKind::image_build},
     {"kaniko", "kaniko", PlaceKind::image_build},
     {"kubepods", "kubernetes", PlaceKind::container},
@@ -37,6 +38,7 @@ constexpr std::array<EngineWord, 11> engine_words = {{
     {"/containers/storage/", "podman or cri-o", PlaceKind::container},
     {"containerd", "containerd", PlaceKind::container},
     {"/docker", "docker", PlaceKind::container},
+    {"/overlay2/", "docker", PlaceKind::container},
     {"/lxc/", "lxc", PlaceKind::container},
     {"lxc.payload", "lxc", PlaceKind::container},
 }};
