@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
@@ -121,7 +122,23 @@ nlohmann::ordered_json to_library(const Json& value) {
   return std::visit(Visitor{}, value.value());
 }
 
+std::optional<Complaint> any_text(std::string_view) { return std::nullopt; }
+
 }  // namespace
+
+Json::Json() : value_(nullptr) {}
+Json::Json(std::nullptr_t) : value_(nullptr) {}
+Json::Json(bool value) : value_(value) {}
+Json::Json(std::int64_t value) : value_(value) {}
+Json::Json(int value) : value_(static_cast<std::int64_t>(value)) {}
+Json::Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}
+Json::Json(std::uint32_t value) : value_(static_cast<std::int64_t>(value)) {}
+Json::Json(double value) : value_(value) {}
+Json::Json(const char* value) : value_(std::string(value)) {}
+Json::Json(std::string value) : value_(std::move(value)) {}
+Json::Json(std::string_view value) : value_(std::string(value)) {}
+Json::Json(JsonArray value) : value_(std::move(value)) {}
+Json::Json(JsonObject value) : value_(std::move(value)) {}
 
 const Json* Json::find(std::string_view key) const {
   const auto* members = get_if<JsonObject>();
@@ -150,9 +167,17 @@ Json json_array(const std::vector<std::string>& items) {
 }
 
 tl::expected<Json, Diagnostics> parse_json(std::string_view text, std::string_view file) {
+  Diagnostics problems;
+  auto root = parse_json(text, file, problems);
+  if (!root || !problems.empty()) return tl::unexpected(std::move(problems));
+  return std::move(*root);
+}
+
+std::optional<Json> parse_json(std::string_view text, std::string_view file, Diagnostics& problems) {
   TreeBuilder builder{file};
-  nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
-  if (!builder.problems.empty()) return tl::unexpected(std::move(builder.problems));
+  const bool complete = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  std::ranges::move(builder.problems, std::back_inserter(problems));
+  if (!complete) return std::nullopt;
   return std::move(builder.root);
 }
 
@@ -190,9 +215,13 @@ const T* ObjectReader::typed(std::string_view key, const Json* member, std::stri
   return value;
 }
 
-std::string ObjectReader::text(std::string_view key) {
+std::string ObjectReader::text(std::string_view key) { return text(key, any_text); }
+
+std::string ObjectReader::text(std::string_view key, const TextRule& rule) {
   const auto* value = typed<std::string>(key, required(key), "a string");
-  return value != nullptr ? *value : std::string{};
+  if (value == nullptr) return {};
+  apply(rule, key, *value);
+  return *value;
 }
 
 bool ObjectReader::boolean(std::string_view key) {
@@ -207,25 +236,35 @@ std::int64_t ObjectReader::integer(std::string_view key) {
 
 const JsonArray* ObjectReader::array(std::string_view key) { return typed<JsonArray>(key, required(key), "a list"); }
 
-std::vector<std::string> ObjectReader::texts(std::string_view key) {
+const JsonObject* ObjectReader::free_object(std::string_view key) {
+  return typed<JsonObject>(key, required(key), "an object");
+}
+
+std::vector<std::string> ObjectReader::texts(std::string_view key) { return texts(key, any_text); }
+
+std::vector<std::string> ObjectReader::texts(std::string_view key, const TextRule& rule) {
   std::vector<std::string> values;
   const JsonArray* items = array(key);
   if (items == nullptr) return values;
   for (std::size_t i = 0; i < items->size(); ++i) {
-    const auto* value = (*items)[i].get_if<std::string>();
-    if (value != nullptr)
-      values.push_back(*value);
-    else
-      problem(fmt::format("{}/{}", key, i), fmt::format("expected a string, found {}", (*items)[i].type_name()));
+    const std::string item = fmt::format("{}/{}", key, i);
+    const auto* value = typed<std::string>(item, &(*items)[i], "a string");
+    if (value == nullptr) continue;
+    apply(rule, item, *value);
+    values.push_back(*value);
   }
   return values;
 }
 
-std::optional<std::string> ObjectReader::nullable_text(std::string_view key) {
+std::optional<std::string> ObjectReader::nullable_text(std::string_view key) { return nullable_text(key, any_text); }
+
+std::optional<std::string> ObjectReader::nullable_text(std::string_view key, const TextRule& rule) {
   const Json* member = required(key);
   if (member == nullptr || member->is_null()) return std::nullopt;
   const auto* value = typed<std::string>(key, member, "a string or null");
-  return value != nullptr ? std::optional(*value) : std::nullopt;
+  if (value == nullptr) return std::nullopt;
+  apply(rule, key, *value);
+  return *value;
 }
 
 std::optional<bool> ObjectReader::nullable_boolean(std::string_view key) {
@@ -249,8 +288,12 @@ void ObjectReader::problem(std::string_view key, std::string message, std::strin
   problems_.push_back({file_, std::move(place), std::move(message), std::move(hint)});
 }
 
+void ObjectReader::apply(const TextRule& rule, std::string_view key, std::string_view text) {
+  if (auto complaint = rule(text)) problem(key, std::move(complaint->message), std::move(complaint->hint));
+}
+
 void ObjectReader::finish() {
-  if (object_ == nullptr) return;
+  if (object_ == nullptr || muted_) return;
   for (const JsonMember& member : *object_) {
     if (member.key.starts_with('$') || std::ranges::find(known_, member.key) != known_.end()) continue;
     const auto suggestion = did_you_mean(member.key, known_);

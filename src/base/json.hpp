@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,23 +25,22 @@ class Json {
  public:
   using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, JsonArray, JsonObject>;
 
-  Json() = default;
-  Json(std::nullptr_t) {}                                                  // NOLINT: meant to convert
-  Json(bool value) : value_(value) {}                                      // NOLINT
-  Json(std::int64_t value) : value_(value) {}                              // NOLINT
-  Json(int value) : value_(static_cast<std::int64_t>(value)) {}            // NOLINT
-  Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
-  Json(std::uint32_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
-  Json(double value) : value_(value) {}                                    // NOLINT
-  Json(const char* value) : value_(std::string(value)) {}                  // NOLINT
-  Json(std::string value) : value_(std::move(value)) {}                    // NOLINT
-  Json(std::string_view value) : value_(std::string(value)) {}             // NOLINT
-  Json(JsonArray value) : value_(std::move(value)) {}                      // NOLINT
-  Json(JsonObject value) : value_(std::move(value)) {}                     // NOLINT
+  // Defined where JsonMember is complete: clang 14 refuses them here.
+  Json();
+  Json(std::nullptr_t);          // NOLINT: meant to convert
+  Json(bool value);              // NOLINT
+  Json(std::int64_t value);      // NOLINT
+  Json(int value);               // NOLINT
+  Json(std::uint64_t value);     // NOLINT
+  Json(std::uint32_t value);     // NOLINT
+  Json(double value);            // NOLINT
+  Json(const char* value);       // NOLINT
+  Json(std::string value);       // NOLINT
+  Json(std::string_view value);  // NOLINT
+  Json(JsonArray value);         // NOLINT
+  Json(JsonObject value);        // NOLINT
   template <class T>
-  Json(const std::optional<T>& value) {  // NOLINT
-    if (value) *this = Json(*value);
-  }
+  Json(const std::optional<T>& value);  // NOLINT
 
   const Value& value() const { return value_; }
   template <class T>
@@ -56,7 +56,7 @@ class Json {
   bool operator==(const Json& other) const;
 
  private:
-  Value value_ = nullptr;
+  Value value_;
 };
 
 struct JsonMember {
@@ -65,6 +65,11 @@ struct JsonMember {
 
   bool operator==(const JsonMember& other) const { return key == other.key && value == other.value; }
 };
+
+template <class T>
+Json::Json(const std::optional<T>& value) : Json() {
+  if (value) *this = Json(*value);
+}
 
 // An array of what `convert` makes of each item.
 template <class Range, class Convert>
@@ -78,8 +83,22 @@ Json json_array(const std::vector<std::string>& items);
 // Reads one document. Refuses what RFC 8259 refuses and duplicate keys, each with its place.
 tl::expected<Json, Diagnostics> parse_json(std::string_view text, std::string_view file);
 
+// The same, but goes on where it can: problems are added to `problems`, and a document whose only fault is duplicate
+// keys is returned all the same, so that its other problems are found at once.
+std::optional<Json> parse_json(std::string_view text, std::string_view file, Diagnostics& problems);
+
 // Two-space indent and a final newline; the same bytes for the same value. Invalid UTF-8 becomes U+FFFD.
 std::string format_json(const Json& value);
+
+// What is wrong with a text, and what to write instead.
+struct Complaint {
+  std::string message;
+  std::string hint;
+
+  bool operator==(const Complaint&) const = default;
+};
+// A rule for texts; nullopt where the text keeps it.
+using TextRule = std::function<std::optional<Complaint>(std::string_view)>;
 
 // Reads the members of one object strictly: every problem goes to `problems` with file and JSON path, unknown members
 // are named with a suggestion when finish() is called. Members whose key starts with `$` are comments.
@@ -96,6 +115,10 @@ class ObjectReader {
   std::optional<std::string> nullable_text(std::string_view key);
   std::optional<bool> nullable_boolean(std::string_view key);
   std::optional<std::int64_t> nullable_integer(std::string_view key);
+  // The same for texts that must keep a rule. One that does not is noted and still returned.
+  std::string text(std::string_view key, const TextRule& rule);
+  std::optional<std::string> nullable_text(std::string_view key, const TextRule& rule);
+  std::vector<std::string> texts(std::string_view key, const TextRule& rule);
   // A member that may be missing altogether.
   bool has(std::string_view key);
   const Json* optional_member(std::string_view key);
@@ -124,7 +147,19 @@ class ObjectReader {
     reader.finish();
     return value;
   }
-  // The same for one that may be null.
+  // Calls `read(name, ObjectReader&)` for each member of an object member whose keys are names, not fields.
+  template <class Read>
+  void entries(std::string_view key, Read read) {
+    if (const JsonObject* members = free_object(key)) {
+      for (const JsonMember& member : *members) {
+        if (member.key.starts_with('$')) continue;
+        ObjectReader reader(member.value, file_, path_ + "/" + std::string(key) + "/" + member.key, problems_);
+        read(member.key, reader);
+        reader.finish();
+      }
+    }
+  }
+  // The same as object() for one that may be null.
   template <class Read>
   auto nullable_object(std::string_view key, Read read)
       -> std::optional<decltype(read(std::declval<ObjectReader&>()))> {
@@ -135,6 +170,8 @@ class ObjectReader {
 
   // Notes a problem of a member's value ("" for the object itself).
   void problem(std::string_view key, std::string message, std::string hint = {});
+  // Nothing more is noted of this object: for one whose kind is unknown, where every other field would be noise.
+  void ignore_rest() { muted_ = true; }
   // Names members nobody asked for. Call once, last.
   void finish();
   const std::string& path() const { return path_; }
@@ -143,6 +180,8 @@ class ObjectReader {
  private:
   const Json* required(std::string_view key);
   const JsonArray* array(std::string_view key);
+  const JsonObject* free_object(std::string_view key);
+  void apply(const TextRule& rule, std::string_view key, std::string_view text);
   template <class T>
   const T* typed(std::string_view key, const Json* member, std::string_view expected);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <numeric>
 #include <utility>
 
 namespace nvprov {
@@ -14,18 +15,22 @@ constexpr std::string_view blanks = " \t\r\n";
 
 char lower_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+// Letters put in, left out, changed, or two neighbours swapped: the commonest slip of all.
 std::size_t edit_distance(std::string_view left, std::string_view right) {
-  std::vector<std::size_t> row(right.size() + 1);
-  for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
+  std::vector<std::size_t> before_last;
+  std::vector<std::size_t> last(right.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
   for (std::size_t i = 1; i <= left.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
+    std::vector<std::size_t> row(right.size() + 1, i);
     for (std::size_t j = 1; j <= right.size(); ++j) {
-      const std::size_t changed = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+      const std::size_t changed = last[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, changed});
+      const bool is_swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+      if (is_swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
     }
+    before_last = std::exchange(last, std::move(row));
   }
-  return row.back();
+  return last.back();
 }
 
 struct CivilDate {
@@ -161,6 +166,20 @@ std::optional<std::string> expand(std::string_view text, std::span<const Placeho
     text.remove_prefix(close + 1);
   }
   return result;
+}
+
+std::string mask_credentials(std::string_view text) {
+  std::string masked;
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://")) {
+    masked += text.substr(0, at + 3);
+    text.remove_prefix(at + 3);
+    const std::string_view authority = text.substr(0, text.find_first_of("/ \t\r\n\"'<>"));
+    const std::size_t sign = authority.rfind('@');
+    if (sign == std::string_view::npos) continue;
+    masked += "***";
+    text.remove_prefix(sign);
+  }
+  return masked + std::string(text);
 }
 
 bool is_date(std::string_view text) {

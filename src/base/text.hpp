@@ -28,6 +28,9 @@ std::optional<std::uint64_t> parse_number(std::string_view text);
 // The known word nearest to what was typed (case ignored), if near enough to be meant.
 std::optional<std::string> did_you_mean(std::string_view typed, std::span<const std::string> known);
 
+// The text with "user:password@" of every URL in it turned to "***@".
+std::string mask_credentials(std::string_view text);
+
 // What a {placeholder} stands for.
 struct Placeholder {
   std::string_view name;

@@ -116,6 +116,9 @@ class Host : public HostView {
   virtual Result<CommandOutput> run(const Command& command, const RunOptions& options) = 0;
   // Takes an exclusive lock on a file, or fails at once naming its holder.
   virtual Result<std::unique_ptr<HostLock>> lock(const std::string& path) = 0;
+  // Who holds a lock of fcntl's kind (dpkg's and apt's are) on a file: "apt-get (pid 4711)"; nullopt when nobody does
+  // or the file is not there.
+  virtual Result<std::optional<std::string>> lock_holder(const std::string& path) = 0;
 };
 
 // The clock, so that plans can be made for a fixed moment.

@@ -62,7 +62,7 @@ void rule_fabric_manager(DriverCandidate& candidate, const HostFacts& facts, con
         candidate.conflicts.push_back({.reason = ConflictReason::fabric_manager_missing,
                                        .subject = facts.nvswitches.front().name,
                                        .other = candidate.source->title,
-                                       .limit = candidate.offer->version,
+                                       .limit = {},
                                        .sources = {}});
   }
 }

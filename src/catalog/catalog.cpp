@@ -1,0 +1,199 @@
+#include "catalog/catalog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
+#include "catalog/cross_checks.hpp"
+#include "catalog/records.hpp"
+
+namespace nvprov {
+namespace {
+
+using ReadFile = void (*)(const Document&, Records&, Diagnostics&);
+
+struct FileKind {
+  std::string_view place;  // a folder that ends in '/', or one file
+  ReadFile read;
+};
+
+constexpr std::string_view schema_folder = "manifests/schema/";  // for editors and lint, not for this program
+constexpr std::string_view distro_folder = "distros/";
+constexpr std::array<FileKind, 5> file_kinds = {{{catalog_file, read_catalog_file},
+                                                 {gpus_file, read_gpus_file},
+                                                 {"manifests/drivers/", read_driver_file},
+                                                 {"manifests/cuda/", read_cuda_file},
+                                                 {"manifests/profiles/", read_profile_file}}};
+
+// Directly in the folder, or the file itself.
+bool is_at(std::string_view path, std::string_view place) {
+  if (!place.ends_with('/')) return path == place;
+  return path.starts_with(place) && path.ends_with(".json") && !contains(path.substr(place.size()), "/");
+}
+
+ReadFile reader_of(std::string_view path) {
+  const auto kind = std::ranges::find_if(file_kinds, [&](const FileKind& item) { return is_at(path, item.place); });
+  return kind != file_kinds.end() ? kind->read : nullptr;
+}
+
+void note_unknown_kind(std::string_view path, Diagnostics& problems) {
+  problems.push_back({std::string(path), "/", "no kind of data file has this name and place",
+                      fmt::format("expected {}, {}, {}, {}, {} or {}", catalog_file, gpus_file, driver_file("BRANCH"),
+                                  cuda_file("RELEASE"), profile_file("ID"), distro_file("ID"))});
+}
+
+// By path, so that the same files give the same problems in the same words.
+std::vector<const DataFile*> in_order(std::span<const DataFile> files) {
+  std::vector<const DataFile*> ordered;
+  for (const DataFile& file : files)
+    if (!file.path.starts_with(schema_folder)) ordered.push_back(&file);
+  std::ranges::stable_sort(ordered, {}, &DataFile::path);
+  return ordered;
+}
+
+Records read_records(std::span<const DataFile> files, std::span<const Distro> known, Diagnostics& problems) {
+  Records records;
+  std::vector<Document> distros;
+  for (const DataFile* file : in_order(files)) {
+    const ReadFile read = reader_of(file->path);
+    const bool is_distro = is_at(file->path, distro_folder);
+    if (read == nullptr && !is_distro) {
+      note_unknown_kind(file->path, problems);
+      continue;
+    }
+    records.files.push_back(file->path);
+    auto root = parse_json(file->text, file->path, problems);
+    if (!root) continue;
+    if (is_distro)
+      distros.push_back({file->path, std::move(*root)});
+    else
+      read({file->path, std::move(*root)}, records, problems);
+  }
+  read_distro_files(distros, known, records, problems);
+  return records;
+}
+
+void require_file(const Records& records, std::string_view path, Diagnostics& problems) {
+  if (!records.has_file(path)) problems.push_back({std::string(path), "/", "the file is missing", ""});
+}
+
+// The records of a catalog that is in use already.
+template <class T>
+std::vector<Placed<T>> placed(const std::vector<T>& records, auto file_of) {
+  std::vector<Placed<T>> result;
+  for (const T& record : records) result.push_back({record, fmt::format("built-in {}", file_of(record)), "", ""});
+  return result;
+}
+
+template <class T>
+std::vector<Placed<T>> placed_in_gpus(const std::vector<T>& records, std::string_view list, std::string T::*id) {
+  std::vector<Placed<T>> result = placed(records, [](const T&) { return gpus_file; });
+  for (Placed<T>& item : result) item.place = fmt::format("/{}/{}", list, item.record.*id);
+  return result;
+}
+
+Records records_of(const Catalog& catalog) {
+  return {.date = catalog.date,
+          .architectures = placed_in_gpus(catalog.architectures, "architectures", &GpuArchitecture::name),
+          .gpus = placed_in_gpus(catalog.gpus, "gpus", &GpuModel::device_id),
+          .nvswitches = placed_in_gpus(catalog.nvswitches, "nvswitches", &NvSwitchModel::device_id),
+          .drivers = placed(catalog.drivers, [](const DriverBranch& item) { return driver_file(item.branch); }),
+          .cuda = placed(catalog.cuda, [](const CudaRelease& item) { return cuda_file(item.release); }),
+          .profiles = placed(catalog.profiles, [](const Profile& item) { return profile_file(item.id); }),
+          .distros = placed(catalog.distros, [](const Distro& item) { return distro_file(item.id); }),
+          .files = {},
+          .has_architectures = true};
+}
+
+// A record of the same identity takes the other's place in the order, a new one comes last.
+template <class T>
+void replace_or_add(std::vector<Placed<T>>& records, std::vector<Placed<T>>&& added, std::string T::*id) {
+  for (Placed<T>& item : added) {
+    const auto same = [&](const Placed<T>& old) { return old.record.*id == item.record.*id; };
+    const auto old = std::ranges::find_if(records, same);
+    if (old == records.end())
+      records.push_back(std::move(item));
+    else
+      *old = std::move(item);
+  }
+}
+
+void lay_over(Records& records, Records added) {
+  if (!added.date.empty()) records.date = added.date;
+  replace_or_add(records.architectures, std::move(added.architectures), &GpuArchitecture::name);
+  replace_or_add(records.gpus, std::move(added.gpus), &GpuModel::device_id);
+  replace_or_add(records.nvswitches, std::move(added.nvswitches), &NvSwitchModel::device_id);
+  replace_or_add(records.drivers, std::move(added.drivers), &DriverBranch::branch);
+  replace_or_add(records.cuda, std::move(added.cuda), &CudaRelease::release);
+  replace_or_add(records.profiles, std::move(added.profiles), &Profile::id);
+  replace_or_add(records.distros, std::move(added.distros), &Distro::id);
+  records.files = std::move(added.files);
+}
+
+template <class T>
+std::vector<T> unplaced(std::vector<Placed<T>>&& records) {
+  std::vector<T> result;
+  for (Placed<T>& item : records) result.push_back(std::move(item.record));
+  return result;
+}
+
+template <class T>
+std::vector<T> by_text(std::vector<Placed<T>>&& records, std::string T::*id) {
+  std::vector<T> result = unplaced(std::move(records));
+  std::ranges::sort(result, {}, id);
+  return result;
+}
+
+template <class T>
+std::vector<T> by_version(std::vector<Placed<T>>&& records, std::string T::*id) {
+  std::vector<T> result = unplaced(std::move(records));
+  std::ranges::sort(result, [id](const T& a, const T& b) { return compare_versions(a.*id, b.*id) < 0; });
+  return result;
+}
+
+Catalog finish(Records&& records) {
+  Catalog catalog{.date = std::move(records.date),
+                  .digest = "",
+                  .architectures = unplaced(std::move(records.architectures)),
+                  .gpus = by_text(std::move(records.gpus), &GpuModel::device_id),
+                  .nvswitches = by_text(std::move(records.nvswitches), &NvSwitchModel::device_id),
+                  .drivers = by_version(std::move(records.drivers), &DriverBranch::branch),
+                  .cuda = by_version(std::move(records.cuda), &CudaRelease::release),
+                  .profiles = by_text(std::move(records.profiles), &Profile::id),
+                  .distros = by_text(std::move(records.distros), &Distro::id)};
+  catalog.digest = sha256_hex(encode_catalog(catalog));
+  return catalog;
+}
+
+tl::expected<Catalog, Diagnostics> checked(Records&& records, Diagnostics&& problems) {
+  check_references(records, problems);
+  if (problems.empty()) return finish(std::move(records));
+  std::ranges::stable_sort(problems, {}, &Diagnostic::file);
+  return tl::unexpected(std::move(problems));
+}
+
+}  // namespace
+
+tl::expected<Catalog, Diagnostics> load_catalog(std::span<const DataFile> files) {
+  Diagnostics problems;
+  Records records = read_records(files, {}, problems);
+  require_file(records, catalog_file, problems);
+  require_file(records, gpus_file, problems);
+  check_duplicates(records, problems);
+  return checked(std::move(records), std::move(problems));
+}
+
+tl::expected<Catalog, Diagnostics> overlay_catalog(const Catalog& base, std::span<const DataFile> files) {
+  Diagnostics problems;
+  Records added = read_records(files, base.distros, problems);
+  check_duplicates(added, problems);
+  Records records = records_of(base);
+  lay_over(records, std::move(added));
+  return checked(std::move(records), std::move(problems));
+}
+
+}  // namespace nvprov

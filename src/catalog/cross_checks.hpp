@@ -1,0 +1,40 @@
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "catalog/records.hpp"
+
+namespace nvprov {
+
+// Notes records of the same identity (two branches 580, two GPUs of one device id).
+void check_duplicates(const Records& records, Diagnostics& problems);
+// Notes whatever one record says that another contradicts or does not know.
+void check_references(const Records& records, Diagnostics& problems);
+// The part of check_references that is about distributions.
+void check_distros(const Records& records, Diagnostics& problems);
+
+// Notes a problem of a record; `key` is the path below the record, "/branch".
+template <class T>
+void note(Diagnostics& problems, const Placed<T>& where, std::string_view key, std::string message,
+          std::string hint = {}) {
+  problems.push_back(
+      {where.file, where.place + std::string(key), std::move(message), hint.empty() ? where.note : hint});
+}
+
+// The record with this id, or nullptr.
+template <class T>
+const T* find_record(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view wanted) {
+  for (const Placed<T>& placed : records)
+    if (placed.record.*id == wanted) return &placed.record;
+  return nullptr;
+}
+
+// "did you mean `...`?", or nothing where no known word is near.
+std::string suggestion_for(std::string_view typed, const std::vector<std::string>& known);
+template <class T>
+std::string suggest(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view typed) {
+  std::vector<std::string> known;
+  for (const Placed<T>& placed : records) known.push_back(placed.record.*id);
+  return suggestion_for(typed, known);
+}
+
+}  // namespace nvprov

@@ -1,0 +1,43 @@
+// manifests/cuda/<release>.json
+#include "catalog/records.hpp"
+#include "catalog/text_rules.hpp"
+
+namespace nvprov {
+namespace {
+
+std::vector<CudaUpdate> read_updates(ObjectReader& reader, const SourceTable& table, std::string_view release) {
+  std::vector<std::string> versions;
+  auto updates = reader.objects("updates", [&](ObjectReader& item) {
+    read_sources(item, table);
+    versions.push_back(item.text("version", a_version));
+    return CudaUpdate{.version = versions.back(),
+                      .min_driver = item.nullable_text("min_driver", a_version),
+                      .date = item.nullable_text("date", a_date)};
+  });
+  check_series(reader, "updates", versions, release);
+  return updates;
+}
+
+CudaRelease read_release(ObjectReader& reader, const SourceTable& table) {
+  CudaRelease release{.release = reader.text("release", a_version),
+                      .minor_compat_min_driver = reader.nullable_text("minor_compat_min_driver", a_version),
+                      .compute_capabilities = distinct_texts(reader, "compute_capabilities", a_version),
+                      .updates = {},
+                      .sources = read_sources(reader, table)};
+  release.updates = read_updates(reader, table, release.release);
+  return release;
+}
+
+}  // namespace
+
+void read_cuda_file(const Document& document, Records& records, Diagnostics& problems) {
+  ObjectReader reader(document.root, document.path, "", problems);
+  if (!read_schema(reader, "nvprov.cuda")) return;
+  const SourceTable table = read_source_table(reader);
+  CudaRelease release = read_release(reader, table);
+  check_file_name(reader, "release", release.release);
+  reader.finish();
+  records.cuda.push_back({std::move(release), document.path, "", ""});
+}
+
+}  // namespace nvprov

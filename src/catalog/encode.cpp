@@ -1,0 +1,213 @@
+// The binary form: a table of all texts, each once, then the records as their fields in order, a text as its number
+// in the table. One list of fields per record serves both directions.
+#include <concepts>
+#include <type_traits>
+#include <unordered_map>
+
+#include "catalog/catalog.hpp"
+
+namespace nvprov {
+namespace {
+
+template <class T, class Record>
+concept same_record = std::same_as<std::remove_const_t<T>, Record>;
+
+// Each names every member of its record: the structured binding does not compile when one is added or taken away.
+void fields(auto& archive, same_record<Source> auto& record) {
+  auto& [title, url] = record;
+  archive(title, url);
+}
+void fields(auto& archive, same_record<GpuArchitecture> auto& record) {
+  auto& [name, compute_capabilities, first_driver_branch, last_driver_branch, modules, sources] = record;
+  archive(name, compute_capabilities, first_driver_branch, last_driver_branch, modules, sources);
+}
+void fields(auto& archive, same_record<GpuModel> auto& record) {
+  auto& [device_id, name, architecture, compute_capability, first_driver_branch, modules] = record;
+  archive(device_id, name, architecture, compute_capability, first_driver_branch, modules);
+}
+void fields(auto& archive, same_record<NvSwitchModel> auto& record) {
+  auto& [device_id, name] = record;
+  archive(device_id, name);
+}
+void fields(auto& archive, same_record<DriverRelease> auto& record) {
+  auto& [version, date] = record;
+  archive(version, date);
+}
+void fields(auto& archive, same_record<DriverBranch> auto& record) {
+  auto& [branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, releases, sources] = record;
+  archive(branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, releases, sources);
+}
+void fields(auto& archive, same_record<CudaUpdate> auto& record) {
+  auto& [version, min_driver, date] = record;
+  archive(version, min_driver, date);
+}
+void fields(auto& archive, same_record<CudaRelease> auto& record) {
+  auto& [release, minor_compat_min_driver, compute_capabilities, updates, sources] = record;
+  archive(release, minor_compat_min_driver, compute_capabilities, updates, sources);
+}
+void fields(auto& archive, same_record<ProfilePart> auto& record) {
+  auto& [driver, driver_components, nvswitch_components, cuda_components] = record;
+  archive(driver, driver_components, nvswitch_components, cuda_components);
+}
+void fields(auto& archive, same_record<Profile> auto& record) {
+  auto& [id, aliases, title, host, image, sources] = record;
+  archive(id, aliases, title, host, image, sources);
+}
+void fields(auto& archive, same_record<ComponentPackages> auto& record) {
+  auto& [component, packages, license] = record;
+  archive(component, packages, license);
+}
+void fields(auto& archive, same_record<ModulePackages> auto& record) {
+  auto& [flavour, packages, module_name, license] = record;
+  archive(flavour, packages, module_name, license);
+}
+void fields(auto& archive, same_record<DriverPackageSet> auto& record) {
+  auto& [id, components, modules, driver_versioned] = record;
+  archive(id, components, modules, driver_versioned);
+}
+void fields(auto& archive, same_record<DriverOffer> auto& record) {
+  auto& [branch, version, package_version, package_set, suite, modules, architectures, end_of_support, sources] =
+      record;
+  archive(branch, version, package_version, package_set, suite, modules, architectures, end_of_support, sources);
+}
+void fields(auto& archive, same_record<CudaOffer> auto& record) {
+  auto& [release, update, suite, architectures, components, sources] = record;
+  archive(release, update, suite, architectures, components, sources);
+}
+void fields(auto& archive, same_record<PackageSource> auto& record) {
+  auto& [id, title, origins, suites, components, https_prerequisites, package_sets, drivers, cuda, sources] = record;
+  archive(id, title, origins, suites, components, https_prerequisites, package_sets, drivers, cuda, sources);
+}
+void fields(auto& archive, same_record<KernelFlavour> auto& record) {
+  auto& [release_suffix, architecture, image_package, headers_package, exact_headers_package] = record;
+  archive(release_suffix, architecture, image_package, headers_package, exact_headers_package);
+}
+void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
+  auto& [arch, package_arch] = record;
+  archive(arch, package_arch);
+}
+void fields(auto& archive, same_record<Distro> auto& record) {
+  auto& [id, name, os_id, version_id, codename, package_manager, architectures, end_of_life, kernels, package_sources,
+         sources] = record;
+  archive(id, name, os_id, version_id, codename, package_manager, architectures, end_of_life, kernels, package_sources,
+          sources);
+}
+void fields(auto& archive, same_record<Catalog> auto& record) {
+  auto& [date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, distros] = record;
+  archive(date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, distros);
+}
+
+// Seven bits a byte, the low ones first.
+void append_number(std::string& bytes, std::size_t number) {
+  for (; number >= 0x80; number >>= 7) bytes.push_back(static_cast<char>((number & 0x7f) | 0x80));
+  bytes.push_back(static_cast<char>(number));
+}
+
+class Writer {
+ public:
+  template <class... Items>
+  void operator()(const Items&... items) {
+    (write(items), ...);
+  }
+
+  std::string bytes() const {
+    std::string result;
+    append_number(result, texts_.size());
+    for (const std::string_view text : texts_) {
+      append_number(result, text.size());
+      result += text;
+    }
+    return result + records_;
+  }
+
+ private:
+  void write(const std::string& text) {
+    const auto [entry, is_new] = numbers_.emplace(text, texts_.size());
+    if (is_new) texts_.push_back(text);
+    append_number(records_, entry->second);
+  }
+  void write(bool value) { append_number(records_, value ? 1 : 0); }
+  void write(ModuleSupport value) { append_number(records_, static_cast<std::size_t>(value)); }
+  template <class T>
+  void write(const std::optional<T>& value) {
+    write(value.has_value());
+    if (value) write(*value);
+  }
+  template <class T>
+  void write(const std::vector<T>& items) {
+    append_number(records_, items.size());
+    for (const T& item : items) write(item);
+  }
+  template <class T>
+  void write(const T& record) {
+    fields(*this, record);
+  }
+
+  std::unordered_map<std::string_view, std::size_t> numbers_;  // views of the catalog that is written
+  std::vector<std::string_view> texts_;
+  std::string records_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : rest_(bytes) {
+    texts_.resize(number());
+    for (std::string_view& text : texts_) text = take(number());
+  }
+
+  template <class... Items>
+  void operator()(Items&... items) {
+    (read(items), ...);
+  }
+
+ private:
+  std::size_t number() {
+    std::size_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const auto byte = static_cast<unsigned char>(take(1).front());
+      value |= static_cast<std::size_t>(byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+  }
+  std::string_view take(std::size_t size) {
+    const std::string_view taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+  void read(std::string& text) { text = texts_[number()]; }
+  void read(bool& value) { value = number() != 0; }
+  void read(ModuleSupport& value) { value = static_cast<ModuleSupport>(number()); }
+  template <class T>
+  void read(std::optional<T>& value) {
+    if (number() != 0) read(value.emplace());
+  }
+  template <class T>
+  void read(std::vector<T>& items) {
+    items.resize(number());
+    for (T& item : items) read(item);
+  }
+  template <class T>
+  void read(T& record) {
+    fields(*this, record);
+  }
+
+  std::string_view rest_;
+  std::vector<std::string_view> texts_;
+};
+
+}  // namespace
+
+std::string encode_catalog(const Catalog& catalog) {
+  Writer writer;
+  writer(catalog);
+  return writer.bytes();
+}
+
+Catalog decode_catalog(std::string_view bytes) {
+  Reader reader(bytes);
+  Catalog catalog;
+  reader(catalog);
+  return catalog;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,32 @@
+// manifests/profiles/<id>.json
+#include "catalog/records.hpp"
+#include "catalog/text_rules.hpp"
+
+namespace nvprov {
+namespace {
+
+ProfilePart read_part(ObjectReader& reader) {
+  return {.driver = reader.boolean("driver"),
+          .driver_components = distinct_texts(reader, "driver_components", a_word),
+          .nvswitch_components = distinct_texts(reader, "nvswitch_components", a_word),
+          .cuda_components = distinct_texts(reader, "cuda_components", a_word)};
+}
+
+}  // namespace
+
+void read_profile_file(const Document& document, Records& records, Diagnostics& problems) {
+  ObjectReader reader(document.root, document.path, "", problems);
+  if (!read_schema(reader, "nvprov.profile")) return;
+  const SourceTable table = read_source_table(reader);
+  Profile profile{.id = reader.text("id", a_word),
+                  .aliases = distinct_texts(reader, "aliases", a_word),
+                  .title = reader.text("title", a_line),
+                  .host = reader.object("host", read_part),
+                  .image = reader.object("image", read_part),
+                  .sources = read_sources(reader, table)};
+  check_file_name(reader, "id", profile.id);
+  reader.finish();
+  records.profiles.push_back({std::move(profile), document.path, "", ""});
+}
+
+}  // namespace nvprov

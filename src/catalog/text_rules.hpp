@@ -1,0 +1,30 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+#include "base/json.hpp"
+
+namespace nvprov {
+
+// What the texts of data files must be; each answers with a complaint where a text is not that.
+
+// A title: one line, not empty.
+std::optional<Complaint> a_line(std::string_view text);
+// A name that may become an argument or stand in a repository file: no blanks, no leading dash, no placeholder.
+std::optional<Complaint> a_word(std::string_view text);
+// The end of a name: like a word, but a leading dash is usual.
+std::optional<Complaint> a_suffix(std::string_view text);
+// A word that may hold placeholders, of the closed set only.
+std::optional<Complaint> a_template(std::string_view text);
+// A dotted number, as Version reads it.
+std::optional<Complaint> a_version(std::string_view text);
+std::optional<Complaint> a_date(std::string_view text);
+std::optional<Complaint> an_https_url(std::string_view text);
+// A PCI device id: four lower-case hex digits.
+std::optional<Complaint> a_device_id(std::string_view text);
+// One of a few words, with a suggestion for others.
+TextRule one_of(std::initializer_list<std::string_view> words);
+
+}  // namespace nvprov

@@ -1,0 +1,49 @@
+#include "detect/cuda.hpp"
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "detect/look.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr std::string_view fact = "cuda_toolkits";
+
+std::optional<std::string> read_version(const HostView& host, const std::string& folder, Diagnostics& diagnostics) {
+  if (const auto text = read_text(host, folder + "/version.json", fact, diagnostics))
+    return parse_cuda_version_json(*text);
+  if (const auto text = read_text(host, folder + "/version.txt", fact, diagnostics))
+    return parse_cuda_version_text(*text);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> parse_cuda_version_json(std::string_view text) {
+  const auto json = parse_json(text, "version.json");
+  const Json* cuda = json ? json->find("cuda") : nullptr;
+  const Json* version = cuda != nullptr ? cuda->find("version") : nullptr;
+  const auto* words = version != nullptr ? version->get_if<std::string>() : nullptr;
+  return words != nullptr ? std::optional(*words) : std::nullopt;
+}
+
+std::optional<std::string> parse_cuda_version_text(std::string_view text) {
+  const std::vector<std::string> words = split_words(text);
+  if (words.size() != 3 || words[0] != "CUDA" || words[1] != "Version") return std::nullopt;
+  return words[2];
+}
+
+// /usr/local/cuda and cuda-12 are links to one of these and not listed again.
+std::vector<CudaToolkit> detect_cuda_toolkits(const HostView& host, Diagnostics& diagnostics) {
+  std::vector<CudaToolkit> toolkits;
+  for (const std::string& name : list_names(host, "/usr/local", fact, diagnostics)) {
+    if (name != "cuda" && !name.starts_with("cuda-")) continue;
+    const std::string path = "/usr/local/" + name;
+    const auto info = host.link_info(path);
+    if (!info || !*info || (*info)->kind != FileInfo::Kind::directory) continue;
+    toolkits.push_back({.path = path, .version = read_version(host, path, diagnostics)});
+  }
+  return toolkits;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,37 @@
+#include "detect/package_files.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "detect/look.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr const char* lists_folder = "/var/lib/dpkg/info";
+
+bool lists_file(std::string_view list, const std::string& file) {
+  const std::string line = "\n" + file + "\n";
+  return contains(list, line) || list.starts_with(line.substr(1));
+}
+
+// On a host with /usr merged, a package may list /lib/x for what is now /usr/lib/x.
+bool owns(std::string_view list, const std::string& file) {
+  return lists_file(list, file) || (file.starts_with("/usr/") && lists_file(list, file.substr(4)));
+}
+
+}  // namespace
+
+std::vector<std::string> unowned_files(const HostView& host, const std::vector<std::string>& files,
+                                       std::string_view fact, Diagnostics& diagnostics) {
+  std::vector<std::string> unowned = files;
+  if (unowned.empty()) return unowned;
+  for (const std::string& name : list_names(host, lists_folder, fact, diagnostics)) {
+    if (!name.ends_with(".list")) continue;
+    const auto list = read_text(host, std::string(lists_folder) + "/" + name, fact, diagnostics);
+    if (list) std::erase_if(unowned, [&](const std::string& file) { return owns(*list, file); });
+  }
+  return unowned;
+}
+
+}  // namespace nvprov

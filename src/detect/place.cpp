@@ -1,0 +1,174 @@
+#include "detect/place.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "detect/look.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr std::string_view fact = "environment.place";
+constexpr const char* own_mounts = "/proc/self/mountinfo";
+constexpr const char* first_process_mounts = "/proc/1/mountinfo";
+
+// A mark that this is no host, and what it says of the kind.
+struct Mark {
+  PlaceKind kind = PlaceKind::container;
+  std::string evidence;
+};
+
+// Words in paths of storage and cgroups, and who writes them there. The first that fits decides.
+struct EngineWord {
+  std::string_view word;
+  std::string_view engine;
+  PlaceKind kind = PlaceKind::container;
+};
+constexpr std::array<EngineWord, 11> engine_words = {{
+    {"buildkit", "buildkit", PlaceKind::image_build},
+    {"buildah", "buildah", PlaceKind::image_build},
+    {"kaniko", "kaniko", PlaceKind::image_build},
+    {"kubepods", "kubernetes", PlaceKind::container},
+    {"kubelet", "kubernetes", PlaceKind::container},
+    {"libpod", "podman", PlaceKind::container},
+    {"/containers/storage/", "podman or cri-o", PlaceKind::container},
+    {"containerd", "containerd", PlaceKind::container},
+    {"/docker", "docker", PlaceKind::container},
+    {"/lxc/", "lxc", PlaceKind::container},
+    {"lxc.payload", "lxc", PlaceKind::container},
+}};
+
+const EngineWord* find_engine_word(std::string_view text) {
+  const auto word =
+      std::ranges::find_if(engine_words, [&](const EngineWord& item) { return contains(text, item.word); });
+  return word == engine_words.end() ? nullptr : &*word;
+}
+
+void add_engine_mark(std::string_view where, std::string_view text, std::vector<Mark>& marks) {
+  if (const EngineWord* word = find_engine_word(text))
+    marks.push_back({word->kind, fmt::format("{}: {}", where, word->engine)});
+}
+
+// Marks that lie in the root itself: true wherever the root is looked at from.
+std::vector<Mark> marks_in_root(const HostView& host, Diagnostics& diagnostics) {
+  std::vector<Mark> marks;
+  if (is_there(host, "/.dockerenv", fact, diagnostics)) marks.push_back({PlaceKind::container, "/.dockerenv"});
+  if (const auto text = read_text(host, "/run/.containerenv", fact, diagnostics))
+    marks.push_back({contains(*text, "buildah") ? PlaceKind::image_build : PlaceKind::container, "/run/.containerenv"});
+  if (is_there(host, "/kaniko/executor", fact, diagnostics))
+    marks.push_back({PlaceKind::image_build, "/kaniko/executor"});
+  return marks;
+}
+
+const Mount* mount_at(const std::vector<Mount>& mounts, std::string_view point) {
+  const auto mount = std::ranges::find(mounts.rbegin(), mounts.rend(), point, &Mount::point);
+  return mount == mounts.rend() ? nullptr : &*mount;  // the last one hides those before
+}
+
+// The storage the root comes from. In a chroot that is bind-mounted, only a whole file system speaks for the root: the
+// options of a part of it are those of the place around.
+void add_root_mount_mark(const Mount& root, bool in_chroot, std::vector<Mark>& marks) {
+  const std::string options = !in_chroot || root.root == "/" ? root.options : std::string{};
+  add_engine_mark("/proc/self/mountinfo: /", root.root + " " + options, marks);
+}
+
+// Marks of the running process and of what is around it. BuildKit leaves no file, but mounts the name files.
+void add_process_marks(const HostView& host, const std::vector<Mount>& mounts, std::vector<Mark>& marks,
+                       Diagnostics& diagnostics) {
+  if (const auto engine = host.environment("container"); engine && !engine->empty())
+    marks.push_back({PlaceKind::container, "container=" + *engine});
+  if (const auto text = read_text(host, "/run/systemd/container", fact, diagnostics))
+    marks.push_back({PlaceKind::container, fmt::format("/run/systemd/container: {}", trim(*text))});
+  if (const auto text = read_text(host, "/proc/1/cgroup", fact, diagnostics))
+    add_engine_mark("/proc/1/cgroup", *text, marks);
+  for (const std::string_view point : {"/etc/resolv.conf", "/etc/hosts"})
+    if (const Mount* mount = mount_at(mounts, point))
+      add_engine_mark(fmt::format("/proc/self/mountinfo: {}", point), mount->root, marks);
+}
+
+// Why the process' root is not the machine's; nullopt where it is, or where that cannot be told.
+std::optional<std::string> chroot_mark(const HostView& host, const std::optional<std::string>& own_text,
+                                       const std::vector<Mount>& mounts) {
+  if (!own_text) return "/proc is not mounted";
+  const Mount* own = mount_at(mounts, "/");
+  // A process sees only mounts below its root: a chroot into a plain folder shows none at "/".
+  if (own == nullptr) return "/proc/self/mountinfo: nothing is mounted at /";
+  Diagnostics ignored;
+  const auto first_text = host.read_file(first_process_mounts);
+  if (!first_text || !*first_text) return std::nullopt;  // hidden from this user
+  const std::vector<Mount> first_mounts = parse_mountinfo(**first_text, ignored);
+  const Mount* first = mount_at(first_mounts, "/");
+  if (first == nullptr || (first->device == own->device && first->root == own->root)) return std::nullopt;
+  return "/proc/1/mountinfo: the first process has another root";
+}
+
+PlaceKind kind_of(const std::vector<Mark>& marks) {
+  if (marks.empty()) return PlaceKind::host;
+  const bool build = std::ranges::find(marks, PlaceKind::image_build, &Mark::kind) != marks.end();
+  return build ? PlaceKind::image_build : PlaceKind::container;
+}
+
+std::vector<std::string> evidence_of(const std::vector<Mark>& marks) {
+  std::vector<std::string> evidence;
+  for (const Mark& mark : marks) evidence.push_back(mark.evidence);
+  std::ranges::sort(evidence);
+  return evidence;
+}
+
+// A root that is looked at from outside: a host's disk, or an image being made.
+Place place_of_disk(std::string why, std::vector<Mark> marks) {
+  const PlaceKind kind = marks.empty() ? PlaceKind::chroot : PlaceKind::image_build;
+  marks.push_back({kind, std::move(why)});
+  return {.kind = kind, .evidence = evidence_of(marks), .owns_machine = false};
+}
+
+}  // namespace
+
+std::vector<Mount> parse_mountinfo(std::string_view text, Diagnostics& problems) {
+  std::vector<Mount> mounts;
+  int number = 0;
+  for (const std::string_view line : split_lines(text)) {
+    ++number;
+    const std::vector<std::string> words = split_words(line);
+    const auto dash = std::ranges::find(words, "-");
+    const auto after = words.end() - dash;
+    if (dash - words.begin() < 6 || after < 3) {
+      problems.push_back({own_mounts, fmt::format("line {}", number), "not a mount as proc(5) describes it", ""});
+      continue;
+    }
+    mounts.push_back({.device = words[2],
+                      .root = words[3],
+                      .point = words[4],
+                      .type = dash[1],
+                      .source = dash[2],
+                      .options = after > 3 ? dash[3] : std::string{}});
+  }
+  return mounts;
+}
+
+Place detect_place(const HostView& host, Diagnostics& diagnostics) {
+  std::vector<Mark> marks = marks_in_root(host, diagnostics);
+  if (!host.is_live()) return place_of_disk("a root folder", std::move(marks));
+
+  const auto text = read_text(host, own_mounts, fact, diagnostics);
+  Diagnostics problems;
+  const std::vector<Mount> mounts = parse_mountinfo(text.value_or(""), problems);
+  take_problems(diagnostics, fact, problems);
+  const auto chroot = chroot_mark(host, text, mounts);
+  const Mount* root = mount_at(mounts, "/");
+  // Without a mount at "/" what the process sees of cgroups and variables is the machine's around it.
+  if (chroot && root == nullptr) return place_of_disk(*chroot, std::move(marks));
+
+  if (root != nullptr) add_root_mount_mark(*root, chroot.has_value(), marks);
+  // A container that shares the host's processes has another root than the first of them, too; it has marks.
+  if (chroot && marks.empty()) return place_of_disk(*chroot, {});
+  if (!chroot) add_process_marks(host, mounts, marks, diagnostics);
+  if (marks.empty() && root != nullptr && root->type == "overlay")
+    return {.kind = PlaceKind::unclear, .evidence = {"/proc/self/mountinfo: / is an overlay"}};
+  return {.kind = kind_of(marks), .evidence = evidence_of(marks)};
+}
+
+}  // namespace nvprov

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "host/posix_host.hpp"
+#include "host/run_command.hpp"
+
+namespace nvprov {
+namespace {
+
+// A program that can also change things, and the arguments of which one must be there.
+struct GuardedProgram {
+  std::string_view name;
+  std::vector<std::string_view> harmless;
+};
+
+const std::vector<GuardedProgram>& guarded_programs() {
+  static const std::vector<GuardedProgram> programs = {
+      {"dpkg",
+       {"--print-architecture", "--print-foreign-architectures", "--compare-versions", "--audit", "-C", "--list", "-l",
+        "--listfiles", "-L", "--status", "-s", "--search", "-S", "--version"}},
+      {"apt-get", {"-s", "--simulate", "--just-print", "--dry-run", "--no-act", "--print-uris", "indextargets"}},
+      {"apt-config", {"dump"}},
+  };
+  return programs;
+}
+
+}  // namespace
+
+const std::vector<std::string>& read_only_programs() {
+  static const std::vector<std::string> programs = {"apt-cache",  "apt-config", "apt-get", "dpkg",
+                                                    "dpkg-query", "modinfo",    "uname",   "systemd-detect-virt"};
+  return programs;
+}
+
+Status check_read_only(const Command& command) {
+  const std::string program = command.argv.empty() ? std::string{} : command.argv.front();
+  if (std::ranges::find(read_only_programs(), program) == read_only_programs().end())
+    return fail(fmt::format("`{}` is not on the list of programs that only read", program));
+  const auto guarded = std::ranges::find(guarded_programs(), program, &GuardedProgram::name);
+  if (guarded == guarded_programs().end()) return {};
+  const bool harmless = std::ranges::any_of(command.argv, [&](const std::string& argument) {
+    return std::ranges::find(guarded->harmless, argument) != guarded->harmless.end();
+  });
+  if (harmless) return {};
+  return fail(fmt::format("`{}` could change the machine; a query may not", fmt::join(command.argv, " ")));
+}
+
+}  // namespace nvprov

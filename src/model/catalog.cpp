@@ -1,0 +1,62 @@
+#include "model/catalog.hpp"
+
+#include <algorithm>
+
+namespace nvprov {
+namespace {
+
+template <class T>
+const T* find_sorted(const std::vector<T>& records, std::string T::*id, std::string_view wanted) {
+  const auto found = std::ranges::lower_bound(records, wanted, {}, id);
+  return found != records.end() && (*found).*id == wanted ? &*found : nullptr;
+}
+
+// For lists that are not in the order of their ids' bytes, or as short as a hand.
+template <class T>
+const T* find_listed(const std::vector<T>& records, std::string T::*id, std::string_view wanted) {
+  const auto found = std::ranges::find(records, wanted, id);
+  return found != records.end() ? &*found : nullptr;
+}
+
+}  // namespace
+
+const GpuModel* find_gpu(const Catalog& catalog, std::string_view device_id) {
+  return find_sorted(catalog.gpus, &GpuModel::device_id, device_id);
+}
+
+const NvSwitchModel* find_nvswitch(const Catalog& catalog, std::string_view device_id) {
+  return find_sorted(catalog.nvswitches, &NvSwitchModel::device_id, device_id);
+}
+
+const GpuArchitecture* find_architecture(const Catalog& catalog, std::string_view name) {
+  return find_listed(catalog.architectures, &GpuArchitecture::name, name);
+}
+
+const DriverBranch* find_branch(const Catalog& catalog, std::string_view branch) {
+  return find_listed(catalog.drivers, &DriverBranch::branch, branch);
+}
+
+const CudaRelease* find_cuda(const Catalog& catalog, std::string_view release) {
+  return find_listed(catalog.cuda, &CudaRelease::release, release);
+}
+
+const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias) {
+  if (const Profile* profile = find_sorted(catalog.profiles, &Profile::id, id_or_alias)) return profile;
+  for (const Profile& profile : catalog.profiles)
+    if (std::ranges::find(profile.aliases, id_or_alias) != profile.aliases.end()) return &profile;
+  return nullptr;
+}
+
+const Distro* find_distro(const Catalog& catalog, std::string_view id) {
+  return find_sorted(catalog.distros, &Distro::id, id);
+}
+
+const PackageSource* find_source(const Distro& distro, std::string_view id) {
+  return find_listed(distro.package_sources, &PackageSource::id, id);
+}
+
+const DriverPackageSet* find_package_set(const PackageSource& source, std::string_view id) {
+  return find_listed(source.package_sets, &DriverPackageSet::id, id);
+}
+
+}  // namespace nvprov

@@ -1,0 +1,150 @@
+#include "model/json_parts.hpp"
+
+namespace nvprov {
+namespace {
+
+Json driver_to_json(const std::optional<DriverChoice>& driver) {
+  if (!driver) return nullptr;
+  return JsonObject{
+      {"branch", driver->branch},
+      {"version", driver->version},
+      {"flavour", driver->flavour},
+      {"source", driver->source},
+      {"package_version", driver->package_version},
+      {"package_set", driver->package_set},
+      {"module_name", driver->module_name},
+      {"packages", json_array(driver->packages)},
+      {"driver_versioned", json_array(driver->driver_versioned)},
+      {"end_of_support", driver->end_of_support},
+      {"cuda_ceiling", driver->cuda_ceiling},
+      {"kept", driver->kept},
+  };
+}
+
+DriverChoice read_driver(ObjectReader& reader) {
+  return DriverChoice{
+      .branch = reader.text("branch"),
+      .version = reader.text("version"),
+      .flavour = reader.text("flavour"),
+      .source = reader.text("source"),
+      .package_version = reader.text("package_version"),
+      .package_set = reader.text("package_set"),
+      .module_name = reader.text("module_name"),
+      .packages = reader.texts("packages"),
+      .driver_versioned = reader.texts("driver_versioned"),
+      .end_of_support = reader.nullable_text("end_of_support"),
+      .cuda_ceiling = reader.nullable_text("cuda_ceiling"),
+      .kept = reader.boolean("kept"),
+  };
+}
+
+Json cuda_to_json(const std::optional<CudaChoice>& cuda) {
+  if (!cuda) return nullptr;
+  return JsonObject{
+      {"requested", cuda->requested},
+      {"release", cuda->release},
+      {"update", cuda->update},
+      {"source", cuda->source},
+      {"support", to_word(cuda->support)},
+      {"driver_floor", cuda->driver_floor},
+      {"packages", json_array(cuda->packages)},
+  };
+}
+
+CudaChoice read_cuda(ObjectReader& reader) {
+  return CudaChoice{
+      .requested = reader.text("requested"),
+      .release = reader.text("release"),
+      .update = reader.text("update"),
+      .source = reader.text("source"),
+      .support = read_word<CudaSupport>(reader, "support"),
+      .driver_floor = reader.nullable_text("driver_floor"),
+      .packages = reader.texts("packages"),
+  };
+}
+
+Json left_out_to_json(const LeftOut& left_out) {
+  return JsonObject{
+      {"component", left_out.component},
+      {"packages", json_array(left_out.packages)},
+      {"ask", left_out.ask},
+      {"download_bytes", left_out.download_bytes},
+  };
+}
+
+LeftOut read_left_out(ObjectReader& reader) {
+  return LeftOut{
+      .component = reader.text("component"),
+      .packages = reader.texts("packages"),
+      .ask = reader.text("ask"),
+      .download_bytes = read_nullable_count(reader, "download_bytes"),
+  };
+}
+
+Json reason_to_json(const Reason& reason) {
+  return JsonObject{
+      {"subject", reason.subject},
+      {"rule", reason.rule},
+      {"chosen", reason.chosen},
+      {"because", reason.because},
+      {"sources", sources_to_json(reason.sources)},
+  };
+}
+
+Reason read_reason(ObjectReader& reader) {
+  return Reason{
+      .subject = reader.text("subject"),
+      .rule = reader.text("rule"),
+      .chosen = reader.text("chosen"),
+      .because = reader.text("because"),
+      .sources = read_sources(reader),
+  };
+}
+
+Json rejected_to_json(const RejectedCandidate& rejected) {
+  return JsonObject{{"subject", rejected.subject}, {"conflict", conflict_to_json(rejected.conflict)}};
+}
+
+RejectedCandidate read_rejected(ObjectReader& reader) {
+  return RejectedCandidate{.subject = reader.text("subject"), .conflict = reader.object("conflict", read_conflict)};
+}
+
+}  // namespace
+
+Json resolution_to_json(const Resolution& resolution) {
+  return JsonObject{
+      {"distro", resolution.distro},
+      {"profiles", json_array(resolution.profiles)},
+      {"target", to_word(resolution.target)},
+      {"source", resolution.source},
+      {"driver", driver_to_json(resolution.driver)},
+      {"cuda", cuda_to_json(resolution.cuda)},
+      {"headers", json_array(resolution.headers)},
+      {"kernels", json_array(resolution.kernels)},
+      {"left_out", json_array(resolution.left_out, left_out_to_json)},
+      {"reasons", json_array(resolution.reasons, reason_to_json)},
+      {"rejected", json_array(resolution.rejected, rejected_to_json)},
+      {"notices", json_array(resolution.notices, notice_to_json)},
+      {"blockers", json_array(resolution.blockers, conflict_to_json)},
+  };
+}
+
+Resolution read_resolution(ObjectReader& reader) {
+  return Resolution{
+      .distro = reader.text("distro"),
+      .profiles = reader.texts("profiles"),
+      .target = read_word<Target>(reader, "target"),
+      .source = reader.text("source"),
+      .driver = reader.nullable_object("driver", read_driver),
+      .cuda = reader.nullable_object("cuda", read_cuda),
+      .headers = reader.texts("headers"),
+      .kernels = reader.texts("kernels"),
+      .left_out = reader.objects("left_out", read_left_out),
+      .reasons = reader.objects("reasons", read_reason),
+      .rejected = reader.objects("rejected", read_rejected),
+      .notices = reader.objects("notices", read_notice),
+      .blockers = reader.objects("blockers", read_conflict),
+  };
+}
+
+}  // namespace nvprov

@@ -1,0 +1,166 @@
+#include "model/words.hpp"
+
+namespace nvprov {
+
+// Each table is a switch without `default`, so that the compiler finds an enumerator without a word.
+
+std::string_view to_word(ModuleSupport value) {
+  switch (value) {
+    case ModuleSupport::proprietary_only: return "proprietary_only";
+    case ModuleSupport::either: return "either";
+    case ModuleSupport::open_only: return "open_only";
+  }
+  return {};
+}
+
+std::string_view to_word(PlaceKind value) {
+  switch (value) {
+    case PlaceKind::host: return "host";
+    case PlaceKind::chroot: return "chroot";
+    case PlaceKind::container: return "container";
+    case PlaceKind::image_build: return "image-build";
+    case PlaceKind::unclear: return "unclear";
+  }
+  return {};
+}
+
+std::string_view to_word(Target value) {
+  switch (value) {
+    case Target::host: return "host";
+    case Target::image: return "image";
+  }
+  return {};
+}
+
+std::string_view to_word(Hold value) {
+  switch (value) {
+    case Hold::version: return "version";
+    case Hold::branch: return "branch";
+    case Hold::none: return "none";
+  }
+  return {};
+}
+
+std::string_view to_word(ConflictReason value) {
+  switch (value) {
+    case ConflictReason::unknown_distro: return "unknown-distro";
+    case ConflictReason::no_package_manager: return "no-package-manager";
+    case ConflictReason::unsupported_architecture: return "unsupported-architecture";
+    case ConflictReason::no_gpu: return "no-gpu";
+    case ConflictReason::unknown_gpu: return "unknown-gpu";
+    case ConflictReason::gpu_newer_than_branch: return "gpu-newer-than-branch";
+    case ConflictReason::gpu_older_than_branch: return "gpu-older-than-branch";
+    case ConflictReason::gpus_exclude_each_other: return "gpus-exclude-each-other";
+    case ConflictReason::gpu_needs_open_module: return "gpu-needs-open-module";
+    case ConflictReason::gpu_needs_proprietary_module: return "gpu-needs-proprietary-module";
+    case ConflictReason::source_has_no_driver: return "source-has-no-driver";
+    case ConflictReason::source_unknown: return "source-unknown";
+    case ConflictReason::driver_not_offered: return "driver-not-offered";
+    case ConflictReason::driver_not_in_repository: return "driver-not-in-repository";
+    case ConflictReason::driver_unknown_to_catalog: return "driver-unknown-to-catalog";
+    case ConflictReason::suite_not_enabled: return "suite-not-enabled";
+    case ConflictReason::fabric_manager_missing: return "fabric-manager-missing";
+    case ConflictReason::installed_driver_unfit: return "installed-driver-unfit";
+    case ConflictReason::no_installed_driver: return "no-installed-driver";
+    case ConflictReason::cuda_unknown: return "cuda-unknown";
+    case ConflictReason::cuda_not_offered: return "cuda-not-offered";
+    case ConflictReason::cuda_needs_newer_driver: return "cuda-needs-newer-driver";
+    case ConflictReason::cuda_drops_gpu: return "cuda-drops-gpu";
+    case ConflictReason::cuda_too_old_for_gpu: return "cuda-too-old-for-gpu";
+    case ConflictReason::library_not_offered: return "library-not-offered";
+    case ConflictReason::runfile_driver: return "runfile-driver";
+    case ConflictReason::package_manager_interrupted: return "package-manager-interrupted";
+    case ConflictReason::managed_elsewhere: return "managed-elsewhere";
+    case ConflictReason::secure_boot_untrusted_module: return "secure-boot-untrusted-module";
+    case ConflictReason::held_package: return "held-package";
+    case ConflictReason::removal_needed: return "removal-needed";
+    case ConflictReason::downgrade_needed: return "downgrade-needed";
+    case ConflictReason::driver_in_use: return "driver-in-use";
+    case ConflictReason::closure_mixed_versions: return "closure-mixed-versions";
+    case ConflictReason::packages_unsatisfiable: return "packages-unsatisfiable";
+    case ConflictReason::headers_missing: return "headers-missing";
+    case ConflictReason::profile_needs_host: return "profile-needs-host";
+  }
+  return {};
+}
+
+std::string_view to_word(NoticeKind value) {
+  switch (value) {
+    case NoticeKind::support_past: return "support-past";
+    case NoticeKind::support_unknown: return "support-unknown";
+    case NoticeKind::module_unknown_kernel: return "module-unknown-kernel";
+    case NoticeKind::headers_unknown: return "headers-unknown";
+    case NoticeKind::nouveau_until_reboot: return "nouveau-until-reboot";
+    case NoticeKind::release_unknown_to_catalog: return "release-unknown-to-catalog";
+    case NoticeKind::catalog_old: return "catalog-old";
+    case NoticeKind::cuda_release_substituted: return "cuda-release-substituted";
+    case NoticeKind::minor_version_compatibility: return "minor-version-compatibility";
+    case NoticeKind::newer_driver_has_no_module: return "newer-driver-has-no-module";
+    case NoticeKind::no_nvswitch_known: return "no-nvswitch-known";
+    case NoticeKind::driver_managed_elsewhere: return "driver-managed-elsewhere";
+    case NoticeKind::cuda_left_out_driver_unknown: return "cuda-left-out-driver-unknown";
+    case NoticeKind::cuda_left_out: return "cuda-left-out";
+    case NoticeKind::metadata_offline: return "metadata-offline";
+    case NoticeKind::reboot_pending: return "reboot-pending";
+    case NoticeKind::secure_boot_enrol_key: return "secure-boot-enrol-key";
+    case NoticeKind::driver_kept: return "driver-kept";
+    case NoticeKind::gpu_unknown_to_catalog: return "gpu-unknown-to-catalog";
+  }
+  return {};
+}
+
+std::string_view to_word(CudaSupport value) {
+  switch (value) {
+    case CudaSupport::full: return "full";
+    case CudaSupport::minor_version: return "minor-version";
+    case CudaSupport::forward: return "forward";
+    case CudaSupport::none: return "none";
+  }
+  return {};
+}
+
+std::string_view to_word(PackageAction value) {
+  switch (value) {
+    case PackageAction::install: return "install";
+    case PackageAction::upgrade: return "upgrade";
+    case PackageAction::downgrade: return "downgrade";
+    case PackageAction::remove: return "remove";
+    case PackageAction::keep: return "keep";
+  }
+  return {};
+}
+
+std::string_view to_word(Usable value) {
+  switch (value) {
+    case Usable::now: return "now";
+    case Usable::after_reboot: return "after-reboot";
+    case Usable::after_kernel: return "after-kernel";
+    case Usable::unknown: return "unknown";
+    case Usable::nothing_to_use: return "nothing-to-use";
+  }
+  return {};
+}
+
+std::string_view to_word(StepState value) {
+  switch (value) {
+    case StepState::pending: return "pending";
+    case StepState::started: return "started";
+    case StepState::done: return "done";
+    case StepState::failed: return "failed";
+    case StepState::undone: return "undone";
+  }
+  return {};
+}
+
+std::string_view to_word(JournalState value) {
+  switch (value) {
+    case JournalState::open: return "open";
+    case JournalState::done: return "done";
+    case JournalState::failed: return "failed";
+    case JournalState::undone: return "undone";
+    case JournalState::superseded: return "superseded";
+  }
+  return {};
+}
+
+}  // namespace nvprov

@@ -1,0 +1,131 @@
+#include "unit/catalog/sample_data.hpp"
+
+#include <algorithm>
+
+#include "support/catch.hpp"
+
+namespace nvprov::test {
+namespace {
+
+constexpr std::string_view catalog_json = R"json({"schema": "nvprov.catalog/1", "date": "2026-11-22"})json";
+
+constexpr std::string_view gpus_json = R"json({
+  "schema": "nvprov.gpus/1",
+  "sources": {"table": {"title": "Invented table of GPUs", "url": "https://example.org/gpus"}},
+  "architectures": [
+    {"name": "Oldera", "compute_capabilities": ["97.0", "97.5"], "first_driver_branch": "90",
+     "last_driver_branch": "98", "modules": "proprietary_only", "source": ["table"]},
+    {"name": "Midera", "compute_capabilities": ["98.0"], "first_driver_branch": "97",
+     "last_driver_branch": null, "modules": "either", "source": ["table"]},
+    {"name": "Newera", "compute_capabilities": ["99.0"], "first_driver_branch": "99",
+     "last_driver_branch": null, "modules": "open_only", "source": ["table"]}
+  ],
+  "gpus": [
+    {"device_id": "fe02", "name": "Invented M2", "architecture": "Midera", "compute_capability": "98.0",
+     "first_driver_branch": null, "modules": null, "source": ["table"]},
+    {"device_id": "fe01", "name": "Invented O1", "architecture": "Oldera", "compute_capability": null,
+     "first_driver_branch": null, "modules": null, "source": ["table"]},
+    {"device_id": "fe03", "name": "Invented N3", "architecture": "Newera", "compute_capability": "99.0",
+     "first_driver_branch": "99", "modules": null, "source": ["table"]}
+  ],
+  "nvswitches": [{"device_id": "ff01", "name": "Invented switch", "source": ["table"]}]
+})json";
+
+constexpr std::string_view driver_98_json = R"json({
+  "schema": "nvprov.driver/1",
+  "sources": {"notes": {"title": "Invented release notes", "url": "https://example.org/98"}},
+  "branch": "98", "type": "legacy", "cuda": "98.9", "end_of_life": "2026-01-31",
+  "oldest_architecture": "Oldera", "newest_architecture": "Midera",
+  "has_proprietary_module": true, "has_open_module": false, "source": ["notes"],
+  "releases": [{"version": "98.10.01", "date": null, "source": ["notes"]}]
+})json";
+
+constexpr std::string_view driver_99_json = R"json({
+  "schema": "nvprov.driver/1",
+  "sources": {"notes": {"title": "Invented release notes", "url": "https://example.org/99"}},
+  "branch": "99", "type": "production", "cuda": "99.1", "end_of_life": null,
+  "oldest_architecture": "Midera", "newest_architecture": "Newera",
+  "has_proprietary_module": true, "has_open_module": true, "source": ["notes"],
+  "releases": [
+    {"version": "99.10.01", "date": "2026-05-04", "source": ["notes"]},
+    {"version": "99.20.02", "date": null, "source": ["notes"]}
+  ]
+})json";
+
+constexpr std::string_view cuda_json = R"json({
+  "schema": "nvprov.cuda/1",
+  "sources": {"table": {"title": "Invented CUDA table", "url": "https://example.org/cuda"}},
+  "release": "99.1", "minor_compat_min_driver": "99.10.01", "compute_capabilities": ["98.0", "99.0"],
+  "source": ["table"],
+  "updates": [{"version": "99.1.0", "min_driver": "99.10.01", "date": "2026-05-04", "source": ["table"]}]
+})json";
+
+constexpr std::string_view profile_json = R"json({
+  "schema": "nvprov.profile/1",
+  "sources": {"words": {"title": "Invented profile", "url": "https://example.org/profile"}},
+  "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "source": ["words"],
+  "host": {"driver": true, "driver_components": ["compute"], "nvswitch_components": ["fabric-manager"],
+           "cuda_components": ["cudart"]},
+  "image": {"driver": false, "driver_components": [], "nvswitch_components": [], "cuda_components": ["cudart"]}
+})json";
+
+constexpr std::string_view distro_json = R"json({
+  "schema": "nvprov.distro/1",
+  "sources": {"archive": {"title": "Invented archive", "url": "https://example.org/archive"}},
+  "id": "example-9", "name": "Example 9 (nine)", "os_id": "example", "version_id": "9", "codename": "nine",
+  "package_manager": "apt", "end_of_life": "2029-06-30", "source": ["archive"],
+  "architectures": [{"arch": "x86_64", "package_arch": "amd64"}],
+  "kernels": [{"release_suffix": "-amd64", "architecture": "x86_64", "image_package": "linux-image-amd64",
+               "headers_package": "linux-headers-amd64",
+               "exact_headers_package": "linux-headers-{kernel_release}"}],
+  "package_sources": [{
+    "id": "distro", "title": "Example's own archive", "origins": ["Example"], "suites": ["{codename}"],
+    "components": ["non-free"], "https_prerequisites": ["ca-certificates"], "source": ["archive"],
+    "package_sets": [{
+      "id": "current",
+      "components": [{"component": "compute", "packages": ["libexample-cuda1"], "license": "proprietary"}],
+      "modules": [
+        {"flavour": "proprietary", "packages": ["example-dkms"], "module_name": "example", "license": "proprietary"},
+        {"flavour": "open", "packages": ["example-open-dkms"], "module_name": "example", "license": "open-source"}],
+      "driver_versioned": ["libexample-cuda1", "example-dkms"]}],
+    "drivers": [{"branch": "99", "version": "99.20.02", "package_version": "99.20.02-1", "package_set": "current",
+                 "suite": "{codename}-security", "modules": ["open", "proprietary"], "architectures": ["x86_64"],
+                 "end_of_support": null, "source": ["archive"]}],
+    "cuda": [{"release": "99.1", "update": "99.1.0", "suite": "{codename}", "architectures": ["x86_64"],
+              "source": ["archive"],
+              "components": [{"component": "cudart", "packages": ["libexample-cudart-{cuda_dash}"],
+                              "license": "redistributable"}]}]
+  }]
+})json";
+
+}  // namespace
+
+std::vector<DataFile> sample_data() {
+  return {{"manifests/catalog.json", std::string(catalog_json)},
+          {"manifests/gpus.json", std::string(gpus_json)},
+          {"manifests/drivers/98.json", std::string(driver_98_json)},
+          {"manifests/drivers/99.json", std::string(driver_99_json)},
+          {"manifests/cuda/99.1.json", std::string(cuda_json)},
+          {"manifests/profiles/deploy.json", std::string(profile_json)},
+          {"distros/example-9.json", std::string(distro_json)}};
+}
+
+std::string sample_text(std::string_view path) {
+  const auto files = sample_data();
+  const auto file = std::ranges::find(files, path, &DataFile::path);
+  REQUIRE(file != files.end());
+  return file->text;
+}
+
+std::vector<DataFile> changed_data(std::string_view path, std::string_view from, std::string_view to) {
+  auto files = sample_data();
+  const auto file = std::ranges::find(files, path, &DataFile::path);
+  REQUIRE(file != files.end());
+  const std::size_t at = file->text.find(from);
+  CAPTURE(from);
+  REQUIRE(at != std::string::npos);
+  file->text.replace(at, from.size(), to);
+  return files;
+}
+
+}  // namespace nvprov::test

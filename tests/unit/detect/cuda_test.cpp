@@ -1,0 +1,41 @@
+#include "detect/cuda.hpp"
+
+#include "detect/containers.hpp"
+#include "support/catch.hpp"
+#include "support/tree_host.hpp"
+
+using namespace nvprov;
+using nvprov::test::TreeHost;
+
+TEST_CASE("a toolkit's version is that of its own file, old form or new") {
+  CHECK(parse_cuda_version_json(R"({"cuda": {"name": "CUDA SDK", "version": "12.4.1"}})") == "12.4.1");
+  CHECK(parse_cuda_version_json(R"({"cuda": "12.4.1"})") == std::nullopt);
+  CHECK(parse_cuda_version_json("not JSON") == std::nullopt);
+  CHECK(parse_cuda_version_text("CUDA Version 10.2.89\n") == "10.2.89");
+  CHECK(parse_cuda_version_text("CUDA 10.2") == std::nullopt);
+}
+
+TEST_CASE("toolkits below /usr/local are listed once, not again for the links to them") {
+  TreeHost host;
+  host.file("/usr/local/cuda-12.4/version.json", R"({"cuda": {"name": "CUDA SDK", "version": "12.4.1"}})")
+      .file("/usr/local/cuda-10.2/version.txt", "CUDA Version 10.2.89\n")
+      .directory("/usr/local/cuda-13.0/bin")
+      .link("/usr/local/cuda", "cuda-12.4")
+      .link("/usr/local/cuda-12", "/etc/alternatives/cuda-12")
+      .directory("/usr/local/bin");
+  Diagnostics diagnostics;
+  CHECK(detect_cuda_toolkits(*host.view(), diagnostics) ==
+        std::vector<CudaToolkit>{{"/usr/local/cuda-10.2", "10.2.89"},
+                                 {"/usr/local/cuda-12.4", "12.4.1"},
+                                 {"/usr/local/cuda-13.0", std::nullopt}});
+  CHECK(diagnostics.empty());
+}
+
+TEST_CASE("engines are found by their daemons, not by a client that may talk to another machine") {
+  TreeHost host;
+  host.file("/usr/bin/docker", "").file("/usr/bin/containerd", "").file("/usr/local/bin/crio", "");
+  Diagnostics diagnostics;
+  CHECK(detect_container_engines(*host.view(), diagnostics) ==
+        std::vector<ContainerEngine>{{"containerd", "/usr/bin/containerd"}, {"cri-o", "/usr/local/bin/crio"}});
+  CHECK(diagnostics.empty());
+}
