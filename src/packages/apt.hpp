@@ -26,6 +26,7 @@ std::vector<RepositoryEntry> parse_deb822_sources(std::string_view text, const s
 // Stanzas of a preferences file.
 std::vector<PackagePin> parse_preferences(std::string_view text, const std::string& file, Diagnostics& problems);
 // The text of entries in either format, each with all its options.
+// An entry with an embedded key has no one-line form and is left out.
 std::string render_one_line_sources(const std::vector<RepositoryEntry>& entries);
 std::string render_deb822_sources(const std::vector<RepositoryEntry>& entries);
 

@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include "packages/apt.hpp"
+
+namespace nvprov {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+// The one place of the options that shape a transaction, so that what is simulated is what is done.
+const Arguments choice_options = {"--no-install-recommends", "-o", "APT::Install-Suggests=false"};
+// A changed configuration file stays as it is, without a question.
+const Arguments unattended_options = {
+    "-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold", "-o", "APT::Status-Fd=3"};
+
+void append(Arguments& arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+}
+
+// Only the step may open these doors; apt refuses each of them under -y otherwise.
+Arguments consent_options(const InstallPackages& step) {
+  Arguments options;
+  if (!step.allow_removals) options.push_back("--no-remove");
+  if (step.allow_downgrades) options.push_back("--allow-downgrades");
+  if (step.allow_held) options.push_back("--allow-change-held-packages");
+  return options;
+}
+
+Arguments package_arguments(const InstallPackages& step) {
+  Arguments names;
+  for (const PackageRequest& request : step.packages)
+    names.push_back(request.version ? request.name + "=" + *request.version : request.name);
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> update_argv() { return {"apt-get", "-q", "update", "--error-on=any"}; }
+
+std::vector<std::string> install_argv(const InstallPackages& step, int lock_timeout) {
+  Arguments argv = {"apt-get", "-y", "-q", "-o", fmt::format("DPkg::Lock::Timeout={}", lock_timeout)};
+  append(argv, unattended_options);
+  append(argv, choice_options);
+  append(argv, consent_options(step));
+  argv.push_back("install");
+  append(argv, package_arguments(step));
+  return argv;
+}
+
+std::vector<std::string> simulate_argv(const InstallPackages& step) {
+  // Without -y apt shows removals, downgrades and changes of held packages instead of stopping at them.
+  Arguments argv = {"apt-get", "-s", "-q"};
+  append(argv, choice_options);
+  argv.push_back("install");
+  append(argv, package_arguments(step));
+  return argv;
+}
+
+std::vector<std::string> equivalent_install_argv(const InstallPackages& step) {
+  Arguments argv = {"apt-get", "install", "--no-install-recommends"};
+  if (step.allow_downgrades) argv.push_back("--allow-downgrades");
+  if (step.allow_held) argv.push_back("--allow-change-held-packages");
+  append(argv, package_arguments(step));
+  return argv;
+}
+
+std::vector<std::string> undo_argv(const std::vector<std::string>& packages) {
+  Arguments argv = {"apt-get", "purge"};
+  append(argv, packages);
+  return argv;
+}
+
+}  // namespace nvprov

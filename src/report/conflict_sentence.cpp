@@ -1,0 +1,98 @@
+#include "report/fill.hpp"
+#include "report/sentences.hpp"
+
+namespace nvprov {
+namespace {
+
+std::string_view words_of(ConflictReason reason) {
+  switch (reason) {
+    case ConflictReason::unknown_distro:
+      return "{subject} is not a distribution whose packages nvprov knows; name one it knows with `--distro`, or "
+             "describe this one in a file for `--data`";
+    case ConflictReason::no_package_manager: return "no package manager that nvprov can use was found on {subject}";
+    case ConflictReason::unsupported_architecture: return "{subject} has no NVIDIA packages for {other} machines";
+    case ConflictReason::no_gpu:
+      return "no NVIDIA GPU was found here, and none was named; name the one to plan for with `--gpu NAME`";
+    case ConflictReason::unknown_gpu:
+      return "{subject} is an NVIDIA GPU this catalog does not know, so no driver can be chosen for it; a newer nvprov "
+             "may know it";
+    case ConflictReason::gpu_newer_than_branch:
+      return "{subject} needs [driver branch {limit} or newer|a newer driver branch]; branch {other} does not know it";
+    case ConflictReason::gpu_older_than_branch:
+      return "{subject} is too old for driver branch {other}[; branch {limit} is the last that drives it]";
+    case ConflictReason::gpus_exclude_each_other:
+      return "{subject} and {other} cannot run on one host: no driver serves both[; they need {limit}]";
+    case ConflictReason::gpu_needs_open_module:
+      return "{subject} runs only with NVIDIA's open kernel module, which {other} does not have";
+    case ConflictReason::gpu_needs_proprietary_module:
+      return "{subject} runs only with NVIDIA's proprietary kernel module, which {other} does not have";
+    case ConflictReason::source_has_no_driver: return "{subject} has no NVIDIA driver for {other}";
+    case ConflictReason::source_unknown: return "{other} has no package source called {subject}";
+    case ConflictReason::driver_not_offered: return "{other} does not offer driver {subject}[; it offers {limit}]";
+    case ConflictReason::driver_not_in_repository:
+      return "driver {subject} should be in {other}, but the package indexes fetched from there do not list it; the "
+             "mirror may be incomplete, or the catalog old";
+    case ConflictReason::driver_unknown_to_catalog:
+      return "the repository offers driver {subject}, which this catalog does not know yet; what is not known is never "
+             "chosen";
+    case ConflictReason::suite_not_enabled:
+      return "driver {subject} is in the suite {limit}, which is not enabled on this host; enable it in the package "
+             "sources";
+    case ConflictReason::fabric_manager_missing:
+      return "{subject} needs the fabric manager at exactly the driver's version, and {other} does not offer it";
+    case ConflictReason::installed_driver_unfit: return "the installed driver {subject} cannot stay[: {other}]";
+    case ConflictReason::no_installed_driver:
+      return "no driver is installed here, so there is none to keep; choose one with `--driver auto`";
+    case ConflictReason::cuda_unknown: return "there is no CUDA release {subject} in the catalog";
+    case ConflictReason::cuda_not_offered: return "{other} does not offer CUDA {subject}[; it offers {limit}]";
+    case ConflictReason::cuda_needs_newer_driver:
+      return "CUDA {subject} needs [driver {limit} or newer|a newer driver]; {other} is too old for it";
+    case ConflictReason::cuda_drops_gpu:
+      return "CUDA {subject} no longer runs on {other}[: it needs compute capability {limit}]";
+    case ConflictReason::cuda_too_old_for_gpu:
+      return "CUDA {subject} is older than {other} and cannot run on it[; {limit} is the first release that can]";
+    case ConflictReason::library_not_offered:
+      return "{other} does not offer the library {subject}[; it offers {limit}]";
+    case ConflictReason::runfile_driver:
+      return "a driver from NVIDIA's .run installer is on this host, and packages would clash with its files; remove "
+             "it first with `{subject}`";
+    case ConflictReason::package_manager_interrupted:
+      return "an earlier package installation was interrupted and left {subject} half installed; finish it first with "
+             "`dpkg --configure -a`";
+    case ConflictReason::managed_elsewhere:
+      return "the driver of this host belongs to {subject}, so nvprov does not touch it; change the driver there";
+    case ConflictReason::secure_boot_untrusted_module:
+      return "Secure Boot is on, and this machine does not trust the key that will sign the kernel module of "
+             "{subject}; the key must be enrolled at the machine's console during the next boot";
+    case ConflictReason::held_package:
+      return "{subject} is held at {other} by this host's administrator[, and this plan needs {limit}]";
+    case ConflictReason::removal_needed: return "{subject} would be removed";
+    case ConflictReason::downgrade_needed: return "{subject} would go back from {other} to {limit}";
+    case ConflictReason::driver_in_use:
+      return "driver {subject} is in use, and replacing it[ with {other}] stops every program on the GPUs";
+    case ConflictReason::closure_mixed_versions:
+      return "{subject} would come at version {other} beside a driver of {limit}; all parts of a driver must have one "
+             "version";
+    case ConflictReason::packages_unsatisfiable: return "the package manager cannot install this together: {subject}";
+    case ConflictReason::headers_missing:
+      return "the kernel module cannot be built for kernel {subject}: its headers[ ({other})] are neither installed "
+             "nor "
+             "offered";
+    case ConflictReason::profile_needs_host:
+      return "profile {subject} is for a host, not for a container image; use `--target host`";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string sentence(const Conflict& conflict) {
+  const std::string subject = source_words(conflict.subject);
+  const std::string other = source_words(conflict.other);
+  std::string text = fill(words_of(conflict.reason), {.subject = subject, .other = other, .limit = conflict.limit});
+  const std::string_view flag = consent_flag(conflict.reason);
+  if (!flag.empty()) text += "; to agree, add `" + std::string(flag) + "`";
+  return text;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,34 @@
+#include <fmt/format.h>
+
+#include "report/apply_text.hpp"
+
+namespace nvprov {
+namespace {
+
+std::string title(const AddRepository& step) {
+  return fmt::format("add the repository file {}: {}{}", step.path, step.purpose,
+                     step.third_party ? " (a third party's)" : "");
+}
+
+std::string title(const RefreshMetadata&) { return "fetch the package indexes of every repository and check them"; }
+
+std::string title(const WriteFile& step) {
+  return fmt::format("write {}{}", step.path, step.purpose.empty() ? "" : ": " + step.purpose);
+}
+
+std::string title(const InstallPackages& step) {
+  std::string text =
+      fmt::format("install {} ({}) in one transaction", counted(step.packages.size(), "package"), step.purpose);
+  if (step.allow_removals) text += ", removals allowed";
+  if (step.allow_downgrades) text += ", downgrades allowed";
+  if (step.allow_held) text += ", held packages included";
+  return text;
+}
+
+}  // namespace
+
+std::string step_title(const Step& step) {
+  return std::visit([](const auto& kind) { return title(kind); }, step);
+}
+
+}  // namespace nvprov
