@@ -92,10 +92,10 @@ it_plans_and_applies_a_root_from_outside() {
 it_writes_its_sources_in_the_format_the_host_uses() {
   use_sources one-line
   expect 0 plan --json
-  field '.steps[] | select(.kind == "add_repository") | .path | endswith(".list")'
+  field '.steps[] | select(.kind == "add-repository") | .path | endswith(".list")'
   use_sources deb822
   expect 0 plan --json
-  field '.steps[] | select(.kind == "add_repository") | .path | endswith(".sources")'
+  field '.steps[] | select(.kind == "add-repository") | .path | endswith(".sources")'
 }
 
 it_names_no_mirror_but_the_host_s_own() {

@@ -72,7 +72,7 @@ it_refuses_a_saved_plan_once_the_host_has_changed() {
 
 it_refuses_a_saved_plan_with_a_step_it_would_not_make() {
   expect 0 plan -o /root/plan.json
-  jq '(.steps[] | select(.kind == "write_file")).path = "/etc/cron.d/surprise"' "$root/root/plan.json" >"$work/forged"
+  jq '(.steps[] | select(.kind == "write-file")).path = "/etc/cron.d/surprise"' "$root/root/plan.json" >"$work/forged"
   cp "$work/forged" "$root/root/plan.json"
   remember_host
   expect 4 in_root nvprov apply /root/plan.json -y

@@ -101,7 +101,7 @@ fill_disk_at() {
   cp -a "$root$1" "$kept"
   mount -t tmpfs -o size=1m,mode=755 tmpfs "$root$1"
   cp -a "$kept/." "$root$1/"
-  dd if=/dev/zero of="$root$1/filler" bs=4096 2>/dev/null || true
+  dd if=/dev/zero of="$root$1/.filler" bs=4096 2>/dev/null || true
 }
 
 it_leaves_nothing_where_the_disk_is_full_at_its_sources_file() {
