@@ -41,7 +41,7 @@ std::string_view words_of(NoticeKind kind) {
       return "no CUDA libraries are planned, because the driver they must suit is not known; name a release with "
              "`--cuda`";
     case NoticeKind::metadata_offline:
-      return "planned without asking the repositories[; the package indexes used are {subject} old]";
+      return "planned without asking the repositories[; the package indexes used were read {subject}]";
     case NoticeKind::reboot_pending: return "this host already waits for a reboot[ ({subject})]";
     case NoticeKind::secure_boot_enrol_key:
       return "Secure Boot is on: the module loads only once the key {subject} is enrolled at the machine's console "

@@ -40,7 +40,8 @@ std::string_view reboot_words(Usable usable) {
 
 std::string hold_words(const Plan& plan) {
   if (!plan.resolution.driver || plan.steps.empty()) return "";
-  switch (plan.request.hold) {
+  if (plan.resolution.driver->kept && !plan.request.hold) return "as it is";
+  switch (plan.request.hold.value_or(Hold::version)) {
     case Hold::version: return fmt::format("the driver stays at exactly {}", plan.resolution.driver->version);
     case Hold::branch: return fmt::format("the driver stays within branch {}", plan.resolution.driver->branch);
     case Hold::none: return "none: any upgrade of this host may change the driver";
