@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "apply/apply.hpp"
+#include "base/result.hpp"
+#include "host/host.hpp"
+
+namespace nvprov {
+
+// What running the package manager needs beside its arguments.
+struct PackageManagerRun {
+  const ApplyOptions& options;
+  const ApplyEvents& events;
+  const std::string& log;  // path of the file that gets its full output
+};
+
+struct LoggedOutput {
+  int exit_status = 0;
+  std::string text;               // stdout and stderr
+  bool touched_packages = false;  // dpkg began to unpack, configure or remove
+};
+
+// Waits until nobody holds a lock of dpkg or apt, telling who does; fails naming the holder after lock_timeout.
+Status wait_for_package_locks(const PackageManagerRun& run, Host& host);
+
+// Runs a program to its end, its output to the log, its progress to the events.
+Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run);
+
+// The error for a program that ended badly: its last lines, and where the rest is.
+Error failed_program(std::string message, const LoggedOutput& output, const PackageManagerRun& run);
+
+// The last lines of a text that are not empty, at most `count`.
+std::vector<std::string> last_lines(std::string_view text, std::size_t count);
+
+}  // namespace nvprov

@@ -1,0 +1,96 @@
+#include "apply/perform.hpp"
+
+#include <fmt/format.h>
+
+#include "apply/saved_files.hpp"
+#include "packages/apt.hpp"
+
+namespace nvprov {
+namespace {
+
+tl::unexpected<StepFailure> broken(Error error, bool midway = false) {
+  return tl::unexpected(StepFailure{.error = std::move(error), .midway = midway});
+}
+
+StepResult ensure_file(const WriteFile& file, Host& host) {
+  const auto present = has_content(host, file);
+  if (!present) return broken(present.error());
+  if (*present) return false;
+  const auto written = host.write_file(file.path, file.content, file.mode);
+  if (!written) return broken(written.error().in(fmt::format("writing {}", file.path)));
+  return true;
+}
+
+ErrorKind kind_of(UpdateFailure failure) {
+  switch (failure) {
+    case UpdateFailure::not_trusted:
+    case UpdateFailure::expired:
+    case UpdateFailure::mismatch: return ErrorKind::not_trusted;
+    case UpdateFailure::unreachable:
+    case UpdateFailure::no_space:
+    case UpdateFailure::locked:
+    case UpdateFailure::other: return ErrorKind::failed;
+  }
+  return ErrorKind::failed;
+}
+
+std::string_view message_of(UpdateFailure failure) {
+  switch (failure) {
+    case UpdateFailure::not_trusted: return "the signature of a repository does not hold";
+    case UpdateFailure::expired: return "the signed index of a repository is past its date";
+    case UpdateFailure::mismatch: return "a repository sent something other than its signed index lists";
+    case UpdateFailure::unreachable: return "a repository cannot be reached";
+    case UpdateFailure::no_space: return "there is no space left for the indexes of the repositories";
+    case UpdateFailure::locked: return "another program holds the lock of the indexes";
+    case UpdateFailure::other: return "the indexes of the repositories could not be refreshed";
+  }
+  return {};
+}
+
+Error update_error(const UpdateProblem& problem, const LoggedOutput& output, const PackageManagerRun& run) {
+  Error error = failed_program(std::string(message_of(problem.failure)), output, run);
+  error.kind = kind_of(problem.failure);
+  if (!problem.detail.empty()) error.because = {problem.detail};
+  return error;
+}
+
+}  // namespace
+
+StepResult perform(const AddRepository& step, Host& host, const PackageManagerRun&) {
+  return ensure_file(file_of(step).value_or(WriteFile{}), host);
+}
+
+StepResult perform(const WriteFile& step, Host& host, const PackageManagerRun&) { return ensure_file(step, host); }
+
+StepResult perform(const RefreshMetadata&, Host& host, const PackageManagerRun& run) {
+  // Somebody may take the lock between our look and apt's; apt does not wait for the one of its indexes.
+  constexpr int attempts = 3;
+  for (int attempt = 1;; ++attempt) {
+    if (const auto waited = wait_for_package_locks(run, host); !waited) return broken(waited.error());
+    const auto output = run_logged(host, update_argv(), run);
+    if (!output) return broken(output.error());
+    if (output->exit_status == 0) return false;
+    const UpdateProblem problem = classify_update_failure(output->text);
+    if (problem.failure != UpdateFailure::locked || attempt == attempts)
+      return broken(update_error(problem, *output, run));
+  }
+}
+
+StepResult perform(const InstallPackages& step, Host& host, const PackageManagerRun& run) {
+  if (const auto waited = wait_for_package_locks(run, host); !waited) return broken(waited.error());
+  const auto output = run_logged(host, install_argv(step, run.options.lock_timeout), run);
+  if (!output) return broken(output.error());
+  if (output->exit_status == 0) return true;
+  Error error = failed_program(
+      fmt::format("installing packages ({}) failed: apt ended with status {}", step.purpose, output->exit_status),
+      *output, run);
+  // What fails before dpkg is reached is a download, and apt tells of those in the words of its update.
+  if (!output->touched_packages) error.kind = kind_of(classify_update_failure(output->text).failure);
+  return broken(std::move(error), output->touched_packages);
+}
+
+StepResult perform_step(const Step& step, Host& host, const PackageManagerRun& run) {
+  return std::visit([&](const auto& kind) { return perform(kind, host, run); }, step);
+}
+
+}  // namespace nvprov

@@ -1,0 +1,164 @@
+#include "apply/rehearsal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "apply/package_manager.hpp"
+#include "packages/apt.hpp"
+
+namespace nvprov {
+namespace {
+
+using ChangesByName = std::map<std::string, std::vector<PackageChange>>;
+
+constexpr std::size_t lines_of_apt_shown = 15;
+
+std::string in_words(const PackageChange& change) {
+  const std::string version = change.version.value_or("an unknown version");
+  switch (change.action) {
+    case PackageAction::install: return "install " + version;
+    case PackageAction::upgrade: return "upgrade to " + version;
+    case PackageAction::downgrade: return "downgrade to " + version;
+    case PackageAction::remove: return "remove it";
+    case PackageAction::keep: return "leave it as it is";
+  }
+  return {};
+}
+
+std::string in_words(const std::vector<PackageChange>& changes) {
+  if (changes.empty()) return "leave it as it is";
+  std::vector<std::string> words;
+  for (const PackageChange& change : changes) words.push_back(in_words(change));
+  std::ranges::sort(words);  // one name may stand for several architectures
+  return fmt::format("{}", fmt::join(words, " and "));
+}
+
+bool leads_to_same(const PackageChange& left, const PackageChange& right) {
+  const bool removes = left.action == PackageAction::remove;
+  if (left.name != right.name || removes != (right.action == PackageAction::remove)) return false;
+  return removes || left.version == right.version;
+}
+
+ChangesByName by_name(const std::vector<PackageChange>& changes) {
+  ChangesByName sorted;
+  for (const PackageChange& change : changes)
+    if (change.action != PackageAction::keep) sorted[change.name].push_back(change);
+  return sorted;
+}
+
+// What the closure lists, without what earlier transactions of this run have done.
+std::vector<PackageChange> still_planned(const Journal& journal) {
+  std::vector<PackageChange> planned = journal.closure.packages;
+  for (const JournalStep& step : journal.steps) {
+    if (step.state != StepState::done) continue;
+    for (const PackagePreState& done : step.pre_packages)
+      std::erase_if(planned, [&](const PackageChange& change) { return change.name == done.name; });
+  }
+  return planned;
+}
+
+bool is_refresh(const JournalStep& step) { return std::holds_alternative<RefreshMetadata>(step.step); }
+bool is_transaction(const JournalStep& step) { return std::holds_alternative<InstallPackages>(step.step); }
+
+// The same package may be in two simulations when the first transaction is yet to be done.
+void add_unseen(std::vector<PackageChange>& all, const std::vector<PackageChange>& more) {
+  for (const PackageChange& change : more)
+    if (std::ranges::find(all, change) == all.end()) all.push_back(change);
+}
+
+// The transactions that can be simulated now: from one of them up to the next refresh of the indexes.
+struct Batch {
+  std::vector<PackageChange> of_first;
+  std::vector<PackageChange> of_all;
+  bool is_last = false;  // no transaction comes after that refresh
+};
+
+Result<Batch> simulate_batch(const HostView& host, const Journal& journal, std::size_t index) {
+  const auto first = journal.steps.begin() + static_cast<std::ptrdiff_t>(index);
+  const auto end = std::find_if(first, journal.steps.end(), is_refresh);
+  Batch batch;
+  for (auto step = first; step != end; ++step) {
+    if (!is_transaction(*step)) continue;
+    const auto changes = simulate(host, std::get<InstallPackages>(step->step));
+    if (!changes) return fail(changes.error());
+    if (step == first) batch.of_first = *changes;
+    add_unseen(batch.of_all, *changes);
+  }
+  batch.is_last = std::none_of(end, journal.steps.end(), is_transaction);
+  return batch;
+}
+
+}  // namespace
+
+std::vector<std::string> differences(const std::vector<PackageChange>& planned,
+                                     const std::vector<PackageChange>& simulated, bool complete) {
+  const ChangesByName expected = by_name(planned);
+  const ChangesByName found = by_name(simulated);
+  std::vector<std::string> lines;
+  for (const auto& [name, changes] : found) {
+    const auto plan = expected.find(name);
+    const std::string wanted = plan == expected.end() ? "does not name it" : "would " + in_words(plan->second);
+    if (wanted != "would " + in_words(changes))
+      lines.push_back(fmt::format("{}: the plan {}, apt would {}", name, wanted, in_words(changes)));
+  }
+  for (const auto& [name, changes] : expected)
+    if (complete && !found.contains(name))
+      lines.push_back(fmt::format("{}: the plan would {}, apt would leave it as it is", name, in_words(changes)));
+  std::ranges::sort(lines);
+  return lines;
+}
+
+std::vector<std::string> not_agreed_to(const std::vector<PackageChange>& planned,
+                                       const std::vector<PackageChange>& simulated) {
+  std::vector<std::string> lines;
+  for (const PackageChange& change : simulated)
+    if (std::ranges::none_of(planned, [&](const PackageChange& plan) { return leads_to_same(plan, change); }))
+      lines.push_back(fmt::format("{}: apt would {}, which nobody agreed to", change.name, in_words(change)));
+  return lines;
+}
+
+std::vector<std::string> mixed_versions(const DriverChoice& driver, const std::vector<PackageChange>& changes) {
+  std::vector<std::string> lines;
+  for (const PackageChange& change : changes) {
+    const bool is_named = std::ranges::find(driver.driver_versioned, change.name) != driver.driver_versioned.end();
+    if ((!is_named && !change.driver_versioned) || change.action == PackageAction::remove) continue;
+    const auto version = change.version ? change.version : change.old_version;
+    if (version != driver.package_version)
+      lines.push_back(fmt::format("{}: its version would be {}, the driver's is {}", change.name,
+                                  version.value_or("unknown"), driver.package_version));
+  }
+  return lines;
+}
+
+Error not_as_planned(std::vector<std::string> because) {
+  return Error{.kind = ErrorKind::changed,
+               .message = "apt would not do what the plan lists",
+               .because = std::move(because),
+               .hints = {"plan again: the host or its repositories have changed"},
+               .context = {}};
+}
+
+Result<std::vector<PackageChange>> simulate(const HostView& host, const InstallPackages& step) {
+  const auto output = host.query(Command{.argv = simulate_argv(step), .environment = {}});
+  if (!output) return fail(output.error().in("simulating the transaction"));
+  if (output->exit_status != 0) return fail(not_as_planned(last_lines(output->out + output->err, lines_of_apt_shown)));
+  auto simulation = parse_simulation(output->out);
+  if (!simulation) return fail(simulation.error().in("reading apt's simulation"));
+  return std::move(simulation->changes);
+}
+
+Result<std::vector<PackageChange>> rehearse(const HostView& host, const Journal& journal, std::size_t index) {
+  const auto batch = simulate_batch(host, journal, index);
+  if (!batch) return fail(batch.error());
+  auto lines = differences(still_planned(journal), batch->of_all, batch->is_last);
+  if (const auto& driver = journal.resolution.driver; driver && lines.empty()) {
+    lines = mixed_versions(*driver, journal.closure.packages);
+    if (lines.empty()) lines = mixed_versions(*driver, batch->of_all);
+  }
+  if (!lines.empty()) return fail(not_as_planned(std::move(lines)));
+  return batch->of_first;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,72 @@
+#include "apply/saved_files.hpp"
+
+#include <fmt/format.h>
+
+namespace nvprov {
+namespace {
+
+struct FileOf {
+  std::optional<WriteFile> operator()(const AddRepository& step) const {
+    return WriteFile{.path = step.path, .content = step.content, .mode = 0644, .purpose = step.purpose};
+  }
+  std::optional<WriteFile> operator()(const WriteFile& step) const { return step; }
+  std::optional<WriteFile> operator()(const RefreshMetadata&) const { return std::nullopt; }
+  std::optional<WriteFile> operator()(const InstallPackages&) const { return std::nullopt; }
+};
+
+// Only what we wrote is taken back: another hand's change since then is worth more than our order.
+Status put_back(Host& host, const PreImage& image, const WriteFile& ours) {
+  const auto present = host.read_file(image.path);
+  if (!present) return fail(present.error());
+  if (*present != ours.content) return {};
+  if (!image.existed) return host.remove_file(image.path);
+  return host.write_file(image.path, image.content, image.mode);
+}
+
+std::vector<std::string> put_step_back(Host& host, const JournalStep& step) {
+  std::vector<std::string> problems;
+  const auto ours = file_of(step.step);
+  for (const PreImage& image : step.pre_images)
+    if (const auto status = put_back(host, image, ours.value_or(WriteFile{})); !status)
+      problems.push_back(fmt::format("{} could not be put back: {}", image.path, status.error().message));
+  return problems;
+}
+
+bool wrote_files(const JournalStep& step) { return !step.pre_images.empty() && step.state != StepState::undone; }
+
+}  // namespace
+
+std::optional<WriteFile> file_of(const Step& step) { return std::visit(FileOf{}, step); }
+
+Result<PreImage> take_pre_image(const HostView& host, const std::string& path) {
+  auto content = host.read_file(path);
+  if (!content) return fail(content.error());
+  const auto info = host.file_info(path);
+  if (!info) return fail(info.error());
+  PreImage image{.path = path, .existed = content->has_value() && info->has_value(), .content = {}};
+  if (!image.existed) return image;
+  image.content = std::move(**content);
+  image.mode = (*info)->mode;
+  image.owner = (*info)->owner;
+  image.group = (*info)->group;
+  return image;
+}
+
+Result<bool> has_content(const HostView& host, const WriteFile& file) {
+  const auto present = take_pre_image(host, file.path);
+  if (!present) return fail(present.error());
+  return present->existed && present->content == file.content && present->mode == file.mode;
+}
+
+std::vector<std::string> put_files_back(Host& host, Journal& journal) {
+  std::vector<std::string> problems;
+  for (auto step = journal.steps.rbegin(); step != journal.steps.rend(); ++step) {
+    if (!wrote_files(*step)) continue;
+    const auto of_step = put_step_back(host, *step);
+    if (of_step.empty()) step->state = StepState::undone;
+    problems.insert(problems.end(), of_step.begin(), of_step.end());
+  }
+  return problems;
+}
+
+}  // namespace nvprov
