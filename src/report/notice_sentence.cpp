@@ -6,14 +6,12 @@ namespace {
 
 std::string_view words_of(NoticeKind kind) {
   switch (kind) {
-    case NoticeKind::support_past:
-      return "support of driver branch {subject} ended[ on {limit}]; expect no more fixes for it";
-    case NoticeKind::support_unknown: return "no end of support is known for driver branch {subject}";
+    case NoticeKind::support_past: return "support of driver {subject} ended[ on {limit}]; expect no more fixes for it";
+    case NoticeKind::support_unknown: return "no end of support is known for driver {subject}";
     case NoticeKind::module_unknown_kernel:
       return "no kernel is known here: the module is built when a kernel with its headers is installed";
     case NoticeKind::headers_unknown:
-      return "the package with the headers of kernel {subject} is not known; install them, or no module is built for "
-             "it";
+      return "no repository has the headers of kernel {subject} ({other}) any more: no module is built for it";
     case NoticeKind::nouveau_until_reboot:
       return "nouveau drives the GPU until the next reboot; then the NVIDIA driver takes over";
     case NoticeKind::release_unknown_to_catalog:
@@ -44,8 +42,8 @@ std::string_view words_of(NoticeKind kind) {
       return "planned without asking the repositories[; the package indexes used were read {subject}]";
     case NoticeKind::reboot_pending: return "this host already waits for a reboot[ ({subject})]";
     case NoticeKind::secure_boot_enrol_key:
-      return "Secure Boot is on: the module loads only once the key {subject} is enrolled at the machine's console "
-             "during a boot";
+      return "Secure Boot is on: the module loads only once its key is enrolled; afterwards run `mokutil --import "
+             "{subject}`, reboot, and confirm at the machine's console";
     case NoticeKind::driver_kept: return "driver {subject}[ from {other}] is installed and good, and stays as it is";
     case NoticeKind::gpu_unknown_to_catalog:
       return "{subject} is an NVIDIA GPU this catalog does not know, so nothing was chosen for it";

@@ -13,7 +13,13 @@ struct ActionWords {
   std::string_view flag;   // what a bare value is typed after
 };
 
-constexpr std::array<ActionWords, 7> known_actions = {{
+constexpr std::array<ActionWords, 9> known_actions = {{
+    {"name-gpu", "name the GPU to plan for, by name or PCI id, such as", {}},
+    {"other-branch",
+     "{subject} would serve; NVIDIA's own repository has it, which this version of nvprov does not set up: installed "
+     "by "
+     "NVIDIA's instructions, nvprov keeps it",
+     {}},
     {"use-source", "take the packages from another source[; then: {limit}]", "--source "},
     {"drop-gpu", "take {subject} out of this host[; then: {limit}]", {}},
     {"choose-cuda", "ask for another CUDA release[; then: {limit}]", "--cuda "},
