@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "host/lock_holder.hpp"
 #include "host/posix_file.hpp"
 #include "host/rooted_path.hpp"
 #include "host/run_command.hpp"
@@ -103,6 +104,12 @@ class PosixHost : public Host {
     const auto real = rooted_path(root_, path, true);
     if (!real) return fail(real.error());
     return lock_real_file(*real, path);
+  }
+
+  Result<std::optional<std::string>> lock_holder(const std::string& path) override {
+    const auto real = rooted_path(root_, path, true);
+    if (!real) return fail(real.error());
+    return file_lock_holder(*real);
   }
 
  private:
