@@ -1,0 +1,111 @@
+// What is planned for each fixture host, without asking a package manager: golden text and JSON.
+
+#include <algorithm>
+#include <filesystem>
+
+#include "catalog/catalog.hpp"
+#include "detect/detect.hpp"
+#include "host/recording_host.hpp"
+#include "model/plan_json.hpp"
+#include "plan/make_plan.hpp"
+#include "report/plan_text.hpp"
+#include "report/refusal_text.hpp"
+#include "resolve/resolve.hpp"
+#include "support/catch.hpp"
+#include "support/golden.hpp"
+
+using namespace nvprov;
+using namespace nvprov::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Answer {
+  std::string text;
+  std::optional<Plan> plan;
+};
+
+std::vector<std::string> host_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(fs::path(NVPROV_SOURCE_DIR) / "tests/hosts"))
+    names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+HostFacts facts_of(const std::string& name, const Catalog& catalog) {
+  const auto host = load_recording((fs::path(NVPROV_SOURCE_DIR) / "tests/hosts" / name).string());
+  REQUIRE(host);
+  return detect_host(**host, catalog, {.date = "2026-11-22"});
+}
+
+Answer answer_for(const HostFacts& facts, const Catalog& catalog) {
+  Request request;
+  const auto target = decide_target(facts, request);
+  if (!target) return {.text = "usage: " + target.error().message + "\n", .plan = std::nullopt};
+  request.target = *target;
+  if (request.target == Target::image) request.cuda = "11.8";
+  const auto resolution = resolve(facts, catalog, request, {});
+  if (!resolution) return {.text = refusal_text(resolution.error(), "the deploy profile"), .plan = std::nullopt};
+  const Preparations preparations = prepare(facts, catalog, request, *resolution);
+  Plan plan = make_plan(facts, catalog, *resolution, preparations, {},
+                        {.tool_version = "99.9.0", .request = request, .metadata = {}, .inputs = {}});
+  plan.catalog_digest = "-";  // changes with every fact that is added
+  return {.text = plan_text(plan), .plan = plan};
+}
+
+}  // namespace
+
+TEST_CASE("each fixture host gets its golden plan or refusal") {
+  const Catalog catalog = embedded_catalog();
+  for (const std::string& name : host_names()) {
+    const Answer answer = answer_for(facts_of(name, catalog), catalog);
+    check_golden("plans/" + name + ".txt", answer.text);
+    if (answer.plan) check_golden("plans/" + name + ".json", format_json(plan_to_json(*answer.plan)));
+  }
+}
+
+TEST_CASE("a plan comes back from its JSON as it was") {
+  const Catalog catalog = embedded_catalog();
+  for (const std::string& name : host_names()) {
+    INFO(name);
+    const Answer answer = answer_for(facts_of(name, catalog), catalog);
+    if (!answer.plan) continue;
+    const auto again = plan_from_json(format_json(plan_to_json(*answer.plan)), "plan.json");
+    REQUIRE(again);
+    CHECK(*again == *answer.plan);
+  }
+}
+
+TEST_CASE("the same facts give the same plan, byte for byte") {
+  const Catalog catalog = embedded_catalog();
+  const HostFacts facts = facts_of("debian12-t4", catalog);
+  const Plan first = *answer_for(facts, catalog).plan;
+  for (int i = 0; i < 20; ++i)
+    CHECK(format_json(plan_to_json(*answer_for(facts, catalog).plan)) == format_json(plan_to_json(first)));
+}
+
+TEST_CASE("what the plan of a host leaves behind needs no second plan") {
+  const Catalog catalog = embedded_catalog();
+  HostFacts facts = facts_of("debian12-t4", catalog);
+  const Plan plan = *answer_for(facts, catalog).plan;
+  for (const PackageChange& change : plan.closure.packages) {
+    const auto& driver = *plan.resolution.driver;
+    const bool versioned = std::ranges::find(driver.driver_versioned, change.name) != driver.driver_versioned.end();
+    facts.package_facts.packages.push_back({.name = change.name,
+                                            .version = versioned ? driver.package_version : "1.0-1",
+                                            .architecture = "amd64",
+                                            .state = "installed",
+                                            .automatic = false,
+                                            .held = false,
+                                            .origin = versioned ? std::optional<std::string>("Debian") : std::nullopt,
+                                            .site = std::nullopt});
+  }
+  std::ranges::sort(facts.package_facts.packages, {}, &InstalledPackage::name);
+  for (const InstalledKernel& kernel : facts.kernel.installed)
+    facts.kernel.modules_of_nvidia.push_back(kernel.release + ": updates/dkms/nvidia-current.ko");
+  const Answer second = answer_for(facts, catalog);
+  REQUIRE(second.plan);
+  CHECK(second.plan->steps == std::vector<Step>{});
+}
