@@ -121,11 +121,13 @@ until_true() {
 # The command lines that lead into the root: as its root user, as its ordinary user.
 plain_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 set_entrances() {
-  local proxies
-  mapfile -t proxies < <(env | grep -iE '^(https?|no)_proxy=')
-  proxies+=(PATH="$plain_path" TERM=dumb LC_ALL=C DEBIAN_FRONTEND=noninteractive)
-  root_shell=(chroot "$root" env -i HOME=/root "${proxies[@]}")
-  user_shell=(chroot --userspec=1000:1000 "$root" env -i HOME=/home/user "${proxies[@]}")
+  local variables
+  mapfile -t variables < <(env | grep -iE '^(https?|no)_proxy=')
+  variables+=(PATH="$plain_path" TERM=dumb LC_ALL=C DEBIAN_FRONTEND=noninteractive)
+  # Where the program was built with sanitizers, what they find is no exit code of the program's own.
+  variables+=(ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99)
+  root_shell=(chroot "$root" env -i HOME=/root "${variables[@]}")
+  user_shell=(chroot --userspec=1000:1000 "$root" env -i HOME=/home/user "${variables[@]}")
 }
 in_root() { "${root_shell[@]}" "$@"; }
 as_user() { "${user_shell[@]}" "$@"; }

@@ -2,23 +2,28 @@
 # What apply does only when told to, and saved plans.
 # shellcheck disable=SC2154
 
-# Installs a package that cannot stay beside the driver library.
-install_a_conflicting_package() {
-  local folder=$work/conflicting
+# Builds and installs a package of this site: install_local NAME VERSION [CONTROL FIELD]...
+install_local() {
+  local folder=$work/local
+  rm -rf "$folder"
   mkdir -p "$folder/DEBIAN"
-  printf '%s\n' 'Package: local-gpu-library' 'Version: 1.0' 'Architecture: all' 'Maintainer: test <test@example.org>' \
-    'Conflicts: libcuda1' 'Description: a package of this site' >"$folder/DEBIAN/control"
+  printf '%s\n' "Package: $1" "Version: $2" 'Architecture: amd64' 'Maintainer: test <test@example.org>' \
+    "${@:3}" 'Description: a package of this site' >"$folder/DEBIAN/control"
   dpkg-deb --build --root-owner-group "$folder" "$root/tmp/local.deb" >&2
   in_root dpkg -i /tmp/local.deb >&2
 }
+install_a_conflicting_package() { install_local local-gpu-library 1.0 'Conflicts: libcuda1'; }
 
-# Installs and holds the driver library of the release itself, where its security archive has a newer one.
+# Installs and holds an older driver library: the release's own where its security archive has a newer one.
 hold_an_older_library() {
   use_sources one-line
   sed -i 's/ main$/ main contrib non-free/' "$root/etc/apt/sources.list"
   in_root apt-get -qq update
-  [ "$(in_root apt-cache madison libcuda1 | wc -l)" -gt 1 ] || skip "this release offers one version only"
-  install_in_root -t "$codename" libcuda1 >&2
+  if [ "$(in_root apt-cache madison libcuda1 | wc -l)" -gt 1 ]; then
+    install_in_root -t "$codename" libcuda1 >&2
+  else
+    install_local libcuda1 1.0 'Multi-Arch: same'
+  fi
   in_root apt-mark hold libcuda1 >&2
 }
 

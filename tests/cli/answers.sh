@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# What every command answers, and where.
+# shellcheck disable=SC2154
+
+it_says_its_version() {
+  expect 0 "$nvprov" --version
+  answers 'nvprov '
+}
+it_shows_help_for_every_command() {
+  local command
+  for command in '' detect plan apply; do
+    # shellcheck disable=SC2086
+    expect 0 "$nvprov" $command --help
+    answers nvprov
+  done
+}
+it_says_six_lines_when_asked_nothing() {
+  expect 0 "$nvprov"
+  [ "$(wc -l <"$work/out")" = 6 ] || fail "$(wc -l <"$work/out") lines"
+}
+it_detects_as_one_document() {
+  expect 0 "$nvprov" detect --json
+  jq -e '.schema == "nvprov.facts/1"' "$work/out" >&2
+  [ ! -s "$work/err" ] || fail "something on stderr"
+}
+it_says_by_its_exit_code_that_there_is_something_to_do() {
+  expect 4 "$nvprov" plan --distro debian-12 --offline --gpu T4 --detailed-exitcode
+  expect 0 "$nvprov" plan --distro debian-12 --offline --gpu T4
+}
+it_says_that_exact_packages_of_another_machine_are_unknown() {
+  expect 0 "$nvprov" plan --distro debian-13 --gpu L4 --json
+  jq -e '.unknowns | index("closure")' "$work/out" >&2
+  jq -e '[.closure.packages[].version] | all(. == null)' "$work/out" >&2
+}
+it_writes_the_same_plan_to_a_file_and_to_stdout() {
+  expect 0 "$nvprov" plan --distro debian-13 --offline --gpu L4 --json -o "$work/plan.json"
+  same "$work/out" "$work/plan.json" "the file and stdout differ"
+}
+it_uses_no_colour_away_from_a_terminal() {
+  expect 0 "$nvprov" plan --distro debian-13 --offline --gpu L4
+  if grep -q $'\033' "$work/out"; then fail "escape sequences"; fi
+}

@@ -1,0 +1,151 @@
+# shellcheck shell=bash
+# Input that cannot be used: the exit code, what is wrong, and what to write instead.
+# shellcheck disable=SC2154,SC2016
+
+plan_t4() { expect "$1" "$nvprov" plan --distro debian-12 --offline --gpu T4 "${@:2}"; }
+
+it_suggests_the_profile_meant() {
+  plan_t4 2 --profile runtim-only
+  complains 'did you mean `runtime-only`'
+}
+it_suggests_the_flag_meant() {
+  plan_t4 2 --ofline
+  complains 'did you mean `--offline`'
+}
+it_suggests_the_command_meant() {
+  expect 2 "$nvprov" plna
+  complains 'did you mean `plan`'
+}
+it_suggests_the_gpu_meant() {
+  plan_t4 2 --gpu H10O
+  complains 'did you mean `H100`'
+}
+it_suggests_the_distribution_meant() {
+  expect 2 "$nvprov" plan --distro debain-12 --gpu T4
+  complains 'did you mean `debian-12`'
+}
+it_suggests_the_library_meant() {
+  plan_t4 2 --libraries cubla
+  complains 'did you mean `cublas`'
+}
+it_knows_no_cuda_that_does_not_exist() {
+  plan_t4 2 --cuda 12.99
+  complains 'no CUDA release `12.99`'
+}
+it_offers_no_cuda_the_source_lacks() {
+  plan_t4 3 --cuda 13.0
+  complains 'does not offer CUDA 13.0'
+}
+it_names_what_would_help_where_no_driver_serves_the_gpu() {
+  expect 3 "$nvprov" plan --distro debian-12 --offline --gpu B200
+  complains B200
+  complains 'what would help'
+}
+it_names_each_gpu_where_none_goes_with_the_other() {
+  expect 3 "$nvprov" plan --distro debian-13 --offline --gpu V100 --gpu B200
+  complains V100
+  complains B200
+}
+it_asks_for_a_gpu_where_there_is_none() {
+  expect 3 "$nvprov" plan --distro debian-12 --offline
+  complains --gpu
+}
+it_wants_the_cuda_release_of_an_image_named() {
+  expect 2 "$nvprov" plan --distro debian-12 --offline --target image
+  complains --cuda
+}
+it_takes_one_machine_at_a_time() {
+  plan_t4 2 --root /
+  complains '`--root`'
+}
+it_finds_no_system_in_an_empty_folder() {
+  expect 2 "$nvprov" plan --root "$work" --gpu T4
+  complains 'holds no system'
+}
+
+it_prints_one_document_in_json_when_it_fails() {
+  plan_t4 2 --profile runtim-only --json
+  jq -e '.error.kind == "usage"' "$work/out" >&2
+  plan_t4 3 --cuda 13.0 --json
+  jq -e '.conflicts | length > 0' "$work/out" >&2
+  expect 2 "$nvprov" plna --json
+  jq -e '.error.message' "$work/out" >&2
+}
+
+# --- data of one's own ---
+
+it_names_every_problem_of_broken_data_at_once() {
+  mkdir -p "$work/data/manifests/drivers" "$work/data/manifests/profiles"
+  cat >"$work/data/manifests/drivers/999.json" <<'END'
+{
+  "schema": "nvprov.driver/1",
+  "sources": {"s": {"title": "invented", "url": "https://www.example.org/"}},
+  "branch": "999", "branch": "998", "typ": "production", "cuda": 13, "end_of_life": null,
+  "oldest_architecture": "Turnig", "newest_architecture": "Blackwell",
+  "has_proprietary_module": true, "has_open_module": true, "source": ["s"], "releases": []
+}
+END
+  echo '{"schema": "nvprov.profile/1",' >"$work/data/manifests/profiles/broken.json"
+  plan_t4 2 --data "$work/data"
+  complains 'manifests/drivers/999.json: /branch: the key stands twice'
+  complains 'did you mean `type`'
+  complains '/cuda: expected a string'
+  complains 'did you mean `Turing`'
+  complains manifests/profiles/broken.json
+}
+
+it_names_a_reference_to_nothing() {
+  mkdir -p "$work/data/manifests/drivers"
+  sed 's/"newest_architecture": "[A-Za-z ]*"/"newest_architecture": "Turnig"/; s/"branch": "580"/"branch": "581"/' \
+    "$top/manifests/drivers/580.json" >"$work/data/manifests/drivers/581.json"
+  plan_t4 2 --data "$work/data"
+  complains manifests/drivers/581.json
+  complains /newest_architecture
+}
+
+# --- saved plans ---
+
+saved_plan() {
+  expect 0 "$nvprov" plan --distro debian-12 --offline --gpu T4 --json
+  cp "$work/out" "$work/plan.json"
+}
+apply_saved() { expect "$1" "$nvprov" apply "$work/plan.json" -y; }
+
+it_refuses_a_plan_file_of_a_newer_form() {
+  saved_plan
+  sed -i 's|"nvprov.plan/1"|"nvprov.plan/2"|' "$work/plan.json"
+  apply_saved 2
+  complains nvprov.plan/2
+}
+it_refuses_a_plan_file_cut_short() {
+  saved_plan
+  truncate -s 1000 "$work/plan.json"
+  apply_saved 2
+  complains plan.json
+}
+it_refuses_a_plan_file_with_a_field_nobody_knows() {
+  saved_plan
+  sed -i '0,/"request": {/s//"request": {"profle": "deploy",/' "$work/plan.json"
+  apply_saved 2
+  complains profle
+}
+it_refuses_a_plan_file_with_a_kind_of_step_nobody_knows() {
+  saved_plan
+  sed -i 's/"kind": "refresh-metadata"/"kind": "run-command"/' "$work/plan.json"
+  apply_saved 2
+  complains run-command
+}
+it_misses_a_plan_file_that_is_not_there() {
+  apply_saved 2
+  complains 'no plan file'
+}
+it_reads_no_broken_facts() {
+  echo '{"schema": "nvprov.facts/1", "os": 12}' >"$work/facts.json"
+  expect 2 "$nvprov" plan --facts "$work/facts.json"
+  complains facts.json
+  complains /os
+}
+it_says_where_a_plan_cannot_be_saved() {
+  plan_t4 1 -o /proc/nvprov/plan.json
+  complains /proc/nvprov
+}
