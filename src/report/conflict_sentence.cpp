@@ -18,7 +18,8 @@ std::string_view words_of(ConflictReason reason) {
       return "{subject} is an NVIDIA GPU this catalog does not know, so no driver can be chosen for it; a newer nvprov "
              "may know it";
     case ConflictReason::gpu_newer_than_branch:
-      return "{subject} needs [driver branch {limit} or newer|a newer driver branch]; branch {other} does not know it";
+      return "{subject} needs [driver branch {limit} or newer|a newer driver branch]; older branches ({other}) do not "
+             "know it";
     case ConflictReason::gpu_older_than_branch:
       return "{subject} is too old for driver branch {other}[; branch {limit} is the last that drives it]";
     case ConflictReason::gpus_exclude_each_other:

@@ -90,10 +90,10 @@ TEST_CASE("a GPU too new for a branch is told which branch it needs") {
                           .other = "535",
                           .limit = "570",
                           .sources = {}};
-  CHECK(sentence(known) == "NVIDIA B200 needs driver branch 570 or newer; branch 535 does not know it");
+  CHECK(sentence(known) == "NVIDIA B200 needs driver branch 570 or newer; older branches (535) do not know it");
   Conflict unknown = known;
   unknown.limit.clear();
-  CHECK(sentence(unknown) == "NVIDIA B200 needs a newer driver branch; branch 535 does not know it");
+  CHECK(sentence(unknown) == "NVIDIA B200 needs a newer driver branch; older branches (535) do not know it");
 }
 
 TEST_CASE("a blocker that consent lifts ends with the flag to add") {
