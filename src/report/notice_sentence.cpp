@@ -15,15 +15,14 @@ std::string_view words_of(NoticeKind kind) {
     case NoticeKind::nouveau_until_reboot:
       return "nouveau drives the GPU until the next reboot; then the NVIDIA driver takes over";
     case NoticeKind::release_unknown_to_catalog:
-      return "driver {subject}[, offered by {other},] is not in this catalog, so it was not considered";
+      return "driver {subject}[, offered by {other},] is not in this catalog[ of {limit}], so it was not considered";
     case NoticeKind::catalog_old:
       return "this catalog is of {subject}, more than 90 days old; a newer nvprov may know newer releases";
     case NoticeKind::cuda_release_substituted:
       return "CUDA {subject} is not offered; {other} is taken instead and runs programs built with {subject}";
     case NoticeKind::minor_version_compatibility:
       return "CUDA {subject} runs with driver {other} by minor-version compatibility: features that need a newer "
-             "driver "
-             "and code shipped only as PTX do not work";
+             "driver and code shipped only as PTX do not work[; full support begins with driver {limit}]";
     case NoticeKind::newer_driver_has_no_module:
       return "the open kernel module is offered for driver {other}, but not for {subject}";
     case NoticeKind::no_nvswitch_known:
@@ -32,12 +31,12 @@ std::string_view words_of(NoticeKind kind) {
              "plan on the machine itself if it is one";
     case NoticeKind::driver_managed_elsewhere:
       return "the driver belongs to {subject}[ ({other})]; this plan leaves it alone";
-    case NoticeKind::cuda_left_out:
-      return "no CUDA library is added: no release of {subject} is fully supported by[ driver {other}|the driver] and "
-             "by every GPU; name one with `--cuda` to see why";
     case NoticeKind::cuda_left_out_driver_unknown:
       return "no CUDA libraries are planned, because the driver they must suit is not known; name a release with "
              "`--cuda`";
+    case NoticeKind::cuda_left_out:
+      return "no CUDA library is added: no release of {subject} is fully supported by [driver {other}|the driver] and "
+             "by every GPU; name one with `--cuda` to see why";
     case NoticeKind::metadata_offline:
       return "planned without asking the repositories[; the package indexes used were read {subject}]";
     case NoticeKind::reboot_pending: return "this host already waits for a reboot[ ({subject})]";

@@ -45,8 +45,6 @@ class FailingHost : public Host {
   Result<std::unique_ptr<HostLock>> lock(const std::string& path) override { return inner_.lock(path); }
   Result<std::optional<std::string>> lock_holder(const std::string& path) override { return inner_.lock_holder(path); }
 
-  Result<std::optional<std::string>> lock_holder(const std::string& path) override { return inner_.lock_holder(path); }
-
   // Whether the change to fail was reached at all; a test that loops over n stops when it was not.
   bool has_failed() const { return left_ <= 0; }
 
