@@ -29,8 +29,9 @@ std::string file_content(const std::string& content, const TextOptions& options)
   return text;
 }
 
-std::string details(const AddRepository& step, const TextOptions& options) {
-  return file_content(step.content, options);
+// Short, and every word of it counts.
+std::string details(const AddRepository& step, const TextOptions&) {
+  return indent(step.content, fmt::format("{}| ", below_step));
 }
 
 std::string details(const RefreshMetadata&, const TextOptions&) { return ""; }

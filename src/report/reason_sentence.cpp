@@ -12,16 +12,20 @@ struct RuleWords {
   std::string_view words;  // {limit} is the value of the deciding fact
 };
 
-constexpr std::array<RuleWords, 8> rule_words = {{
+constexpr std::array<RuleWords, 13> rule_words = {{
     {"longest-support", "of all that serve every GPU here, it has the longest support left[ (until {limit})]"},
-    {"newest-release", "the newest that serves every GPU here, as asked for"},
-    {"as-requested", "as asked for"},
+    {"only-candidate", "nothing else on offer serves every GPU here"},
+    {"newest", "the newest that serves every GPU here, as asked for"},
+    {"long-term", "a long-term branch, as asked for"},
+    {"production", "a production branch, as asked for"},
+    {"asked-for", "as asked for"},
+    {"exact", "as asked for"},
+    {"nearest-later", "the nearest later release of the same major on offer; it runs what was asked for"},
     {"installed-stays", "it is installed and good, so it stays"},
-    {"open-where-possible", "every GPU here supports the open module, and it is offered[ for driver {limit}]"},
-    {"gpu-needs-proprietary", "a GPU here runs only with the proprietary module"},
-    {"open-not-offered", "the open module is not offered[ for driver {limit}]"},
-    {"newest-fully-supported",
-     "the newest offered that [driver {limit}|the driver] fully supports and every GPU can run"},
+    {"open-where-possible", "every GPU here supports the open module, and it is offered for this version"},
+    {"proprietary-needed", "a GPU here runs only with the proprietary module"},
+    {"open-not-offered", "the open module is not on offer[: {limit}]"},
+    {"newest-supported", "the newest on offer that [{limit}|the driver] fully supports and every GPU can run"},
 }};
 
 // A rule without words of its own is still named: "coin-toss" reads as "coin toss".

@@ -93,9 +93,7 @@ FlavourChoice choose_flavour(const std::vector<Gpu>& gpus, const std::vector<std
     return {.flavour = {}, .reason_rule = {}, .conflicts = {conflict}};
   }
   if (needs_proprietary == nullptr && is_offered(offered, "open"))
-    return {.flavour = "open",
-            .reason_rule = needs_open != nullptr ? "open-needed" : "open-where-possible",
-            .conflicts = {}};
+    return {.flavour = "open", .reason_rule = "open-where-possible", .conflicts = {}};
   if (needs_open == nullptr && is_offered(offered, "proprietary"))
     return {.flavour = "proprietary",
             .reason_rule = needs_proprietary != nullptr ? "proprietary-needed" : "open-not-offered",

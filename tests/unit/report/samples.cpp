@@ -59,8 +59,8 @@ CudaChoice cuda_118() {
 
 std::vector<Reason> t4_reasons() {
   return {reason("driver", "longest-support", "535.309.01", "2028-06-30"),
-          reason("module", "open-not-offered", "proprietary", "535.309.01"),
-          reason("cuda", "newest-fully-supported", "11.8", "535.309.01", cuda_source)};
+          reason("module", "open-not-offered", "proprietary", "it does not build on this kernel"),
+          reason("cuda", "newest-supported", "11.8", "driver 535.309.01", cuda_source)};
 }
 
 Resolution t4_resolution() {
@@ -233,7 +233,7 @@ Plan image_plan() {
   plan.resolution.driver.reset();
   plan.resolution.headers.clear();
   plan.resolution.kernels.clear();
-  plan.resolution.reasons = {reason("cuda", "as-requested", "11.8", "", cuda_source)};
+  plan.resolution.reasons = {reason("cuda", "asked-for", "11.8", "", cuda_source)};
   plan.resolution.rejected.clear();
   InstallPackages step;
   step.purpose = "libraries";
