@@ -39,6 +39,7 @@ Status wait_for_package_locks(const PackageManagerRun& run, Host& host) {
   const int timeout = run.options.lock_timeout;
   std::string told;
   for (int waited = 0;; ++waited) {
+    if (run.options.interrupted && run.options.interrupted()) return fail("interrupted");
     const auto held = find_held_lock(host);
     if (!held) return fail(held.error().in("looking for locks of the package manager"));
     if (!*held) return {};

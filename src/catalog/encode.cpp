@@ -66,9 +66,10 @@ void fields(auto& archive, same_record<DriverPackageSet> auto& record) {
   archive(id, components, modules, driver_versioned);
 }
 void fields(auto& archive, same_record<DriverOffer> auto& record) {
-  auto& [branch, version, package_version, package_set, suite, modules, architectures, end_of_support, sources] =
-      record;
-  archive(branch, version, package_version, package_set, suite, modules, architectures, end_of_support, sources);
+  auto& [branch, version, package_version, package_set, suite, modules, no_open_module, architectures, end_of_support,
+         sources] = record;
+  archive(branch, version, package_version, package_set, suite, modules, no_open_module, architectures, end_of_support,
+          sources);
 }
 void fields(auto& archive, same_record<CudaOffer> auto& record) {
   auto& [release, update, suite, architectures, components, sources] = record;

@@ -60,6 +60,7 @@ std::vector<DriverOffer> read_driver_offers(ObjectReader& reader, const SourceTa
                       .package_set = item.text("package_set", a_word),
                       .suite = item.text("suite", a_template),
                       .modules = distinct_texts(item, "modules", a_flavour),
+                      .no_open_module = item.nullable_text("no_open_module"),
                       .architectures = distinct_texts(item, "architectures", a_word),
                       .end_of_support = item.nullable_text("end_of_support", a_date),
                       .sources = read_sources(item, table)};

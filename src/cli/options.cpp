@@ -162,6 +162,8 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& problem, const std
     if (const auto suggestion = did_you_mean(unknown, known))
       error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
   }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem) != nullptr)
+    message = fmt::format("`{}` needs a value", split(message, ':').front());
   error.message = std::move(message);
   error.hints.push_back(&command == &app ? "`nvprov --help`" : fmt::format("`nvprov {} --help`", command.get_name()));
   return error;
@@ -241,7 +243,8 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    typed.line.command = PrintText{chosen_command(app).help("nvprov")};
+    const CLI::App& command = chosen_command(app);
+    typed.line.command = PrintText{command.help(&command == &app ? "" : "nvprov")};
     return typed.line;
   } catch (const CLI::CallForVersion& version) {
     typed.line.command = PrintText{std::string(version.what()) + "\n"};

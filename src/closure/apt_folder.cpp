@@ -165,7 +165,9 @@ std::vector<Setting> folder_settings(const std::string& folder) {
       {"Dir::State::lists", folder + "/lists/"},
       {"Dir::Cache", folder + "/cache/"},
       {"Dir::Cache::archives", folder + "/cache/archives/"},
+      // apt would keep a compressed protocol of every simulation.
       {"Dir::Log", folder + "/state/"},
+      {"Dir::Log::Planner", "/dev/null"},
       {"Dir::Etc::sourcelist", "/dev/null"},
       {"Dir::Etc::sourceparts", folder + "/sources.list.d/"},
       {"Dir::Etc::preferences", folder + "/preferences"},

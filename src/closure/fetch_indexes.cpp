@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t fresh_seconds = 10 * 60;
 constexpr int tries = 3;
-constexpr std::chrono::seconds pause{3};
+constexpr std::chrono::seconds pause{2};
 // apt 2.6 was seen to hang for ever when the disk filled up while it unpacked an index.
 constexpr std::string_view time_limit = "900";
 constexpr int timed_out = 124;  // timeout(1)

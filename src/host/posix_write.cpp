@@ -57,15 +57,14 @@ class FileLock : public HostLock {
   FileDescriptor file_;
 };
 
-// "process 4711 (nvprov)", as far as it can be told.
+// "nvprov (pid 4711)", as far as it can be told.
 std::string describe_holder(const std::string& lock_file) {
   const auto text = read_real_file(lock_file, lock_file);
   const auto number = text && *text ? parse_number(trim(**text)) : std::nullopt;
   if (!number) return "another process";
   const std::string path = fmt::format("/proc/{}/comm", *number);
   const auto name = read_real_file(path, path);
-  if (!name || !*name) return fmt::format("process {}", *number);
-  return fmt::format("process {} ({})", *number, trim(**name));
+  return fmt::format("{} (pid {})", name && *name ? trim(**name) : "another process", *number);
 }
 
 }  // namespace

@@ -148,6 +148,7 @@ struct DriverOffer {
   std::string package_set;
   std::string suite;                          // the archive suite that holds it: "{codename}-security"
   std::vector<std::string> modules;           // flavours installable at this version
+  std::optional<std::string> no_open_module;  // why the open flavour is not among them; absent where it is
   std::vector<std::string> architectures;     // "x86_64"
   std::optional<std::string> end_of_support;  // of this source, YYYY-MM-DD
   std::vector<Source> sources;

@@ -112,7 +112,7 @@ enum class NoticeKind {
   no_nvswitch_known,            // subject: GPU named by flag that may sit on an NVSwitch board
   driver_managed_elsewhere,     // subject: owner, other: evidence
   cuda_left_out_driver_unknown,
-  cuda_left_out,  // subject: source, other: driver; nothing it offers suits driver and GPUs
+  cuda_left_out,           // subject: source, other: driver; nothing it offers suits driver and GPUs
   metadata_offline,        // subject: age in words, or ""
   reboot_pending,          // subject: mark
   secure_boot_enrol_key,   // subject: key file

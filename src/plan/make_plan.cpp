@@ -45,19 +45,15 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Resol
   return requests;
 }
 
-bool uses_https(const HostFacts& facts, const std::vector<AddRepository>& added) {
-  const auto is_https = [](const std::string& uri) { return uri.starts_with("https://"); };
-  const bool existing = std::ranges::any_of(facts.package_facts.repositories, [&](const RepositoryEntry& entry) {
-    return entry.enabled && std::ranges::any_of(entry.uris, is_https);
-  });
-  return existing ||
-         std::ranges::any_of(added, [](const AddRepository& file) { return contains(file.content, "https://"); });
+// A host whose own repositories are https already has what https needs.
+bool uses_https(const std::vector<AddRepository>& added) {
+  return std::ranges::any_of(added, [](const AddRepository& file) { return contains(file.content, "https://"); });
 }
 
 std::vector<PackageRequest> missing_prerequisites(const HostFacts& facts, const PackageSource& source,
                                                   const std::vector<AddRepository>& added) {
   std::vector<PackageRequest> requests;
-  if (uses_https(facts, added))
+  if (uses_https(added))
     for (const std::string& name : source.https_prerequisites)
       add_request(requests, facts, {.name = name, .version = {}});
   return requests;

@@ -10,18 +10,20 @@ std::string_view words_of(ConflictReason reason) {
       return "{subject} is not a distribution whose packages nvprov knows; name one it knows with `--distro`, or "
              "describe this one in a file for `--data`";
     case ConflictReason::no_package_manager: return "no package manager that nvprov can use was found on {subject}";
-    case ConflictReason::unsupported_architecture: return "{subject} has no NVIDIA packages for {other} machines";
+    case ConflictReason::unsupported_architecture:
+      return "there are no NVIDIA packages for {other} machines in {subject}";
     case ConflictReason::no_gpu:
       return "no NVIDIA GPU was found here, and none was named; name the one to plan for with `--gpu NAME`";
     case ConflictReason::unknown_gpu:
       return "{subject} is an NVIDIA GPU this catalog does not know, so no driver can be chosen for it; a newer nvprov "
              "may know it";
     case ConflictReason::gpu_newer_than_branch:
-      return "{subject} needs [driver branch {limit} or newer|a newer driver branch]; branch {other} does not know it";
+      return "{subject} needs [driver branch {limit} or newer|a newer driver branch]; older branches ({other}) do not "
+             "know it";
     case ConflictReason::gpu_older_than_branch:
       return "{subject} is too old for driver branch {other}[; branch {limit} is the last that drives it]";
     case ConflictReason::gpus_exclude_each_other:
-      return "{subject} and {other} cannot run on one host: no driver serves both[; they need {limit}]";
+      return "{subject} and {other} cannot run on one host: no driver serves both[; what each needs: {limit}]";
     case ConflictReason::gpu_needs_open_module:
       return "{subject} runs only with NVIDIA's open kernel module, which {other} does not have";
     case ConflictReason::gpu_needs_proprietary_module:
@@ -46,7 +48,7 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::cuda_unknown: return "there is no CUDA release {subject} in the catalog";
     case ConflictReason::cuda_not_offered: return "{other} does not offer CUDA {subject}[; it offers {limit}]";
     case ConflictReason::cuda_needs_newer_driver:
-      return "CUDA {subject} needs [driver {limit} or newer|a newer driver]; {other} is too old for it";
+      return "CUDA {subject} needs [driver {limit} or newer|a newer driver]; driver {other} is too old for it";
     case ConflictReason::cuda_drops_gpu:
       return "CUDA {subject} no longer runs on {other}[: it needs compute capability {limit}]";
     case ConflictReason::cuda_too_old_for_gpu:
@@ -76,8 +78,7 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::packages_unsatisfiable: return "the package manager cannot install this together: {subject}";
     case ConflictReason::headers_missing:
       return "the kernel module cannot be built for kernel {subject}: its headers[ ({other})] are neither installed "
-             "nor "
-             "offered";
+             "nor offered[; take a newer kernel from {limit}]";
     case ConflictReason::profile_needs_host:
       return "profile {subject} is for a host, not for a container image; use `--target host`";
   }

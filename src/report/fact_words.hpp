@@ -8,9 +8,6 @@
 
 namespace nvprov {
 
-// True if this fact, or the whole it is part of ("driver" of "driver.loaded"), could not be looked at.
-bool is_unknown(const HostFacts& facts, std::string_view fact);
-
 // The value; else "could not look" or, where it was looked for in vain, the word for that.
 std::string fact_or(const HostFacts& facts, std::string_view fact, const std::optional<std::string>& value,
                     std::string_view absent);

@@ -26,7 +26,7 @@ std::string runfile(const HostFacts& facts) {
 // Package names of those the predicate picks, at most five and a count.
 template <class Picks>
 std::string named_packages(const HostFacts& facts, Picks picks) {
-  if (is_unknown(facts, "package_facts.packages")) return "could not look";
+  if (could_not_look(facts, "package_facts.packages")) return "could not look";
   std::vector<std::string> names;
   for (const InstalledPackage& package : facts.package_facts.packages) {
     if (picks(package)) names.push_back(package.name);
@@ -38,12 +38,12 @@ std::string named_packages(const HostFacts& facts, Picks picks) {
 }
 
 std::string installed_count(const HostFacts& facts) {
-  if (is_unknown(facts, "package_facts.packages")) return "could not look";
+  if (could_not_look(facts, "package_facts.packages")) return "could not look";
   return std::to_string(std::ranges::count(facts.package_facts.packages, "installed", &InstalledPackage::state));
 }
 
 std::string repository_counts(const HostFacts& host) {
-  if (is_unknown(host, "package_facts.repositories")) return "could not look";
+  if (could_not_look(host, "package_facts.repositories")) return "could not look";
   const PackageFacts& facts = host.package_facts;
   const auto enabled = std::ranges::count(facts.repositories, true, &RepositoryEntry::enabled);
   const auto total = static_cast<std::ptrdiff_t>(facts.repositories.size());

@@ -59,7 +59,7 @@ Found find_idle_driver(const HostFacts& facts, const std::string& library) {
 
 Found find_missing_driver(const HostFacts& facts) {
   const bool loading_shows = facts.environment.place == PlaceKind::host && facts.origin == "live";
-  if (facts.gpus.empty() || facts.driver.loaded || is_unknown(facts, "driver.library_version")) return std::nullopt;
+  if (facts.gpus.empty() || facts.driver.loaded || could_not_look(facts, "driver.library_version")) return std::nullopt;
   if (facts.driver.library_version) {
     return loading_shows ? find_idle_driver(facts, *facts.driver.library_version) : std::nullopt;
   }

@@ -6,26 +6,23 @@ namespace {
 
 std::string_view words_of(NoticeKind kind) {
   switch (kind) {
-    case NoticeKind::support_past:
-      return "support of driver branch {subject} ended[ on {limit}]; expect no more fixes for it";
-    case NoticeKind::support_unknown: return "no end of support is known for driver branch {subject}";
+    case NoticeKind::support_past: return "support of driver {subject} ended[ on {limit}]; expect no more fixes for it";
+    case NoticeKind::support_unknown: return "no end of support is known for driver {subject}";
     case NoticeKind::module_unknown_kernel:
       return "no kernel is known here: the module is built when a kernel with its headers is installed";
     case NoticeKind::headers_unknown:
-      return "the package with the headers of kernel {subject} is not known; install them, or no module is built for "
-             "it";
+      return "no repository has the headers of kernel {subject} ({other}) any more: no module is built for it";
     case NoticeKind::nouveau_until_reboot:
       return "nouveau drives the GPU until the next reboot; then the NVIDIA driver takes over";
     case NoticeKind::release_unknown_to_catalog:
-      return "driver {subject}[, offered by {other},] is not in this catalog, so it was not considered";
+      return "driver {subject}[, offered by {other},] is not in this catalog[ of {limit}], so it was not considered";
     case NoticeKind::catalog_old:
       return "this catalog is of {subject}, more than 90 days old; a newer nvprov may know newer releases";
     case NoticeKind::cuda_release_substituted:
       return "CUDA {subject} is not offered; {other} is taken instead and runs programs built with {subject}";
     case NoticeKind::minor_version_compatibility:
       return "CUDA {subject} runs with driver {other} by minor-version compatibility: features that need a newer "
-             "driver "
-             "and code shipped only as PTX do not work";
+             "driver and code shipped only as PTX do not work[; full support begins with driver {limit}]";
     case NoticeKind::newer_driver_has_no_module:
       return "the open kernel module is offered for driver {other}, but not for {subject}";
     case NoticeKind::no_nvswitch_known:
@@ -34,18 +31,18 @@ std::string_view words_of(NoticeKind kind) {
              "plan on the machine itself if it is one";
     case NoticeKind::driver_managed_elsewhere:
       return "the driver belongs to {subject}[ ({other})]; this plan leaves it alone";
-    case NoticeKind::cuda_left_out:
-      return "no CUDA library is added: no release of {subject} is fully supported by[ driver {other}|the driver] and "
-             "by every GPU; name one with `--cuda` to see why";
     case NoticeKind::cuda_left_out_driver_unknown:
       return "no CUDA libraries are planned, because the driver they must suit is not known; name a release with "
              "`--cuda`";
+    case NoticeKind::cuda_left_out:
+      return "no CUDA library is added: no release of {subject} is fully supported by [driver {other}|the driver] and "
+             "by every GPU; name one with `--cuda` to see why";
     case NoticeKind::metadata_offline:
       return "planned without asking the repositories[; the package indexes used were read {subject}]";
     case NoticeKind::reboot_pending: return "this host already waits for a reboot[ ({subject})]";
     case NoticeKind::secure_boot_enrol_key:
-      return "Secure Boot is on: the module loads only once the key {subject} is enrolled at the machine's console "
-             "during a boot";
+      return "Secure Boot is on: the module loads only once its key is enrolled; afterwards run `mokutil --import "
+             "{subject}`, reboot, and confirm at the machine's console";
     case NoticeKind::driver_kept: return "driver {subject}[ from {other}] is installed and good, and stays as it is";
     case NoticeKind::gpu_unknown_to_catalog:
       return "{subject} is an NVIDIA GPU this catalog does not know, so nothing was chosen for it";

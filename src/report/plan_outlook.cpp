@@ -63,11 +63,12 @@ std::string floor_words(const Plan& plan) {
   return cuda->driver_floor ? fmt::format("the host must have driver {} or newer", *cuda->driver_floor) : "unknown";
 }
 
-std::string left_out_words(const LeftOut& item) {
-  std::string text = item.component;
-  if (!item.packages.empty()) text += fmt::format(" ({})", join(item.packages, ", "));
-  text += item.download_bytes ? fmt::format(", {}", format_bytes(*item.download_bytes)) : ", size unknown";
-  return text + (item.ask.empty() ? "" : fmt::format("; ask for it with `{}`", item.ask));
+std::string left_out_words(const LeftOut& item, const TextOptions& options) {
+  std::string text =
+      item.component + (item.download_bytes ? ", " + format_bytes(*item.download_bytes) : ", size unknown");
+  if (!item.ask.empty()) text += fmt::format("; ask for it with `{}`", item.ask);
+  return options.verbosity < 1 || item.packages.empty() ? text
+                                                        : fmt::format("{} ({})", text, join(item.packages, ", "));
 }
 
 // The label stands on the first line only.
@@ -80,9 +81,9 @@ void add_all(std::vector<LabelledLine>& lines, std::string label, const std::vec
   }
 }
 
-std::vector<std::string> left_out(const Plan& plan) {
+std::vector<std::string> left_out(const Plan& plan, const TextOptions& options) {
   std::vector<std::string> texts;
-  for (const LeftOut& item : plan.resolution.left_out) texts.push_back(left_out_words(item));
+  for (const LeftOut& item : plan.resolution.left_out) texts.push_back(left_out_words(item, options));
   return texts;
 }
 
@@ -108,7 +109,7 @@ std::string outlook_section(const Plan& plan, const TextOptions& options) {
   lines.push_back({"hold", hold_words(plan)});
   lines.push_back({"CUDA ceiling", ceiling_words(plan)});
   lines.push_back({"driver floor", floor_words(plan)});
-  add_all(lines, "left out", left_out(plan), "");
+  add_all(lines, "left out", left_out(plan, options), "");
   lines.push_back({"catalog", catalog_words(plan, options)});
   lines.push_back({"metadata", metadata_words(plan, options)});
   add_all(lines, "inputs", plan.inputs, "defaults only");

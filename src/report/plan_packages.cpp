@@ -45,13 +45,26 @@ std::string remark(const PackageChange& package) {
   return package.held ? license + (license.empty() ? "held" : ", held") : license;
 }
 
+// Where no version is known, the title has said so, and columns of nothing but "unknown" are noise.
+void drop_unknown_columns(std::vector<std::vector<std::string>>& rows) {
+  const auto is_unknown = [&](std::size_t column) {
+    return std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return row[column] == "unknown"; });
+  };
+  if (!is_unknown(1)) return;
+  for (std::size_t column = rows.front().size(); column-- > 1;) {
+    if (!is_unknown(column)) continue;
+    for (auto& row : rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(column));
+  }
+}
+
 std::string full_table(const Packages& packages, const std::function<std::string(const PackageChange&)>& version) {
   std::vector<std::vector<std::string>> rows = {{"  package", "version", "origin", "download", "licence"}};
   for (const PackageChange& package : packages) {
     rows.push_back({marked_name(package), version(package), package.origin.value_or("unknown"), size_words(package),
                     remark(package)});
   }
-  return table(rows, "  ", {3});
+  drop_unknown_columns(rows);
+  return rows.front().size() == 5 ? table(rows, "  ", {3}) : table(rows, "  ");
 }
 
 std::string titled_table(std::string_view title, const Packages& packages,

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_sections.hpp"
 
@@ -8,15 +9,36 @@ namespace {
 
 constexpr std::string_view below_step = "      ";
 
-std::string file_content(const std::string& content) { return indent(content, fmt::format("{}| ", below_step)); }
+constexpr std::size_t lines_shown = 10;
 
-std::string details(const AddRepository& step, const TextOptions&) { return file_content(step.content); }
+// A line of a file, cut where it would run past the width: what counts of a long list is how it begins.
+std::string cut(std::string_view line, const TextOptions& options) {
+  const auto room = static_cast<std::size_t>(options.width) - below_step.size() - 2;
+  if (options.verbosity > 0 || line.size() <= room) return std::string(line);
+  return std::string(line.substr(0, room - 4)) + " ...";
+}
+
+// The file as it will be; a long one only in its beginning, and whole with `-v`.
+std::string file_content(const std::string& content, const TextOptions& options) {
+  const std::vector<std::string_view> lines = split_lines(content);
+  const bool whole = options.verbosity > 0 || lines.size() <= lines_shown + 2;
+  const std::size_t shown = whole ? lines.size() : lines_shown;
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) text += fmt::format("{}| {}\n", below_step, cut(lines[i], options));
+  if (!whole) text += fmt::format("{}  and {} more lines; `-v` shows them all\n", below_step, lines.size() - shown);
+  return text;
+}
+
+// Short, and every word of it counts.
+std::string details(const AddRepository& step, const TextOptions&) {
+  return indent(step.content, fmt::format("{}| ", below_step));
+}
 
 std::string details(const RefreshMetadata&, const TextOptions&) { return ""; }
 
-std::string details(const WriteFile& step, const TextOptions&) {
+std::string details(const WriteFile& step, const TextOptions& options) {
   const std::string mode = step.mode == 0644 ? "" : fmt::format("{}mode {:04o}\n", below_step, step.mode);
-  return mode + file_content(step.content);
+  return mode + file_content(step.content, options);
 }
 
 std::string details(const InstallPackages& step, const TextOptions& options) {

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "report/fill.hpp"
 #include "report/sentences.hpp"
 
 namespace nvprov {
@@ -8,50 +9,37 @@ namespace {
 
 struct RuleWords {
   std::string_view rule;
-  std::string_view words;
+  std::string_view words;  // {limit} is the value of the deciding fact
 };
 
-constexpr std::array<RuleWords, 24> rule_words = {{
-    {"longest-support", "of all that serve every GPU here, it has the longest support left"},
-    {"only-candidate", "nothing else here serves every GPU"},
-    {"installed-stays", "it is installed and good, so it stays"},
+constexpr std::array<RuleWords, 13> rule_words = {{
+    {"longest-support", "of all that serve every GPU here, it has the longest support left[ (until {limit})]"},
+    {"only-candidate", "nothing else on offer serves every GPU here"},
+    {"newest", "the newest that serves every GPU here, as asked for"},
+    {"long-term", "a long-term branch, as asked for"},
+    {"production", "a production branch, as asked for"},
     {"asked-for", "as asked for"},
-    {"long-term", "the long-term branch asked for"},
-    {"production", "the production branch asked for"},
-    {"newest", "the newest that serves every GPU, as asked for"},
-    {"open-where-possible", "every GPU supports the open module, and it is offered at this version"},
-    {"open-needed", "a GPU here runs only with the open module"},
+    {"exact", "as asked for"},
+    {"nearest-later", "the nearest later release of the same major on offer; it runs what was asked for"},
+    {"installed-stays", "it is installed and good, so it stays"},
+    {"open-where-possible", "every GPU here supports the open module, and it is offered for this version"},
     {"proprietary-needed", "a GPU here runs only with the proprietary module"},
-    {"open-not-offered", "the open module is not offered at this version"},
-    {"newest-supported", "the newest that the driver fully supports and every GPU can run"},
-    {"only-release", "the only release this source offers"},
-    {"exact", "exactly as asked for"},
-    {"nearest-later", "the nearest later release of the same major that is offered; it runs what was asked for"},
-    {"left-out", "left out, as asked for"},
-    {"driver-floor", "the driver is new enough for it"},
-    {"minor-version", "the driver runs it by minor-version compatibility"},
-    {"installed-origin", "the installed driver comes from it"},
-    {"only-source", "the only source known for this distribution"},
-    {"vendor-first", "a fresh host takes NVIDIA's own packages where they support the distribution"},
-    {"signed-module", "its kernel module is signed by a key this machine trusts"},
-    {"follow-kernel", "it follows the kernel's own package, so new kernels get their headers"},
-    {"nvswitch-present", "this host has an NVSwitch"},
+    {"open-not-offered", "the open module is not on offer[: {limit}]"},
+    {"newest-supported", "the newest on offer that [{limit}|the driver] fully supports and every GPU can run"},
 }};
 
-// A rule without words of its own is still named: "longest-support" reads as "longest support".
+// A rule without words of its own is still named: "coin-toss" reads as "coin toss".
 std::string words_of(const std::string& rule) {
   for (const RuleWords& known : rule_words) {
     if (known.rule == rule) return std::string(known.words);
   }
-  return replace_all(rule, "-", " ");
+  return replace_all(rule, "-", " ") + "[ ({limit})]";
 }
 
 }  // namespace
 
 std::string reason_words(const Reason& reason) {
-  std::string words = words_of(reason.rule);
-  if (!reason.because.empty() && reason.because != reason.chosen) words += " (" + source_words(reason.because) + ")";
-  return words;
+  return fill(words_of(reason.rule), {.subject = reason.subject, .other = reason.chosen, .limit = reason.because});
 }
 
 std::string sentence(const Reason& reason) {

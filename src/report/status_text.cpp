@@ -65,11 +65,11 @@ bool is_container(const HostFacts& facts) {
 std::string next_without_problem(const HostFacts& facts) {
   if (is_container(facts)) return "nvprov plan --target image --cuda RELEASE";
   if (!facts.gpus.empty()) return plan_command;
-  return is_unknown(facts, "gpus") ? fmt::format("{} --gpu NAME", plan_command) : "nvprov detect";
+  return could_not_look(facts, "gpus") ? fmt::format("{} --gpu NAME", plan_command) : "nvprov detect";
 }
 
 std::string gpu_line(const HostFacts& facts) {
-  if (facts.gpus.empty()) return is_unknown(facts, "gpus") ? "could not look" : "none";
+  if (facts.gpus.empty()) return could_not_look(facts, "gpus") ? "could not look" : "none";
   std::string text = gpu_names(facts.gpus);
   if (!facts.nvswitches.empty()) text += fmt::format(", {}x NVSwitch", facts.nvswitches.size());
   return is_container(facts) ? text + " (of the machine this container runs on)" : text;
@@ -80,9 +80,9 @@ std::string driver_line(const HostFacts& facts) {
   if (driver.loaded) return fmt::format("{} ({} module, loaded)", driver.loaded->version, driver.loaded->flavour);
   if (driver.library_version) {
     return fmt::format("{} (libraries{})", *driver.library_version,
-                       is_unknown(facts, "driver.loaded") ? "" : ", module not loaded");
+                       could_not_look(facts, "driver.loaded") ? "" : ", module not loaded");
   }
-  if (is_unknown(facts, "driver.library_version")) return "could not look";
+  if (could_not_look(facts, "driver.library_version")) return "could not look";
   return driver.nouveau_loaded ? "none (nouveau is loaded)" : "none";
 }
 
@@ -91,14 +91,14 @@ std::string cuda_line(const HostFacts& facts) {
   for (const CudaToolkit& toolkit : facts.cuda_toolkits) {
     toolkits.push_back(fmt::format("{} ({})", toolkit.version.value_or("unknown release"), toolkit.path));
   }
-  if (toolkits.empty()) return is_unknown(facts, "cuda_toolkits") ? "could not look" : "no toolkit in /usr/local";
+  if (toolkits.empty()) return could_not_look(facts, "cuda_toolkits") ? "could not look" : "no toolkit in /usr/local";
   return join(toolkits, ", ");
 }
 
 std::string container_line(const HostFacts& facts) {
   std::vector<std::string> names;
   for (const ContainerEngine& engine : facts.container_engines) names.push_back(engine.name);
-  if (names.empty()) return is_unknown(facts, "container_engines") ? "could not look" : "no engine";
+  if (names.empty()) return could_not_look(facts, "container_engines") ? "could not look" : "no engine";
   return join(names, ", ");
 }
 

@@ -10,6 +10,8 @@ namespace {
 constexpr std::array<std::string_view, 5> whole_states = {"installed", "config-files", "not-installed",
                                                           "triggers-pending", "triggers-awaited"};
 
+constexpr const char* dkms_key = "/var/lib/dkms/mok.pub";
+
 // Modules built on the host are signed by DKMS's own key, which the firmware trusts only once it is enrolled.
 bool is_module_untrusted(const HostFacts& facts) {
   return facts.secure_boot && facts.secure_boot->enabled && facts.secure_boot->dkms_key_enrolled != true;
@@ -34,6 +36,16 @@ std::vector<Conflict> driver_blockers(const HostFacts& facts, const DriverChoice
   if (is_other_driver_in_use(facts, driver))
     block(ConflictReason::driver_in_use, facts.driver.loaded->version, driver.version);
   return blockers;
+}
+
+std::vector<Notice> driver_notices(const HostFacts& facts, const DriverChoice& driver) {
+  std::vector<Notice> notices;
+  if (driver.kept) return notices;
+  if (facts.driver.nouveau_loaded)
+    notices.push_back({.kind = NoticeKind::nouveau_until_reboot, .subject = "nouveau", .other = {}, .limit = {}});
+  if (is_module_untrusted(facts))
+    notices.push_back({.kind = NoticeKind::secure_boot_enrol_key, .subject = dkms_key, .other = {}, .limit = {}});
+  return notices;
 }
 
 std::vector<Conflict> package_blockers(const HostFacts& facts) {

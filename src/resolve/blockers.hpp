@@ -11,6 +11,9 @@ namespace nvprov {
 // interrupted package manager, Secure Boot with a module nobody signed, another driver in use.
 std::vector<Conflict> driver_blockers(const HostFacts& facts, const DriverChoice& driver);
 
+// What happens around this driver that the reader must know: nouveau until the reboot, a key to enrol by hand.
+std::vector<Notice> driver_notices(const HostFacts& facts, const DriverChoice& driver);
+
 // An interrupted package manager stands in the way of everything.
 std::vector<Conflict> package_blockers(const HostFacts& facts);
 

@@ -169,6 +169,14 @@ void order_by_request(std::vector<const CudaCandidate*>& candidates, const std::
   std::ranges::reverse(later);
 }
 
+std::string rule_of(const std::string& typed, const std::string& update) {
+  if (typed == "auto") return "newest-supported";
+  const auto wanted = Version::parse(typed);
+  const auto given = Version::parse(update);
+  if (!wanted || !given) return "asked-for";
+  return given->starts_with(*wanted) ? "exact" : "nearest-later";
+}
+
 CudaAnswer accept(const CudaCandidate& candidate, const PackageSource& source, const Catalog& catalog,
                   const Request& request, const std::optional<std::string>& driver_version) {
   CudaAnswer answer;
@@ -182,9 +190,9 @@ CudaAnswer accept(const CudaCandidate& candidate, const PackageSource& source, c
       .driver_floor = candidate.update->min_driver,
       .packages = packages_of(candidate.offer->components, wanted_components(*candidate.offer, catalog, request))};
   answer.reasons.push_back({.subject = "cuda",
-                            .rule = request.cuda == "auto" ? "newest-fully-supported" : "as-requested",
+                            .rule = rule_of(request.cuda, candidate.offer->update),
                             .chosen = candidate.offer->release,
-                            .because = driver_version.value_or(""),
+                            .because = driver_version ? "driver " + *driver_version : "",
                             .sources = candidate.release->sources});
   const auto wanted = Version::parse(request.cuda);
   if (const auto update = Version::parse(candidate.offer->update); wanted && update && !update->starts_with(*wanted))

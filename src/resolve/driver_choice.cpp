@@ -104,17 +104,27 @@ std::optional<std::string> release_with_open_module(const DriverCandidate& candi
 }
 
 void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
-  answer.reasons.push_back({.subject = "module",
-                            .rule = candidate.module_rule,
-                            .chosen = candidate.flavour,
-                            .because = candidate.offer->version,
-                            .sources = candidate.offer->sources});
+  answer.reasons.push_back(
+      {.subject = "module",
+       .rule = candidate.module_rule,
+       .chosen = candidate.flavour,
+       .because = candidate.module_rule == "open-not-offered" ? candidate.offer->no_open_module.value_or("") : "",
+       .sources = candidate.offer->sources});
   if (candidate.module_rule != "open-not-offered") return;
   if (const auto other = release_with_open_module(candidate, all))
     answer.notices.push_back({.kind = NoticeKind::newer_driver_has_no_module,
                               .subject = candidate.offer->version,
                               .other = *other,
                               .limit = candidate.source->title});
+}
+
+// The rule of choice that decided among those that serve the host.
+std::string rule_of(const Request& request, const std::vector<DriverCandidate>& all) {
+  if (request.driver == "newest" || request.driver == "production") return request.driver;
+  if (request.driver == "lts") return "long-term";
+  if (request.driver != "auto") return "asked-for";
+  const auto serving = std::ranges::count_if(all, [](const DriverCandidate& each) { return each.conflicts.empty(); });
+  return serving == 1 ? "only-candidate" : "longest-support";
 }
 
 DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all, const HostFacts& facts,
@@ -130,9 +140,8 @@ DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCand
   choice.end_of_support = candidate.offer->end_of_support;
   choice.cuda_ceiling = cuda_ceiling(catalog, choice.version);
   add_packages(choice, *candidate.set, facts, catalog, request);
-  const std::string rule = request.driver == "auto" ? "longest-support" : "as-requested";
   answer.reasons.push_back({.subject = "driver",
-                            .rule = request.driver == "newest" ? "newest-release" : rule,
+                            .rule = rule_of(request, all),
                             .chosen = choice.version,
                             .because = choice.end_of_support.value_or(""),
                             .sources = candidate.offer->sources});

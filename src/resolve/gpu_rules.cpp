@@ -96,7 +96,7 @@ FlavourChoice choose_flavour(const std::vector<Gpu>& gpus, const std::vector<std
     return {.flavour = "open", .reason_rule = "open-where-possible", .conflicts = {}};
   if (needs_open == nullptr && is_offered(offered, "proprietary"))
     return {.flavour = "proprietary",
-            .reason_rule = needs_proprietary != nullptr ? "gpu-needs-proprietary" : "open-not-offered",
+            .reason_rule = needs_proprietary != nullptr ? "proprietary-needed" : "open-not-offered",
             .conflicts = {}};
   const bool open_wanted = needs_open != nullptr || needs_proprietary == nullptr;
   const ConflictReason reason =

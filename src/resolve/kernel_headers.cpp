@@ -28,15 +28,12 @@ bool follows_meta_package(const HostFacts& facts, const KernelFlavour& flavour) 
 }
 
 void add_exact_headers(HeadersAnswer& answer, const InstalledKernel& kernel, const KernelFlavour& flavour,
-                       bool boots_next, const HostFacts& facts, const RepositoryMetadata& metadata) {
+                       bool boots_next, const RepositoryMetadata& metadata) {
   const std::array<Placeholder, 1> values = {{{"kernel_release", kernel.release}}};
   const std::string package = expand(flavour.exact_headers_package, values).value_or("");
   if (kernel.has_headers || package.empty()) return;
   if (!metadata.known || is_in_repository(metadata, package, "")) {
     add(answer.packages, package);
-    if (!metadata.known && !could_not_look(facts, "packages"))
-      answer.notices.push_back(
-          {.kind = NoticeKind::headers_unknown, .subject = kernel.release, .other = package, .limit = {}});
     return;
   }
   if (boots_next)
@@ -64,7 +61,7 @@ void add_kernel(HeadersAnswer& answer, const InstalledKernel& kernel, bool boots
     return;
   }
   if (follows_meta_package(facts, *flavour)) add(answer.packages, flavour->headers_package);
-  add_exact_headers(answer, kernel, *flavour, boots_next, facts, metadata);
+  add_exact_headers(answer, kernel, *flavour, boots_next, metadata);
 }
 
 }  // namespace

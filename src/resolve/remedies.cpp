@@ -120,7 +120,7 @@ void with_other_branch(std::vector<Remedy>& remedies, const HostFacts& facts, co
       branches.push_back(branch.branch);
   }
   if (!branches.empty())
-    remedies.push_back({.action = "use-source", .value = "nvidia", .effect = "driver branch " + join(branches, ", ")});
+    remedies.push_back({.action = "other-branch", .value = "driver branch " + join(branches, ", "), .effect = {}});
 }
 
 bool is_about(const Unsatisfiable& refusal, std::initializer_list<ConflictReason> reasons) {

@@ -128,6 +128,7 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFa
   append(resolution.rejected, driver.rejected);
   append(resolution.notices, driver.notices);
   append(resolution.blockers, driver_blockers(facts, driver.choice));
+  append(resolution.notices, driver_notices(facts, driver.choice));
   const bool is_ours_to_build = driver.source != nullptr && !driver.choice.module_name.empty();
   if (!is_ours_to_build) return;
   HeadersAnswer headers = kernel_headers(facts, distro, metadata);
@@ -136,9 +137,6 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFa
   resolution.headers = headers.packages;
   append(resolution.notices, headers.notices);
   append(resolution.blockers, headers.blockers);
-  if (facts.driver.nouveau_loaded && !driver.choice.kept)
-    resolution.notices.push_back(
-        {.kind = NoticeKind::nouveau_until_reboot, .subject = "nouveau", .other = {}, .limit = {}});
 }
 
 // A GPU named by a flag whose board exists with and without NVSwitch: the flag cannot tell.

@@ -119,10 +119,12 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     if (!allowed) return print_failure(terminal, global, Failure{allowed.error()});
   const auto root_host = options.plan.target.root ? make_posix_host(*options.plan.target.root) : nullptr;
   Host& host = root_host ? *root_host : machine;
-  const ApplyOptions how{
-      .consent = options.plan.consent, .lock_timeout = options.lock_timeout, .now = format_timestamp(clock.seconds())};
-  const ApplyEvents events = events_for(terminal, global);
   const InterruptGuard guard;
+  const ApplyOptions how{.consent = options.plan.consent,
+                         .lock_timeout = options.lock_timeout,
+                         .now = format_timestamp(clock.seconds()),
+                         .interrupted = [&guard] { return guard.was_interrupted(); }};
+  const ApplyEvents events = events_for(terminal, global);
   const auto give_way = [&](const Failure& failure) {
     const ExitCode code = print_failure(terminal, global, failure);
     return guard.was_interrupted() ? ExitCode::interrupted : code;
@@ -131,12 +133,11 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     return give_way(Failure{finished.error()});
   const auto plan = plan_to_do(machine, global, options, clock, terminal);
   if (!plan) return give_way(plan.error());
-  if (plan->steps.empty()) return finish(host, global, options, *plan, ApplyReport{}, terminal);
   if (const auto blockers = remaining_blockers(*plan, how.consent); !blockers.empty()) {
     if (!global.json) terminal.answer(plan_text(*plan, text_options(terminal, global)));
     return give_way(Failure{blocked(blockers)});
   }
-  if (!show_and_ask(*plan, global, options, terminal)) {
+  if (!plan->steps.empty() && !show_and_ask(*plan, global, options, terminal)) {
     terminal.note("nothing was changed\n");
     return ExitCode::interrupted;
   }

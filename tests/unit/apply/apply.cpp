@@ -264,6 +264,18 @@ TEST_CASE("a download that fails touches no package, so the files are put back")
   CHECK(journal_in(fixture.host).state == JournalState::undone);
 }
 
+TEST_CASE("an interrupt while a lock is waited for ends the wait and puts the files back") {
+  ApplyFixture fixture;
+  const auto before = fixture.files_of_others();
+  fixture.host.lock_holders["/var/lib/dpkg/lock-frontend"] = {"apt-get (pid 7)"};
+  int asked = 0;
+  ApplyOptions chosen = options();
+  chosen.interrupted = [&] { return ++asked == 3; };
+  CHECK(error_of(fixture, fixture.plan(), chosen).message == "interrupted");
+  CHECK(fixture.files_of_others() == before);
+  CHECK(journal_in(fixture.host).state == JournalState::undone);
+}
+
 TEST_CASE("a package that is not what the signed index lists is not trusted") {
   ApplyFixture fixture;
   const auto before = fixture.files_of_others();

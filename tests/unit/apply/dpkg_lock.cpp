@@ -55,9 +55,3 @@ TEST_CASE("a dpkg lock that stays held fails after the timeout, naming its holde
               .context = {}});
   CHECK(waiting.seconds == 30);
 }
-
-TEST_CASE("the last lines of a log leave out empty ones") {
-  CHECK(last_lines("a\n\nb\n  \nc\n", 2) == std::vector<std::string>{"b", "c"});
-  CHECK(last_lines("a\n", 15) == std::vector<std::string>{"a"});
-  CHECK(last_lines("", 15).empty());
-}

@@ -109,6 +109,7 @@ PackageSource expected_source() {
                        .package_set = "current",
                        .suite = "{codename}-security",
                        .modules = {"open", "proprietary"},
+                       .no_open_module = std::nullopt,
                        .architectures = {"x86_64"},
                        .end_of_support = std::nullopt,
                        .sources = archive}},

@@ -90,7 +90,7 @@ constexpr std::string_view distro_json = R"json({
       "driver_versioned": ["libexample-cuda1", "example-dkms"]}],
     "drivers": [{"branch": "99", "version": "99.20.02", "package_version": "99.20.02-1", "package_set": "current",
                  "suite": "{codename}-security", "modules": ["open", "proprietary"], "architectures": ["x86_64"],
-                 "end_of_support": null, "source": ["archive"]}],
+                 "no_open_module": null, "end_of_support": null, "source": ["archive"]}],
     "cuda": [{"release": "99.1", "update": "99.1.0", "suite": "{codename}", "architectures": ["x86_64"],
               "source": ["archive"],
               "components": [{"component": "cudart", "packages": ["libexample-cudart-{cuda_dash}"],

@@ -158,6 +158,21 @@ TEST_CASE("a policy without the list of index files still tells the suite") {
   CHECK(offers->front() == offer("fake-driver", "99.9.0-1", "", "bookworm", true));
 }
 
+TEST_CASE("a version that is only installed is not offered") {
+  const auto offers = parse_policy(
+      "local:\n"
+      "  Installed: 2.0\n"
+      "  Candidate: 2.0\n"
+      "  Package pin: 2.0\n"
+      "  Version table:\n"
+      " *** 2.0 100\n"
+      "        100 /var/lib/dpkg/status\n"
+      "     1.0 -10\n"
+      "        -10 http://mirror.example.org bookworm/main amd64 Packages\n");
+  REQUIRE(offers);
+  CHECK(*offers == std::vector<PackageOffer>{offer("local", "1.0", "", "bookworm", false)});
+}
+
 TEST_CASE("a policy that is none is an error") {
   CHECK(!parse_policy("  500 nothing\n"));
   CHECK(!parse_policy("libcuda1:\n  Surprise: 1\n"));

@@ -142,6 +142,14 @@ TEST_CASE("each deb822 stanza that is none is told with its line") {
                     });
 }
 
+TEST_CASE("a disabled stanza may be as incomplete as it likes") {
+  Diagnostics problems;
+  const auto entries = parse_deb822_sources("Types: deb\nEnabled: no\n", "sources", problems);
+  CHECK(problems == Diagnostics{});
+  REQUIRE(entries.size() == 1);
+  CHECK(!entries[0].enabled);
+}
+
 TEST_CASE("entries come back from either format as they were") {
   RepositoryEntry keyed = entry(1, "deb822");
   keyed.types = {"deb", "deb-src"};

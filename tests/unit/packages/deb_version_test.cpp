@@ -6,10 +6,10 @@ namespace nvprov {
 TEST_CASE("Debian versions are ordered by epoch, upstream and revision") {
   // Each is older than the next one; tests/contract compares many more with dpkg.
   const std::vector<std::string> ordered = {
-      "0~~",           "0~",           "0",          "0+1",    "1.0~rc1",      "1.0",
-      "1.0-1~bpo12+1", "1.0-1",        "1.0-1a",   "1.0-1+b1", "1.0-1.1",      "1.0-2",
-      "1.0-10",        "1.0a-1",       "1.0+dfsg-1", "1.0.1",  "535.261.03-1", "535.309.01-0+deb12u1",
-      "535.309.01-1",  "550.163.01-2", "1:0~1",      "1:0.1",  "2:0",
+      "0~~",           "0~",           "0",          "0+1",      "1.0~rc1",      "1.0",
+      "1.0-1~bpo12+1", "1.0-1",        "1.0-1a",     "1.0-1+b1", "1.0-1.1",      "1.0-2",
+      "1.0-10",        "1.0a-1",       "1.0+dfsg-1", "1.0.1",    "535.261.03-1", "535.309.01-0+deb12u1",
+      "535.309.01-1",  "550.163.01-2", "1:0~1",      "1:0.1",    "2:0",
   };
   for (std::size_t i = 0; i < ordered.size(); ++i)
     for (std::size_t j = 0; j < ordered.size(); ++j) {

@@ -14,7 +14,7 @@ TEST_CASE("the facts of a host are grouped, identical GPUs stand together with t
 
 TEST_CASE("verbose, the facts list every package, repository and pin") {
   test::check_golden("report/facts-t4-verbose.txt",
-               facts_text(samples::t4_host(), {.colour = false, .verbosity = 1, .width = 100}));
+                     facts_text(samples::t4_host(), {.colour = false, .verbosity = 1, .width = 100}));
 }
 
 TEST_CASE("what --root cannot show is told apart from what is not there") {

@@ -14,7 +14,7 @@ TEST_CASE("the plan of a fresh host with two T4 tells all a reader must know") {
 
 TEST_CASE("verbose, the plan adds sources, digests and what was not taken") {
   test::check_golden("report/plan-t4-verbose.txt",
-               plan_text(samples::t4_plan(), {.colour = false, .verbosity = 1, .width = 100}));
+                     plan_text(samples::t4_plan(), {.colour = false, .verbosity = 1, .width = 100}));
 }
 
 TEST_CASE("a plan without steps says so and still names driver and CUDA") {

@@ -22,7 +22,7 @@ TEST_CASE("a refusal names each GPU, why, and what would help") {
 
 TEST_CASE("verbose, a refusal names the source of each fact") {
   test::check_golden("report/refusal-v100-b200-verbose.txt",
-               refusal_text(samples::v100_and_b200(), asked, {.colour = false, .verbosity = 1, .width = 100}));
+                     refusal_text(samples::v100_and_b200(), asked, {.colour = false, .verbosity = 1, .width = 100}));
 }
 
 TEST_CASE("a refusal as JSON has every field and the same sentences") {

@@ -58,9 +58,9 @@ CudaChoice cuda_118() {
 }
 
 std::vector<Reason> t4_reasons() {
-  return {reason("source", "only-source", "distro", ""), reason("driver", "only-candidate", "535.309.01", ""),
-          reason("module", "open-not-offered", "proprietary", "it stops at 535.261.03"),
-          reason("cuda", "only-release", "11.8", "", cuda_source)};
+  return {reason("driver", "longest-support", "535.309.01", "2028-06-30"),
+          reason("module", "open-not-offered", "proprietary", "it does not build on this kernel"),
+          reason("cuda", "newest-supported", "11.8", "driver 535.309.01", cuda_source)};
 }
 
 Resolution t4_resolution() {
@@ -254,14 +254,15 @@ Plan image_plan() {
 
 Unsatisfiable v100_and_b200() {
   Unsatisfiable refusal;
-  Conflict both = conflict(ConflictReason::gpus_exclude_each_other, "Tesla V100-SXM2-16GB", "NVIDIA B200",
-                           "the proprietary and the open kernel module");
+  Conflict both =
+      conflict(ConflictReason::gpus_exclude_each_other, "Tesla V100-SXM2-16GB", "NVIDIA B200", "proprietary / open");
   both.sources = {{.title = "Open GPU kernel modules, supported GPUs", .url = "https://docs.example.org/open"}};
   Conflict newer = conflict(ConflictReason::gpu_newer_than_branch, "NVIDIA B200", "535", "570");
   newer.sources = debian_source;
   refusal.conflicts = {both, newer};
   refusal.remedies = {{.action = "drop-gpu", .value = "NVIDIA B200", .effect = "driver 535.309.01 serves the others"},
-                      {.action = "choose-driver", .value = "580", .effect = "driver branch 580 serves the B200 alone"},
+                      {.action = "choose-driver", .value = "auto", .effect = "driver 535.309.01"},
+                      {.action = "use-source", .value = "nvidia", .effect = "driver branch 580"},
                       {.action = "run", .value = "nvprov plan --profile runtime-only --gpu V100", .effect = ""}};
   return refusal;
 }

@@ -90,10 +90,10 @@ TEST_CASE("a GPU too new for a branch is told which branch it needs") {
                           .other = "535",
                           .limit = "570",
                           .sources = {}};
-  CHECK(sentence(known) == "NVIDIA B200 needs driver branch 570 or newer; branch 535 does not know it");
+  CHECK(sentence(known) == "NVIDIA B200 needs driver branch 570 or newer; older branches (535) do not know it");
   Conflict unknown = known;
   unknown.limit.clear();
-  CHECK(sentence(unknown) == "NVIDIA B200 needs a newer driver branch; branch 535 does not know it");
+  CHECK(sentence(unknown) == "NVIDIA B200 needs a newer driver branch; older branches (535) do not know it");
 }
 
 TEST_CASE("a blocker that consent lifts ends with the flag to add") {
@@ -127,6 +127,8 @@ TEST_CASE("a remedy says what to type, whether its value is a flag or bare") {
   CHECK(sentence(bare) == "ask for another CUDA release; then: every GPU can run it");
   CHECK(remedy_command(bare) == "--cuda 12.9");
   CHECK(remedy_command({.action = "consent", .value = "--allow-held", .effect = ""}) == "--allow-held");
+  CHECK(remedy_command({.action = "use-source", .value = "auto", .effect = ""}) == "--source auto");
+  CHECK(remedy_command({.action = "use-source", .value = "nvidia", .effect = ""}).empty());
   CHECK(remedy_command({.action = "drop-gpu", .value = "NVIDIA B200", .effect = ""}).empty());
   CHECK(sentence(Remedy{.action = "drop-gpu", .value = "NVIDIA B200", .effect = ""}) ==
         "take NVIDIA B200 out of this host");
@@ -136,7 +138,7 @@ TEST_CASE("a reason names its deciding fact, and a rule without words is still n
   const Reason known = {
       .subject = "driver", .rule = "longest-support", .chosen = "580.126.09", .because = "2028-06-30", .sources = {}};
   CHECK(sentence(known) ==
-        "driver 580.126.09: of all that serve every GPU here, it has the longest support left (2028-06-30)");
+        "driver 580.126.09: of all that serve every GPU here, it has the longest support left (until 2028-06-30)");
   Reason unknown = known;
   unknown.rule = "coin-toss";
   CHECK(reason_words(unknown) == "coin toss (2028-06-30)");
