@@ -87,7 +87,7 @@ Status finish_earlier(Host& host, const ApplyOptions& options, const ApplyEvents
   if (!journal) return fail(journal.error());
   if (!*journal) return {};
   terminal.note(
-      fmt::format("an earlier apply, begun {}, did not end; finishing what it left\n", (*journal)->started_at));
+      fmt::format("an earlier apply, begun {}, has not ended; seeing to that first\n", (*journal)->started_at));
   return finish_interrupted(host, **journal, options, events);
 }
 
