@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "detect/look.hpp"
@@ -164,10 +165,12 @@ Place detect_place(const HostView& host, Diagnostics& diagnostics) {
   // Without a mount at "/" what the process sees of cgroups and variables is the machine's around it.
   if (chroot && root == nullptr) return place_of_disk(*chroot, std::move(marks));
 
-  if (root != nullptr) add_root_mount_mark(*root, chroot.has_value(), marks);
-  // A container that shares the host's processes has another root than the first of them, too; it has marks.
-  if (chroot && marks.empty()) return place_of_disk(*chroot, {});
-  if (!chroot) add_process_marks(host, mounts, marks, diagnostics);
+  std::vector<Mark> of_storage;
+  if (root != nullptr) add_root_mount_mark(*root, chroot.has_value(), of_storage);
+  // A container that shares the host's processes has another root than the first of them, too; its storage tells.
+  if (chroot && of_storage.empty()) return place_of_disk(*chroot, std::move(marks));
+  std::ranges::move(of_storage, std::back_inserter(marks));
+  add_process_marks(host, mounts, marks, diagnostics);
   if (marks.empty() && root != nullptr && root->type == "overlay")
     return {.kind = PlaceKind::unclear, .evidence = {"/proc/self/mountinfo: / is an overlay"}};
   return {.kind = kind_of(marks), .evidence = evidence_of(marks)};

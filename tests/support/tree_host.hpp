@@ -37,9 +37,10 @@ class TreeHost {
     environment_ = R"([{"name": ")" + name + R"(", "value": ")" + value + R"("}])";
     return *this;
   }
-  TreeHost& unreadable(const std::string& path) {
-    errors_ = R"([{"path": ")" + path + R"(", "operation": "read", "message": "could not read )" + path +
-              R"(: Permission denied"}])";
+  // `operation`: "read" a file, "list" a folder, "look" at either.
+  TreeHost& unreadable(const std::string& path, const std::string& operation = "read") {
+    errors_ = R"([{"path": ")" + path + R"(", "operation": ")" + operation + R"(", "message": "could not read )" +
+              path + R"(: Permission denied"}])";
     return *this;
   }
   std::unique_ptr<HostView> view() const {

@@ -99,12 +99,14 @@ TEST_CASE("each index belongs to the release whose name it begins with; compress
   const auto indexes =
       package_indexes({"m_dists_bookworm-updates_InRelease", "m_dists_bookworm-updates_main_binary-amd64_Packages",
                        "m_dists_bookworm_Release", "m_dists_bookworm_contrib_binary-amd64_Packages.lz4",
-                       "m_dists_bookworm_main_binary-amd64_Packages", "n_flat_Packages", "lock", "partial"},
+                       "m_dists_bookworm_main_binary-amd64_Packages", "n_A_InRelease", "n_A_Packages", "n_InRelease",
+                       "o_flat_Packages", "lock", "partial"},
                       problems);
   CHECK(indexes ==
         std::vector<PackageIndex>{{"m_dists_bookworm-updates_main_binary-amd64_Packages", "m_dists_bookworm-updates"},
                                   {"m_dists_bookworm_main_binary-amd64_Packages", "m_dists_bookworm"},
-                                  {"n_flat_Packages", ""}});
+                                  {"n_A_Packages", "n_A"},
+                                  {"o_flat_Packages", ""}});
   CHECK(problems.size() == 1);
 }
 
@@ -143,7 +145,7 @@ TEST_CASE(
   host.file("/usr/bin/apt-get", "")
       .file("/var/lib/dpkg/status", stanza("other", "1", "install ok installed"))
       .file(index, "")
-      .unreadable(index);
+      .unreadable("/var/lib/apt/lists/", "list");
   Diagnostics diagnostics;
   PackageFacts facts;
   detect_installed(*host.view(), catalog_naming("libcuda1"), false, facts, diagnostics);

@@ -120,6 +120,12 @@ TEST_CASE("in a chroot or a root folder only the marks in that root count") {
   image.file("/proc/self/mountinfo", proc_mount).file("/.dockerenv", "");
   CHECK(place_of(image) ==
         Place{PlaceKind::image_build, {"/.dockerenv", "/proc/self/mountinfo: nothing is mounted at /"}, false});
+  TreeHost mounted_image;
+  mounted_image.file("/proc/self/mountinfo", "40 27 254:0 /srv/image / rw - ext4 /dev/vda1 rw\n")
+      .file("/proc/1/mountinfo", disk_root)
+      .file("/.dockerenv", "");
+  CHECK(place_of(mounted_image) ==
+        Place{PlaceKind::image_build, {"/.dockerenv", "/proc/1/mountinfo: the first process has another root"}, false});
   TreeHost disk;
   disk.rooted().file("/proc/self/mountinfo", overlay_root("/var/lib/docker")).file("/proc/1/cgroup", "0::/docker/1\n");
   CHECK(place_of(disk) == Place{PlaceKind::chroot, {"a root folder"}, false});

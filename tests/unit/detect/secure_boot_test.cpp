@@ -37,6 +37,8 @@ TEST_CASE("Secure Boot is on or off, and DKMS's key is enrolled, not enrolled or
   CHECK(detect_secure_boot(*host.view(), diagnostics) == SecureBootFacts{true, std::nullopt});
   host.file("/var/lib/dkms/mok.pub", std::string("\x30\x82\0key", 6));
   CHECK(detect_secure_boot(*host.view(), diagnostics) == SecureBootFacts{true, false});
+  host.file(mok_list, std::string("\x06\0\0\0only other keys", 19));
+  CHECK(detect_secure_boot(*host.view(), diagnostics) == SecureBootFacts{true, false});
   host.file(mok_list, std::string("\x06\0\0\0other\x30\x82\0key and more", 24));
   CHECK(detect_secure_boot(*host.view(), diagnostics) == SecureBootFacts{true, true});
   host.file(variable, secure_boot_bytes(0));

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "host/posix_host.hpp"
@@ -30,6 +32,7 @@ TEST_CASE("a recorded host answers as the host did, absences and refusals includ
   root.write("usr/bin/program", "binary");
   root.link("usr/lib", "lib");
   std::filesystem::create_directories(root.path() + "/etc/empty.d");
+  REQUIRE(::mkfifo(root.at("etc/fifo").c_str(), 0600) == 0);
 
   const auto inner = make_posix_host(root.path());
   const auto recording = make_recording_host(*inner);
@@ -39,6 +42,7 @@ TEST_CASE("a recorded host answers as the host did, absences and refusals includ
     CHECK(host.read_file("/etc/missing").value() == std::nullopt);
     CHECK(host.read_file("/lib/many/one").value() == "1");
     CHECK(host.read_file("/etc").error().message == "could not read /etc: it is no regular file");
+    CHECK(host.read_file("/etc/fifo").error().message == "could not read /etc/fifo: it is no regular file");
     CHECK(host.read_link("/sys/bus/pci/devices/0000:01:00.0/driver").value() == "../../../bus/pci/drivers/nvidia");
     CHECK(host.list_directory("/usr/lib/many").value().value() == std::vector<std::string>{"one", "two"});
     CHECK(host.list_directory("/etc/empty.d").value().value().empty());
