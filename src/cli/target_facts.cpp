@@ -71,7 +71,7 @@ Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& o
   facts.architecture = arch;
   facts.package_facts.manager = distro->package_manager;
   facts.package_facts.architecture = known->package_arch;
-  for (const char* place : {"gpus", "kernel", "packages", "packages.repositories", "secure_boot"})
+  for (const char* place : {"gpus", "kernel", "package_facts", "secure_boot"})
     facts.diagnostics.push_back(not_described(place));
   return facts;
 }

@@ -24,7 +24,7 @@ void add(std::vector<std::string>& names, const std::string& name) {
 
 // A meta package is for hosts whose kernel is drawn in by one too; a kernel that a flag names is taken as such.
 bool follows_meta_package(const HostFacts& facts, const KernelFlavour& flavour) {
-  return could_not_look(facts, "packages") || find_installed(facts, flavour.image_package) != nullptr;
+  return could_not_look(facts, "package_facts.packages") || find_installed(facts, flavour.image_package) != nullptr;
 }
 
 void add_exact_headers(HeadersAnswer& answer, const InstalledKernel& kernel, const KernelFlavour& flavour,

@@ -16,7 +16,7 @@ const ModulePackages* module_of(const DriverPackageSet& set, std::string_view fl
 
 // A host described by flags has no repositories to look at: every suite of the source is taken as there.
 bool is_suite_enabled(const HostFacts& facts, const Distro& distro, const std::string& suite) {
-  if (facts.package_facts.repositories.empty() && could_not_look(facts, "packages.repositories")) return true;
+  if (facts.package_facts.repositories.empty() && could_not_look(facts, "package_facts.repositories")) return true;
   const std::array<Placeholder, 1> values = {{{"codename", distro.codename}}};
   const std::string wanted = expand(suite, values).value_or(suite);
   return std::ranges::any_of(facts.package_facts.repositories, [&](const RepositoryEntry& entry) {

@@ -93,9 +93,7 @@ HostFacts upgraded(const HostFacts& facts, const Distro& distro) {
   later.package_facts.repositories.clear();
   later.driver = {};
   later.kernel = {};
-  later.diagnostics.push_back({.file = {}, .place = "packages", .message = "after an upgrade", .hint = {}});
-  later.diagnostics.push_back(
-      {.file = {}, .place = "packages.repositories", .message = "after an upgrade", .hint = {}});
+  later.diagnostics.push_back({.file = {}, .place = "package_facts", .message = "after an upgrade", .hint = {}});
   return later;
 }
 

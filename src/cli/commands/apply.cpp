@@ -50,11 +50,7 @@ Status check_can_ask(const Terminal& terminal, const ApplyCommand& options) {
 
 Error blocked(const std::vector<Conflict>& blockers) {
   Error error{.kind = ErrorKind::refused, .message = "nothing was changed", .because = {}, .hints = {}, .context = {}};
-  for (const Conflict& blocker : blockers) {
-    error.because.push_back(sentence(blocker));
-    const std::string_view flag = consent_flag(blocker.reason);
-    if (!flag.empty()) error.hints.push_back(fmt::format("if that is what you want, add `{}`", flag));
-  }
+  for (const Conflict& blocker : blockers) error.because.push_back(sentence(blocker));
   return error;
 }
 

@@ -74,8 +74,7 @@ HostFacts described_host(const Distro& distro, const std::string& arch, const Na
   facts.nvswitches = devices.nvswitches;
   facts.gpus_named = true;
   if (kernel) facts.kernel.installed = {{.release = *kernel, .has_headers = false}};
-  for (const char* place : {"packages", "packages.repositories"})
-    facts.diagnostics.push_back({.file = {}, .place = place, .message = "described by flags", .hint = {}});
+  facts.diagnostics.push_back({.file = {}, .place = "package_facts", .message = "described by flags", .hint = {}});
   return facts;
 }
 
