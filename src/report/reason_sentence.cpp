@@ -12,8 +12,9 @@ struct RuleWords {
   std::string_view words;  // {limit} is the value of the deciding fact
 };
 
-constexpr std::array<RuleWords, 13> rule_words = {{
+constexpr std::array<RuleWords, 14> rule_words = {{
     {"longest-support", "of all that serve every GPU here, it has the longest support left[ (until {limit})]"},
+    {"newest-unsupported", "the newest that serves every GPU here; of none is an end of support known"},
     {"only-candidate", "nothing else on offer serves every GPU here"},
     {"newest", "the newest that serves every GPU here, as asked for"},
     {"long-term", "a long-term branch, as asked for"},

@@ -119,12 +119,14 @@ void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const 
 }
 
 // The rule of choice that decided among those that serve the host.
-std::string rule_of(const Request& request, const std::vector<DriverCandidate>& all) {
+std::string rule_of(const Request& request, const std::vector<DriverCandidate>& all,
+                    const std::optional<std::string>& end_of_support) {
   if (request.driver == "newest" || request.driver == "production") return request.driver;
   if (request.driver == "lts") return "long-term";
   if (request.driver != "auto") return "asked-for";
   const auto serving = std::ranges::count_if(all, [](const DriverCandidate& each) { return each.conflicts.empty(); });
-  return serving == 1 ? "only-candidate" : "longest-support";
+  if (serving == 1) return "only-candidate";
+  return end_of_support ? "longest-support" : "newest-unsupported";
 }
 
 DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all, const HostFacts& facts,
@@ -141,7 +143,7 @@ DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCand
   choice.cuda_ceiling = cuda_ceiling(catalog, choice.version);
   add_packages(choice, *candidate.set, facts, catalog, request);
   answer.reasons.push_back({.subject = "driver",
-                            .rule = rule_of(request, all),
+                            .rule = rule_of(request, all, choice.end_of_support),
                             .chosen = choice.version,
                             .because = choice.end_of_support.value_or(""),
                             .sources = candidate.offer->sources});
