@@ -45,22 +45,27 @@ use_sources() {
 
 # --- roots ---
 
-# Makes the bare root every case starts from a copy of: Debian 12 has one-line sources, 13 has deb822 ones.
-make_base_root() {
-  base=$work/base
-  mkdir -p "$base"
+# Makes the roots cases start from a copy of: $bare, as mmdebstrap leaves it, and $base, a host that has been in use:
+# with fresh indexes of apt's and of nvprov's own. Debian 12 has one-line sources, 13 has deb822 ones.
+make_base_roots() {
+  bare=$work/bare base=$work/base
+  mkdir -p "$bare"
   one_line_sources "$archive" "$security_archive" |
-    mmdebstrap --quiet --variant=apt --mode=root "$codename" "$base" - || return
+    mmdebstrap --quiet --variant=apt --mode=root "$codename" "$bare" - || return
   # The machine's own way out.
-  apt-config dump 2>/dev/null | grep -E '^Acquire::https?::Proxy' >"$base/etc/apt/apt.conf.d/01machine" || true
-  cp -L /etc/resolv.conf "$base/etc/resolv.conf" 2>/dev/null || true
-  echo 'user:x:1000:1000::/home/user:/bin/sh' >>"$base/etc/passwd"
-  echo 'user:x:1000:' >>"$base/etc/group"
-  install -d -o 1000 -g 1000 "$base/home/user"
-  root=$base use_sources "$([ "$suite" = 12 ] && echo one-line || echo deb822)"
+  apt-config dump 2>/dev/null | grep -E '^Acquire::https?::Proxy' >"$bare/etc/apt/apt.conf.d/01machine" || true
+  cp -L /etc/resolv.conf "$bare/etc/resolv.conf" 2>/dev/null || true
+  echo 'user:x:1000:1000::/home/user:/bin/sh' >>"$bare/etc/passwd"
+  echo 'user:x:1000:' >>"$bare/etc/group"
+  install -d -o 1000 -g 1000 "$bare/home/user"
+  root=$bare use_sources "$([ "$suite" = 12 ] && echo one-line || echo deb822)"
   # What a case proves does not depend on how soon dpkg's files reach the disk; its time does.
-  echo force-unsafe-io >"$base/etc/dpkg/dpkg.cfg.d/unsafe-io"
-  install_nvprov "$base"
+  echo force-unsafe-io >"$bare/etc/dpkg/dpkg.cfg.d/unsafe-io"
+  install_nvprov "$bare"
+  new_root "$bare"
+  in_root apt-get -qq update >&2 && in_root nvprov plan --gpu T4 >"$work/first.plan" || return
+  save_root "$base"
+  remove_root
 }
 
 # Puts the program in a root with the libraries it was built against, which the root may have in other versions.
@@ -81,6 +86,12 @@ new_root() {
   cp -a --reflink=auto "$1" "$root"
   mount -t proc proc "$root/proc"
   set_entrances
+}
+
+# Keeps a copy of $root to start other cases from.
+save_root() {
+  cp -a --one-file-system --reflink=auto "$root" "$1.part"
+  mv "$1.part" "$1"
 }
 
 # Ends what runs in $root and removes it with its mounts.

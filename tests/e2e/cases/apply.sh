@@ -5,7 +5,13 @@
 # The driver-versioned packages the plan in $work/out lists.
 driver_packages() { field '.closure.packages[] | select(.driver_versioned) | .name'; }
 
+start_from() {
+  remove_root
+  new_root "$1"
+}
+
 it_brings_the_driver_to_a_bare_root() {
+  start_from "$bare"
   expect 0 plan --json
   local names version
   mapfile -t names < <(driver_packages)
@@ -18,14 +24,12 @@ it_brings_the_driver_to_a_bare_root() {
   [ ${#names[@]} -ge 5 ] || fail "only ${#names[@]} driver-versioned packages in the plan"
   ! grep -E '^ii +xserver-xorg' "$work/packages" >&2 || fail "an X server came along"
   ! grep -vE '^ii ' "$work/packages" >&2 || fail "something is half installed"
-  cp -a --one-file-system --reflink=auto "$root" "$work/applied.part"
-  mv "$work/applied.part" "$work/applied"
+  save_root "$work/applied"
 }
 
 from_the_applied_root() {
   [ -d "$work/applied" ] || fail "the first apply did not succeed"
-  remove_root
-  new_root "$work/applied"
+  start_from "$work/applied"
 }
 
 it_installs_exactly_what_the_plan_lists() {
