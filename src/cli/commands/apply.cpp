@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
@@ -23,8 +25,12 @@ ApplyEvents events_for(Terminal& terminal, const GlobalOptions& global) {
   events.step_started = [&terminal](const Step& step, std::size_t index, std::size_t count) {
     terminal.note(fmt::format("[{}/{}] {}\n", index + 1, count, step_title(step)));
   };
-  events.progress = [&terminal](std::string_view phase, double percent, std::string_view message) {
-    terminal.transient(progress_line(phase, percent, message, terminal.width()));
+  events.progress = [&terminal, last = std::string()](std::string_view phase, double percent,
+                                                      std::string_view message) mutable {
+    if (terminal.shows_progress()) return terminal.transient(progress_line(phase, percent, message, terminal.width()));
+    const std::string quarter = fmt::format("{} {}", phase, static_cast<int>(percent) / 25);
+    if (std::exchange(last, quarter) != quarter)
+      terminal.note(fmt::format("      {}\n", plain_progress_line(phase, percent, message)));
   };
   events.waiting_for_lock = [&terminal](std::string_view holder) {
     terminal.note(fmt::format("waiting for the package manager's lock, held by {}\n", holder));
