@@ -88,8 +88,7 @@ std::vector<std::string> unknown_facts(const HostFacts& facts, const Plan& plan)
   for (const Diagnostic& diagnostic : facts.diagnostics) unknown.push_back(diagnostic.place);
   if (!plan.closure.known && !plan.closure.packages.empty()) unknown.emplace_back("closure");
   std::ranges::sort(unknown);
-  const auto repeated = std::ranges::unique(unknown);
-  unknown.erase(repeated.begin(), repeated.end());
+  unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
   return unknown;
 }
 

@@ -123,8 +123,7 @@ std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog
       for (const ComponentPackages& component : offer.components) components.push_back(component.component);
   }
   std::ranges::sort(components);
-  const auto repeated = std::ranges::unique(components);
-  components.erase(repeated.begin(), repeated.end());
+  components.erase(std::unique(components.begin(), components.end()), components.end());
   return components;
 }
 
@@ -165,8 +164,7 @@ void order_by_request(std::vector<const CudaCandidate*>& candidates, const std::
     const auto update = Version::parse(candidate->offer->update);
     return update && update->starts_with(*wanted);
   };
-  const auto later = std::ranges::stable_partition(candidates, is_that_release);
-  std::ranges::reverse(later);
+  std::reverse(std::stable_partition(candidates.begin(), candidates.end(), is_that_release), candidates.end());
 }
 
 std::string rule_of(const std::string& typed, const std::string& update) {
