@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "packages/apt.hpp"
 #include "support/catch.hpp"
 #include "unit/packages/recorded.hpp"
