@@ -174,6 +174,11 @@ tl::expected<Json, Diagnostics> parse_json(std::string_view text, std::string_vi
 }
 
 std::optional<Json> parse_json(std::string_view text, std::string_view file, Diagnostics& problems) {
+  // In words of our own: the library's differ between its versions.
+  if (trim(text).empty()) {
+    problems.push_back({std::string(file), "line 1, column 1", "not valid JSON: the document is empty", ""});
+    return std::nullopt;
+  }
   TreeBuilder builder{file};
   const bool complete = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   std::ranges::move(builder.problems, std::back_inserter(problems));

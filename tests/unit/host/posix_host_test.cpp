@@ -51,6 +51,7 @@ TEST_CASE("files of /proc, which do not tell their size, are read whole") {
   CHECK(host->is_live());
   const auto status = host->read_file("/proc/self/status");
   REQUIRE(status);
+  REQUIRE(*status);
   CHECK((*status)->find("Name:") == 0);
   CHECK(host->uname().value().machine.size() > 2);
   CHECK(host->effective_user().value() == ::geteuid());
