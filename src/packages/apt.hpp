@@ -49,6 +49,8 @@ WriteFile unattended_guard(const std::vector<std::string>& packages, const std::
 
 // --- command lines (argv[0] is the program) ---
 
+// Does not wait for the lock of the index folder: apt's own option for that covers dpkg's lock only, so a caller tries
+// again on UpdateFailure::locked.
 std::vector<std::string> update_argv();
 // lock_timeout in seconds. Options: no Recommends, no prompts, conffiles kept, status fd 3.
 std::vector<std::string> install_argv(const InstallPackages& step, int lock_timeout);
@@ -61,7 +63,9 @@ std::vector<std::string> undo_argv(const std::vector<std::string>& packages);
 
 // Inst, Conf and Remv lines of `apt-get -s`: name, version, old version, origin and action of each package.
 struct Simulation {
-  std::vector<PackageChange> changes;  // sorted by name; sizes unknown
+  // Sorted by name; sizes unknown. The origin is apt's label and archive name ("Debian-Security oldstable-security"),
+  // not what a Closure shows; a removal has no architecture unless it is a foreign one.
+  std::vector<PackageChange> changes;
   bool operator==(const Simulation&) const = default;
 };
 Result<Simulation> parse_simulation(std::string_view output);
@@ -70,7 +74,8 @@ std::vector<Conflict> parse_unmet_dependencies(std::string_view output);
 
 // Stanzas of `apt-cache show`: versions and sizes.
 Result<std::vector<PackageOffer>> parse_show(std::string_view output);
-// `apt-cache policy NAME...`: every version of each package with origin and suite, and which one is the candidate.
+// `apt-cache policy NAME...`: every version repositories offer of each package, and which one is the candidate. Origin
+// and code name of the suite are known only if the output of `apt-cache policy` without names stands before it.
 Result<std::vector<PackageOffer>> parse_policy(std::string_view output);
 
 // What made `apt-get update --error-on=any` fail; the most serious wins.
