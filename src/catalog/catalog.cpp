@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "catalog/cross_checks.hpp"
+#include "catalog/expand_families.hpp"
 #include "catalog/records.hpp"
 
 namespace nvprov {
@@ -23,11 +24,13 @@ struct FileKind {
 
 constexpr std::string_view schema_folder = "manifests/schema/";  // for editors and lint, not for this program
 constexpr std::string_view distro_folder = "distros/";
-constexpr std::array<FileKind, 5> file_kinds = {{{catalog_file, read_catalog_file},
+constexpr std::array<FileKind, 7> file_kinds = {{{catalog_file, read_catalog_file},
                                                  {gpus_file, read_gpus_file},
                                                  {"manifests/drivers/", read_driver_file},
                                                  {"manifests/cuda/", read_cuda_file},
-                                                 {"manifests/profiles/", read_profile_file}}};
+                                                 {"manifests/profiles/", read_profile_file},
+                                                 {"manifests/keys/", read_key_file},
+                                                 {"manifests/packages/", read_family_file}}};
 
 // Directly in the folder, or the file itself.
 bool is_at(std::string_view path, std::string_view place) {
@@ -42,8 +45,9 @@ ReadFile reader_of(std::string_view path) {
 
 void note_unknown_kind(std::string_view path, Diagnostics& problems) {
   problems.push_back({std::string(path), "/", "no kind of data file has this name and place",
-                      fmt::format("expected {}, {}, {}, {}, {} or {}", catalog_file, gpus_file, driver_file("BRANCH"),
-                                  cuda_file("RELEASE"), profile_file("ID"), distro_file("ID"))});
+                      fmt::format("expected {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
+                                  driver_file("BRANCH"), cuda_file("RELEASE"), profile_file("ID"), key_file("ID"),
+                                  family_file("ID"), distro_file("ID"))});
 }
 
 // By path, so that the same files give the same problems in the same words.
@@ -96,7 +100,8 @@ std::vector<Placed<T>> placed_in_gpus(const std::vector<T>& records, std::string
   return result;
 }
 
-Records records_of(const Catalog& catalog) {
+Records records_of(const Catalog& expanded) {
+  const Catalog catalog = without_expansions(expanded);
   return {.date = catalog.date,
           .architectures = placed_in_gpus(catalog.architectures, "architectures", &GpuArchitecture::name),
           .gpus = placed_in_gpus(catalog.gpus, "gpus", &GpuModel::device_id),
@@ -104,6 +109,8 @@ Records records_of(const Catalog& catalog) {
           .drivers = placed(catalog.drivers, [](const DriverBranch& item) { return driver_file(item.branch); }),
           .cuda = placed(catalog.cuda, [](const CudaRelease& item) { return cuda_file(item.release); }),
           .profiles = placed(catalog.profiles, [](const Profile& item) { return profile_file(item.id); }),
+          .keys = placed(catalog.keys, [](const SigningKey& item) { return key_file(item.id); }),
+          .families = placed(catalog.families, [](const PackageFamily& item) { return family_file(item.id); }),
           .distros = placed(catalog.distros, [](const Distro& item) { return distro_file(item.id); }),
           .files = {},
           .has_architectures = true};
@@ -130,6 +137,8 @@ void lay_over(Records& records, Records added) {
   replace_or_add(records.drivers, std::move(added.drivers), &DriverBranch::branch);
   replace_or_add(records.cuda, std::move(added.cuda), &CudaRelease::release);
   replace_or_add(records.profiles, std::move(added.profiles), &Profile::id);
+  replace_or_add(records.keys, std::move(added.keys), &SigningKey::id);
+  replace_or_add(records.families, std::move(added.families), &PackageFamily::id);
   replace_or_add(records.distros, std::move(added.distros), &Distro::id);
   records.files = std::move(added.files);
 }
@@ -164,8 +173,11 @@ Catalog finish(Records&& records) {
                   .drivers = by_version(std::move(records.drivers), &DriverBranch::branch),
                   .cuda = by_version(std::move(records.cuda), &CudaRelease::release),
                   .profiles = by_text(std::move(records.profiles), &Profile::id),
+                  .keys = by_text(std::move(records.keys), &SigningKey::id),
+                  .families = by_text(std::move(records.families), &PackageFamily::id),
                   .distros = by_text(std::move(records.distros), &Distro::id)};
   catalog.digest = sha256_hex(encode_catalog(catalog));
+  expand_families(catalog);
   return catalog;
 }
 

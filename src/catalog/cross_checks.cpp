@@ -146,6 +146,9 @@ std::vector<std::string> driver_components(const Records& records) {
     for (const PackageSource& source : distro.record.package_sources)
       for (const DriverPackageSet& set : source.package_sets)
         for (const ComponentPackages& part : set.components) names.push_back(part.component);
+  for (const auto& family : records.families)
+    for (const PackageEra& era : family.record.eras)
+      for (const ComponentPackages& part : era.components) names.push_back(part.component);
   return names;
 }
 
@@ -155,6 +158,8 @@ std::vector<std::string> cuda_components(const Records& records) {
     for (const PackageSource& source : distro.record.package_sources)
       for (const CudaOffer& offer : source.cuda)
         for (const ComponentPackages& part : offer.components) names.push_back(part.component);
+  for (const auto& family : records.families)
+    for (const CudaComponent& part : family.record.cuda) names.push_back(part.component);
   return names;
 }
 
@@ -174,6 +179,7 @@ void check_profile_components(const Records& records, Diagnostics& problems) {
     const auto check_part = [&](const std::string& name, const ProfilePart& part) {
       check_components(profile, "/" + name + "/driver_components", part.driver_components, driver, problems);
       check_components(profile, "/" + name + "/nvswitch_components", part.nvswitch_components, driver, problems);
+      check_components(profile, "/" + name + "/nvlink5_components", part.nvlink5_components, driver, problems);
       check_components(profile, "/" + name + "/cuda_components", part.cuda_components, cuda, problems);
     };
     check_part("host", profile.record.host);
@@ -203,6 +209,8 @@ void check_duplicates(const Records& records, Diagnostics& problems) {
   check_identities(records.drivers, &DriverBranch::branch, "/branch", problems);
   check_identities(records.cuda, &CudaRelease::release, "/release", problems);
   check_identities(records.profiles, &Profile::id, "/id", problems);
+  check_identities(records.keys, &SigningKey::id, "/id", problems);
+  check_identities(records.families, &PackageFamily::id, "/id", problems);
   check_identities(records.distros, &Distro::id, "/id", problems);
 }
 
@@ -216,7 +224,9 @@ void check_references(const Records& records, Diagnostics& problems) {
   for (const auto& branch : records.drivers) check_has_module(branch, problems);
   for (const auto& profile : records.profiles) check_aliases(records, profile, problems);
   if (are_all_distros_read(records)) check_profile_components(records, problems);
+  check_keys(records, problems);
   check_distros(records, problems);
+  check_vendor_sources(records, problems);
 }
 
 }  // namespace nvprov

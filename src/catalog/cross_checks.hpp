@@ -11,6 +11,9 @@ void check_duplicates(const Records& records, Diagnostics& problems);
 void check_references(const Records& records, Diagnostics& problems);
 // The part of check_references that is about distributions.
 void check_distros(const Records& records, Diagnostics& problems);
+// The part that is about keys, and about repositories with keys of their own.
+void check_keys(const Records& records, Diagnostics& problems);
+void check_vendor_sources(const Records& records, Diagnostics& problems);
 
 // Notes a problem of a record; `key` is the path below the record, "/branch".
 template <class T>

@@ -28,7 +28,11 @@ std::vector<KernelFlavour> read_kernels(ObjectReader& reader) {
                          .architecture = item.text("architecture", a_word),
                          .image_package = item.text("image_package", a_template),
                          .headers_package = item.text("headers_package", a_template),
-                         .exact_headers_package = item.text("exact_headers_package", a_template)};
+                         .exact_headers_package = item.text("exact_headers_package", a_template),
+                         .exact_headers_version = item.has("exact_headers_version")
+                                                      ? item.nullable_text("exact_headers_version", a_template)
+                                                      : std::nullopt,
+                         .flavour = item.has("flavour") ? item.nullable_text("flavour", a_word) : std::nullopt};
   });
   check_distinct(reader, "kernels", "release_suffix", suffixes);
   return kernels;
@@ -56,8 +60,14 @@ Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
   if (own("name")) distro.name = reader.text("name", a_line);
   if (own("os_id")) distro.os_id = reader.text("os_id", a_word);
   if (own("version_id")) distro.version_id = reader.text("version_id", a_word);
-  if (own("codename")) distro.codename = reader.text("codename", a_word);
-  if (own("package_manager")) distro.package_manager = reader.text("package_manager", one_of({"apt"}));
+  if (reader.has("version_match"))
+    distro.minor_versions = reader.text("version_match", one_of({"exact", "major"})) == "major";
+  if (own("codename")) distro.codename = reader.nullable_text("codename", a_word).value_or("");
+  if (own("package_manager"))
+    distro.package_manager = reader.text("package_manager", one_of({"apt", "dnf", "dnf5"}));
+  if (reader.has("modularity")) distro.modularity = reader.boolean("modularity");
+  if (reader.has("refuses_sha1_keys_from"))
+    distro.refuses_sha1_keys_from = reader.nullable_text("refuses_sha1_keys_from", a_date);
   if (own("architectures")) distro.architectures = read_architectures(reader);
   if (own("end_of_life")) distro.end_of_life = reader.nullable_text("end_of_life", a_date);
   if (own("kernels")) distro.kernels = read_kernels(reader);

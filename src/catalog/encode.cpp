@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "catalog/catalog.hpp"
+#include "catalog/expand_families.hpp"
 
 namespace nvprov {
 namespace {
@@ -46,8 +47,8 @@ void fields(auto& archive, same_record<CudaRelease> auto& record) {
   archive(release, minor_compat_min_driver, compute_capabilities, updates, sources);
 }
 void fields(auto& archive, same_record<ProfilePart> auto& record) {
-  auto& [driver, driver_components, nvswitch_components, cuda_components] = record;
-  archive(driver, driver_components, nvswitch_components, cuda_components);
+  auto& [driver, driver_components, nvswitch_components, nvlink5_components, cuda_components] = record;
+  archive(driver, driver_components, nvswitch_components, nvlink5_components, cuda_components);
 }
 void fields(auto& archive, same_record<Profile> auto& record) {
   auto& [id, aliases, title, host, image, sources] = record;
@@ -58,12 +59,12 @@ void fields(auto& archive, same_record<ComponentPackages> auto& record) {
   archive(component, packages, license);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
-  auto& [flavour, packages, module_name, license] = record;
-  archive(flavour, packages, module_name, license);
+  auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;
+  archive(flavour, packages, module_name, license, build, stream, prerequisites, signed_by);
 }
 void fields(auto& archive, same_record<DriverPackageSet> auto& record) {
-  auto& [id, components, modules, driver_versioned] = record;
-  archive(id, components, modules, driver_versioned);
+  auto& [id, module, components, modules, driver_versioned] = record;
+  archive(id, module, components, modules, driver_versioned);
 }
 void fields(auto& archive, same_record<DriverOffer> auto& record) {
   auto& [branch, version, package_version, package_set, suite, modules, no_open_module, architectures, end_of_support,
@@ -75,27 +76,59 @@ void fields(auto& archive, same_record<CudaOffer> auto& record) {
   auto& [release, update, suite, architectures, components, sources] = record;
   archive(release, update, suite, architectures, components, sources);
 }
+void fields(auto& archive, same_record<SigningKey> auto& record) {
+  auto& [id, fingerprint, file_sha256, user_id, armored, binding_digest, retired, replaced_by, sources] = record;
+  archive(id, fingerprint, file_sha256, user_id, armored, binding_digest, retired, replaced_by, sources);
+}
+void fields(auto& archive, same_record<RepositoryAddress> auto& record) {
+  auto& [arch, url] = record;
+  archive(arch, url);
+}
+void fields(auto& archive, same_record<Repository> auto& record) {
+  auto& [id, kind, addresses, keys, key_url, packages_signed, metadata_signed, third_party] = record;
+  archive(id, kind, addresses, keys, key_url, packages_signed, metadata_signed, third_party);
+}
+void fields(auto& archive, same_record<Prerequisite> auto& record) {
+  auto& [id, title, enables, repository] = record;
+  archive(id, title, enables, repository);
+}
+void fields(auto& archive, same_record<PackageEra> auto& record) {
+  auto& [id, first_branch, last_branch, module, components, modules, driver_versioned, sources] = record;
+  archive(id, first_branch, last_branch, module, components, modules, driver_versioned, sources);
+}
+void fields(auto& archive, same_record<CudaComponent> auto& record) {
+  auto& [component, packages, license, first_release, last_release] = record;
+  archive(component, packages, license, first_release, last_release);
+}
+void fields(auto& archive, same_record<PackageFamily> auto& record) {
+  auto& [id, origins, https_prerequisites, eras, cuda, sources] = record;
+  archive(id, origins, https_prerequisites, eras, cuda, sources);
+}
 void fields(auto& archive, same_record<PackageSource> auto& record) {
-  auto& [id, title, origins, suites, components, https_prerequisites, package_sets, drivers, cuda, sources] = record;
-  archive(id, title, origins, suites, components, https_prerequisites, package_sets, drivers, cuda, sources);
+  auto& [id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
+         driver_branches, first_cuda, last_cuda, architectures, package_sets, drivers, cuda, sources] = record;
+  archive(id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
+          driver_branches, first_cuda, last_cuda, architectures, package_sets, drivers, cuda, sources);
 }
 void fields(auto& archive, same_record<KernelFlavour> auto& record) {
-  auto& [release_suffix, architecture, image_package, headers_package, exact_headers_package] = record;
-  archive(release_suffix, architecture, image_package, headers_package, exact_headers_package);
+  auto& [release_suffix, architecture, image_package, headers_package, exact_headers_package, exact_headers_version,
+         flavour] = record;
+  archive(release_suffix, architecture, image_package, headers_package, exact_headers_package, exact_headers_version,
+          flavour);
 }
 void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
   auto& [arch, package_arch] = record;
   archive(arch, package_arch);
 }
 void fields(auto& archive, same_record<Distro> auto& record) {
-  auto& [id, name, os_id, version_id, codename, package_manager, architectures, end_of_life, kernels, package_sources,
-         sources] = record;
-  archive(id, name, os_id, version_id, codename, package_manager, architectures, end_of_life, kernels, package_sources,
-          sources);
+  auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, refuses_sha1_keys_from,
+         architectures, end_of_life, kernels, package_sources, sources] = record;
+  archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, refuses_sha1_keys_from,
+          architectures, end_of_life, kernels, package_sources, sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
-  auto& [date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, distros] = record;
-  archive(date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, distros);
+  auto& [date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, keys, families, distros] = record;
+  archive(date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, keys, families, distros);
 }
 
 // Seven bits a byte, the low ones first.
@@ -199,8 +232,9 @@ class Reader {
 }  // namespace
 
 std::string encode_catalog(const Catalog& catalog) {
+  const Catalog bare = without_expansions(catalog);
   Writer writer;
-  writer(catalog);
+  writer(bare);
   return writer.bytes();
 }
 
@@ -208,6 +242,7 @@ Catalog decode_catalog(std::string_view bytes) {
   Reader reader(bytes);
   Catalog catalog;
   reader(catalog);
+  expand_families(catalog);
   return catalog;
 }
 

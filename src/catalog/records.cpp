@@ -44,6 +44,8 @@ bool Records::has_file(std::string_view path) const { return std::ranges::find(f
 std::string driver_file(std::string_view branch) { return fmt::format("manifests/drivers/{}.json", branch); }
 std::string cuda_file(std::string_view release) { return fmt::format("manifests/cuda/{}.json", release); }
 std::string profile_file(std::string_view id) { return fmt::format("manifests/profiles/{}.json", id); }
+std::string key_file(std::string_view id) { return fmt::format("manifests/keys/{}.json", id); }
+std::string family_file(std::string_view id) { return fmt::format("manifests/packages/{}.json", id); }
 std::string distro_file(std::string_view id) { return fmt::format("distros/{}.json", id); }
 
 SourceTable read_source_table(ObjectReader& reader) {

@@ -36,6 +36,8 @@ struct Records {
   std::vector<Placed<DriverBranch>> drivers;
   std::vector<Placed<CudaRelease>> cuda;
   std::vector<Placed<Profile>> profiles;
+  std::vector<Placed<SigningKey>> keys;
+  std::vector<Placed<PackageFamily>> families;
   std::vector<Placed<Distro>> distros;
   std::vector<std::string> files;  // every data file there is, readable or not
   bool has_architectures = false;  // whether their list could be read
@@ -50,6 +52,8 @@ inline constexpr std::string_view gpus_file = "manifests/gpus.json";
 std::string driver_file(std::string_view branch);
 std::string cuda_file(std::string_view release);
 std::string profile_file(std::string_view id);
+std::string key_file(std::string_view id);
+std::string family_file(std::string_view id);
 std::string distro_file(std::string_view id);
 
 // One reader per kind of file: adds what the file says to `records`, and what is wrong with it to `problems`.
@@ -58,6 +62,8 @@ void read_gpus_file(const Document& document, Records& records, Diagnostics& pro
 void read_driver_file(const Document& document, Records& records, Diagnostics& problems);
 void read_cuda_file(const Document& document, Records& records, Diagnostics& problems);
 void read_profile_file(const Document& document, Records& records, Diagnostics& problems);
+void read_key_file(const Document& document, Records& records, Diagnostics& problems);
+void read_family_file(const Document& document, Records& records, Diagnostics& problems);
 // All at once, because one may be like another: of these files, or of the distributions known before.
 void read_distro_files(std::span<const Document> documents, std::span<const Distro> known, Records& records,
                        Diagnostics& problems);

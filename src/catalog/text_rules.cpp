@@ -14,11 +14,13 @@ namespace nvprov {
 namespace {
 
 // No conditions and no expressions: these are all the ways in which data may depend on the machine.
-constexpr std::array<std::string_view, 8> placeholders = {
-    "arch", "repo_arch", "package_arch", "codename", "cuda_dash", "driver_branch", "driver_version", "kernel_release"};
+constexpr std::array<std::string_view, 12> placeholders = {
+    "arch",           "repo_arch",      "package_arch", "codename",   "cuda_dash",      "driver_branch",
+    "driver_version", "kernel_release", "kernel_evr",   "kernel_abi", "kernel_flavour", "url"};
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_blank_or_control(char c) { return c == ' ' || is_control(c); }
+bool is_upper_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); }
 bool is_lower_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
 std::optional<Complaint> without_blanks(std::string_view text) {
@@ -108,6 +110,16 @@ std::optional<Complaint> an_https_url(std::string_view text) {
 std::optional<Complaint> a_device_id(std::string_view text) {
   if (text.size() == 4 && std::ranges::all_of(text, is_lower_hex)) return std::nullopt;
   return Complaint{fmt::format("`{}` is not a PCI device id", text), "write four lower-case hex digits"};
+}
+
+std::optional<Complaint> a_fingerprint(std::string_view text) {
+  if (text.size() == 40 && std::ranges::all_of(text, is_upper_hex)) return std::nullopt;
+  return Complaint{fmt::format("`{}` is not the fingerprint of a key", text), "write 40 upper-case hex digits"};
+}
+
+std::optional<Complaint> a_sha256(std::string_view text) {
+  if (text.size() == 64 && std::ranges::all_of(text, is_lower_hex)) return std::nullopt;
+  return Complaint{fmt::format("`{}` is not a SHA-256 digest", text), "write 64 lower-case hex digits"};
 }
 
 TextRule one_of(std::initializer_list<std::string_view> words) {

@@ -55,6 +55,14 @@ const PackageSource* find_source(const Distro& distro, std::string_view id) {
   return find_listed(distro.package_sources, &PackageSource::id, id);
 }
 
+const SigningKey* find_key(const Catalog& catalog, std::string_view id) {
+  return find_sorted(catalog.keys, &SigningKey::id, id);
+}
+
+const PackageFamily* find_family(const Catalog& catalog, std::string_view id) {
+  return find_sorted(catalog.families, &PackageFamily::id, id);
+}
+
 const DriverPackageSet* find_package_set(const PackageSource& source, std::string_view id) {
   return find_listed(source.package_sets, &DriverPackageSet::id, id);
 }

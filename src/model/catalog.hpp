@@ -96,6 +96,7 @@ struct ProfilePart {
   bool driver = false;                           // the kernel module in the flavour resolved
   std::vector<std::string> driver_components;    // "compute", "management", "persistence"
   std::vector<std::string> nvswitch_components;  // added where an NVSwitch is present: "fabric-manager"
+  std::vector<std::string> nvlink5_components;   // added where NVLink 5 switches are: "fabric-manager", "nvlsm"
   std::vector<std::string> cuda_components;      // "cudart"
 
   bool operator==(const ProfilePart&) const = default;
@@ -123,9 +124,13 @@ struct ComponentPackages {
 
 struct ModulePackages {
   std::string flavour;                // "open" or "proprietary"
-  std::vector<std::string> packages;  // DKMS or prebuilt
+  std::vector<std::string> packages;  // templates: what is not known before a host is looked at
   std::string module_name;            // the name modinfo knows it by: "nvidia-current"
   std::string license;
+  std::string build = "dkms";              // "dkms": built on the host; "prebuilt": for one kernel
+  std::optional<std::string> stream;       // dnf's module stream that shows it: "580-open"
+  std::vector<std::string> prerequisites;  // ids of the source's prerequisites it needs: "epel"
+  std::optional<std::string> signed_by;    // whose key firmware with Secure Boot trusts already: "Canonical"
 
   bool operator==(const ModulePackages&) const = default;
 };
@@ -133,6 +138,7 @@ struct ModulePackages {
 // How one family of driver packages of a source is named.
 struct DriverPackageSet {
   std::string id;
+  std::optional<std::string> module;  // dnf's module: "nvidia-driver"
   std::vector<ComponentPackages> components;
   std::vector<ModulePackages> modules;
   std::vector<std::string> driver_versioned;  // every package that must carry exactly the driver's version
@@ -144,9 +150,9 @@ struct DriverPackageSet {
 struct DriverOffer {
   std::string branch;
   std::string version;          // the driver's: "535.309.01"
-  std::string package_version;  // the packages': "535.309.01-0+deb12u1"
+  std::optional<std::string> package_version;  // the packages': "535.309.01-0+deb12u1"; absent: the repository tells
   std::string package_set;
-  std::string suite;                          // the archive suite that holds it: "{codename}-security"
+  std::string suite;                          // the archive suite that holds it: "{codename}-security"; "" where none
   std::vector<std::string> modules;           // flavours installable at this version
   std::optional<std::string> no_open_module;  // why the open flavour is not among them; absent where it is
   std::vector<std::string> architectures;     // "x86_64"
@@ -167,7 +173,90 @@ struct CudaOffer {
   bool operator==(const CudaOffer&) const = default;
 };
 
-// A place packages come from, as one distribution knows it.
+// A public key repositories are signed with; it has a fingerprint or, where that is not known, a file digest.
+struct SigningKey {
+  std::string id;                             // "3BF863CC"
+  std::optional<std::string> fingerprint;     // 40 upper-case hex digits
+  std::optional<std::string> file_sha256;     // of the armored file without its `Version:` line
+  std::string user_id;
+  std::optional<std::string> armored;         // the key itself, where we have it
+  std::optional<std::string> binding_digest;  // weakest digest that binds it to its user id: "SHA1"
+  std::optional<std::string> retired;         // the day its owner stopped signing with it, YYYY-MM-DD
+  std::optional<std::string> replaced_by;     // id
+  std::vector<Source> sources;
+
+  bool operator==(const SigningKey&) const = default;
+};
+
+struct RepositoryAddress {
+  std::string arch;  // "x86_64"
+  std::string url;   // https; ends in '/'
+
+  bool operator==(const RepositoryAddress&) const = default;
+};
+
+// A repository with an address and keys of its own, added whole.
+struct Repository {
+  std::string id;    // "cuda-debian12"; names the files
+  std::string kind;  // "apt" (flat) or "rpm"
+  std::vector<RepositoryAddress> addresses;
+  std::vector<std::string> keys;       // ids; every primary key of the key file must be one of them
+  std::optional<std::string> key_url;  // of the key file, `{url}` being the address; absent: every key is embedded
+  bool packages_signed = true;
+  bool metadata_signed = true;
+  bool third_party = false;  // neither the distribution's nor NVIDIA's
+
+  bool operator==(const Repository&) const = default;
+};
+
+// What must be switched on or added before some packages of a source can be installed.
+struct Prerequisite {
+  std::string id;                      // "epel"
+  std::string title;                   // "Extra Packages for Enterprise Linux 9"
+  std::vector<std::string> enables;    // ids of repositories the host may have switched off; the first one there counts
+  std::optional<Repository> repository;  // added where the host has none of them
+
+  bool operator==(const Prerequisite&) const = default;
+};
+
+// Package names for a span of driver branches.
+struct PackageEra {
+  std::string id;
+  std::string first_branch;
+  std::optional<std::string> last_branch;  // absent: until today
+  std::optional<std::string> module;       // dnf's module
+  std::vector<ComponentPackages> components;
+  std::vector<ModulePackages> modules;
+  std::vector<std::string> driver_versioned;
+  std::vector<Source> sources;
+
+  bool operator==(const PackageEra&) const = default;
+};
+
+struct CudaComponent {
+  std::string component;
+  std::vector<std::string> packages;  // templates with {cuda_dash}
+  std::string license;
+  std::optional<std::string> first_release;
+  std::optional<std::string> last_release;
+
+  bool operator==(const CudaComponent&) const = default;
+};
+
+// How one maker names its packages for one kind of distribution; sources of distributions refer to it.
+struct PackageFamily {
+  std::string id;  // "nvidia-ubuntu"
+  std::vector<std::string> origins;
+  std::vector<std::string> https_prerequisites;
+  std::vector<PackageEra> eras;
+  std::vector<CudaComponent> cuda;
+  std::vector<Source> sources;
+
+  bool operator==(const PackageFamily&) const = default;
+};
+
+// A place packages come from, as one distribution knows it. What a source of a family offers follows from the family,
+// the driver branches and the CUDA releases of the catalog; expand_families() fills it in.
 struct PackageSource {
   std::string id;                                // "distro"
   std::string title;                             // "Debian's own archive"
@@ -175,6 +264,13 @@ struct PackageSource {
   std::vector<std::string> suites;               // suites next to which the components are added
   std::vector<std::string> components;           // "contrib", "non-free", ...
   std::vector<std::string> https_prerequisites;  // what an https repository needs on the host: "ca-certificates"
+  std::vector<Repository> repositories;
+  std::vector<Prerequisite> prerequisites;
+  std::string family;                        // "" for a source that lists its packages itself
+  std::vector<std::string> driver_branches;  // of a family: those it holds
+  std::optional<std::string> first_cuda;     // of a family: the oldest and the newest release it holds
+  std::optional<std::string> last_cuda;
+  std::vector<std::string> architectures;    // of a family
   std::vector<DriverPackageSet> package_sets;
   std::vector<DriverOffer> drivers;
   std::vector<CudaOffer> cuda;
@@ -190,6 +286,8 @@ struct KernelFlavour {
   std::string image_package;          // meta package of the kernel: "linux-image-cloud-amd64"
   std::string headers_package;        // "linux-headers-cloud-amd64"
   std::string exact_headers_package;  // "linux-headers-{kernel_release}"
+  std::optional<std::string> exact_headers_version;  // "{kernel_evr}" where the name holds no release
+  std::optional<std::string> flavour;                // "generic", as prebuilt modules are named
 
   bool operator==(const KernelFlavour&) const = default;
 };
@@ -206,8 +304,11 @@ struct Distro {
   std::string name;
   std::string os_id;       // os-release ID
   std::string version_id;  // os-release VERSION_ID
-  std::string codename;
-  std::string package_manager;  // "apt"
+  bool minor_versions = false;  // VERSION_ID may go on after a dot: "9.4"
+  std::string codename;         // "" where it has none
+  std::string package_manager;  // "apt", "dnf", "dnf5"
+  bool modularity = false;      // dnf hides packages behind module streams
+  std::optional<std::string> refuses_sha1_keys_from;  // its verifier refuses keys bound by SHA-1 from this day on
   std::vector<DistroArchitecture> architectures;
   std::optional<std::string> end_of_life;
   std::vector<KernelFlavour> kernels;
@@ -226,6 +327,8 @@ struct Catalog {
   std::vector<DriverBranch> drivers;           // oldest branch first
   std::vector<CudaRelease> cuda;               // oldest release first
   std::vector<Profile> profiles;               // sorted by id
+  std::vector<SigningKey> keys;                // sorted by id
+  std::vector<PackageFamily> families;         // sorted by id
   std::vector<Distro> distros;                 // sorted by id
 
   bool operator==(const Catalog&) const = default;
@@ -239,6 +342,8 @@ const CudaRelease* find_cuda(const Catalog& catalog, std::string_view release);
 const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias);
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
 const PackageSource* find_source(const Distro& distro, std::string_view id);
+const SigningKey* find_key(const Catalog& catalog, std::string_view id);
+const PackageFamily* find_family(const Catalog& catalog, std::string_view id);
 const DriverPackageSet* find_package_set(const PackageSource& source, std::string_view id);
 
 }  // namespace nvprov

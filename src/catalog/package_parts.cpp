@@ -1,0 +1,45 @@
+#include "catalog/package_parts.hpp"
+
+#include "catalog/records.hpp"
+#include "catalog/text_rules.hpp"
+
+namespace nvprov {
+
+std::optional<Complaint> a_license(std::string_view text) {
+  return one_of({"proprietary", "open-source", "redistributable"})(text);
+}
+
+std::optional<Complaint> a_flavour(std::string_view text) { return one_of({"open", "proprietary"})(text); }
+
+std::vector<ComponentPackages> read_components(ObjectReader& reader) {
+  std::vector<std::string> names;
+  auto components = reader.objects("components", [&](ObjectReader& item) {
+    names.push_back(item.text("component", a_word));
+    return ComponentPackages{.component = names.back(),
+                             .packages = distinct_texts(item, "packages", a_template),
+                             .license = item.text("license", a_license)};
+  });
+  check_distinct(reader, "components", "component", names);
+  return components;
+}
+
+std::vector<ModulePackages> read_modules(ObjectReader& reader) {
+  std::vector<std::string> names;
+  auto modules = reader.objects("modules", [&](ObjectReader& item) {
+    ModulePackages module;
+    module.flavour = item.text("flavour", a_flavour);
+    module.packages = distinct_texts(item, "packages", a_template);
+    module.module_name = item.text("module_name", a_template);
+    module.license = item.text("license", a_license);
+    if (item.has("build")) module.build = item.text("build", one_of({"dkms", "prebuilt"}));
+    if (item.has("stream")) module.stream = item.nullable_text("stream", a_template);
+    if (item.has("prerequisites")) module.prerequisites = distinct_texts(item, "prerequisites", a_word);
+    if (item.has("signed_by")) module.signed_by = item.nullable_text("signed_by", a_line);
+    names.push_back(module.build == "dkms" ? module.flavour : module.flavour + ", " + module.build);
+    return module;
+  });
+  check_distinct(reader, "modules", "flavour", names);
+  return modules;
+}
+
+}  // namespace nvprov
