@@ -40,10 +40,10 @@ Result<std::vector<PackagePreState>> pre_states(const HostView& host, const std:
 // Gathers what a step is about to touch, as it is now.
 Status remember_state(const HostView& host, Journal& journal, std::size_t index) {
   JournalStep& step = journal.steps[index];
-  if (const auto file = file_of(step.step)) {
-    auto image = take_pre_image(host, file->path);
+  for (const std::string& path : files_of(step.step)) {
+    auto image = take_pre_image(host, path);
     if (!image) return fail(image.error());
-    step.pre_images = {std::move(*image)};
+    step.pre_images.push_back(std::move(*image));
   }
   if (std::holds_alternative<InstallPackages>(step.step)) {
     const auto changes = rehearse(host, journal, index);

@@ -60,6 +60,38 @@ StepResult perform(const AddRepository& step, Host& host, const PackageManagerRu
   return ensure_file(file_of(step).value_or(WriteFile{}), host);
 }
 
+StepResult perform(const ImportKey& step, Host& host, const PackageManagerRun&) {
+  return ensure_file(file_of(step).value_or(WriteFile{}), host);
+}
+
+StepResult perform(const EnableRepository& step, Host& host, const PackageManagerRun&) {
+  return ensure_file(file_of(step).value_or(WriteFile{}), host);
+}
+
+StepResult perform(const HoldPackages& step, Host& host, const PackageManagerRun&) {
+  return ensure_file(file_of(step).value_or(WriteFile{}), host);
+}
+
+// The copy comes first: whatever happens then, nothing the user wrote is lost.
+StepResult perform(const RemoveRepository& step, Host& host, const PackageManagerRun&) {
+  const auto present = take_pre_image(host, step.path);
+  if (!present) return broken(present.error());
+  if (!present->existed || present->content == step.content) return false;
+  if (const auto kept = host.write_file(step.backup, present->content, present->mode); !kept)
+    return broken(kept.error().in(fmt::format("keeping a copy of {}", step.path)));
+  if (const auto written = host.write_file(step.path, step.content, present->mode); !written)
+    return broken(written.error().in(fmt::format("writing {}", step.path)));
+  return true;
+}
+
+StepResult perform(const SetModuleStream& step, Host&, const PackageManagerRun&) {
+  return broken(Error{.kind = ErrorKind::failed,
+                      .message = fmt::format("the module stream {}:{} cannot be set", step.module, step.stream),
+                      .because = {},
+                      .hints = {},
+                      .context = {}});
+}
+
 StepResult perform(const WriteFile& step, Host& host, const PackageManagerRun&) { return ensure_file(step, host); }
 
 StepResult perform(const RefreshMetadata&, Host& host, const PackageManagerRun& run) {

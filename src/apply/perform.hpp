@@ -19,6 +19,11 @@ struct StepFailure {
 using StepResult = tl::expected<bool, StepFailure>;
 
 // One function for each kind of step.
+StepResult perform(const ImportKey& step, Host& host, const PackageManagerRun& run);
+StepResult perform(const RemoveRepository& step, Host& host, const PackageManagerRun& run);
+StepResult perform(const EnableRepository& step, Host& host, const PackageManagerRun& run);
+StepResult perform(const HoldPackages& step, Host& host, const PackageManagerRun& run);
+StepResult perform(const SetModuleStream& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const AddRepository& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const RefreshMetadata& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const WriteFile& step, Host& host, const PackageManagerRun& run);

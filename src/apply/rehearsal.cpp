@@ -125,9 +125,13 @@ std::vector<std::string> mixed_versions(const DriverChoice& driver, const std::v
     const bool is_named = std::ranges::find(driver.driver_versioned, change.name) != driver.driver_versioned.end();
     if ((!is_named && !change.driver_versioned) || change.action == PackageAction::remove) continue;
     const auto version = change.version ? change.version : change.old_version;
-    if (version != driver.package_version)
+    const bool is_exact = driver.package_version.empty()
+                              ? version && upstream_version(*version) == driver.version
+                              : version == driver.package_version;
+    if (!is_exact)
       lines.push_back(fmt::format("{}: its version would be {}, the driver's is {}", change.name,
-                                  version.value_or("unknown"), driver.package_version));
+                                  version.value_or("unknown"),
+                                  driver.package_version.empty() ? driver.version : driver.package_version));
   }
   return lines;
 }

@@ -9,6 +9,19 @@ struct FileOf {
   std::optional<WriteFile> operator()(const AddRepository& step) const {
     return WriteFile{.path = step.path, .content = step.content, .mode = 0644, .purpose = step.purpose};
   }
+  std::optional<WriteFile> operator()(const ImportKey& step) const {
+    return WriteFile{.path = step.path, .content = step.content, .mode = 0644, .purpose = step.purpose};
+  }
+  std::optional<WriteFile> operator()(const RemoveRepository& step) const {
+    return WriteFile{.path = step.path, .content = step.content, .mode = 0644, .purpose = step.reason};
+  }
+  std::optional<WriteFile> operator()(const EnableRepository& step) const {
+    return WriteFile{.path = step.path, .content = step.content, .mode = 0644, .purpose = step.purpose};
+  }
+  std::optional<WriteFile> operator()(const HoldPackages& step) const {
+    return WriteFile{.path = step.path, .content = step.content, .mode = 0644, .purpose = step.purpose};
+  }
+  std::optional<WriteFile> operator()(const SetModuleStream&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const WriteFile& step) const { return step; }
   std::optional<WriteFile> operator()(const RefreshMetadata&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const InstallPackages&) const { return std::nullopt; }
@@ -23,8 +36,20 @@ Status put_back(Host& host, const PreImage& image, const WriteFile& ours) {
   return host.write_file(image.path, image.content, image.mode);
 }
 
+// What the package manager wrote for us has no words of ours to compare: it is put back as it was.
+Status put_back_whole(Host& host, const PreImage& image) {
+  if (!image.existed) return host.remove_file(image.path);
+  return host.write_file(image.path, image.content, image.mode);
+}
+
 std::vector<std::string> put_step_back(Host& host, const JournalStep& step) {
   std::vector<std::string> problems;
+  if (std::holds_alternative<SetModuleStream>(step.step)) {
+    for (const PreImage& image : step.pre_images)
+      if (const auto status = put_back_whole(host, image); !status)
+        problems.push_back(fmt::format("{} could not be put back: {}", image.path, status.error().message));
+    return problems;
+  }
   const auto ours = file_of(step.step);
   for (const PreImage& image : step.pre_images)
     if (const auto status = put_back(host, image, ours.value_or(WriteFile{})); !status)
@@ -35,6 +60,14 @@ std::vector<std::string> put_step_back(Host& host, const JournalStep& step) {
 bool wrote_files(const JournalStep& step) { return !step.pre_images.empty() && step.state != StepState::undone; }
 
 }  // namespace
+
+std::vector<std::string> files_of(const Step& step) {
+  if (const auto* stream = std::get_if<SetModuleStream>(&step))
+    return {fmt::format("/etc/dnf/modules.d/{}.module", stream->module)};
+  if (const auto* removed = std::get_if<RemoveRepository>(&step)) return {removed->path};
+  if (const auto file = file_of(step)) return {file->path};
+  return {};
+}
 
 std::optional<WriteFile> file_of(const Step& step) { return std::visit(FileOf{}, step); }
 

@@ -12,6 +12,9 @@ namespace nvprov {
 // A file a step makes sure of: its path, content and mode; nullopt for a step that writes none.
 std::optional<WriteFile> file_of(const Step& step);
 
+// The paths a step changes: those of which a copy is kept in the journal.
+std::vector<std::string> files_of(const Step& step);
+
 // What stands at a path now, so that it can be put back.
 Result<PreImage> take_pre_image(const HostView& host, const std::string& path);
 

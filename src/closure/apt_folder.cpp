@@ -72,6 +72,10 @@ Status copy_folder(const TargetFiles& target, const std::string& from, const std
 }
 
 Status copy_keys(const TargetFiles& target, const std::string& path, const PrivateSources& sources) {
+  for (const PlannedKey& key : sources.planned_keys)
+    if (const Status written = write_if_changed(target.machine(), path + "/keys/" + key.name, key.content, 0644);
+        !written)
+      return written;
   if (target.is_machine()) return {};
   if (const Status copied = copy_folder(target, "/etc/apt/trusted.gpg.d", path + "/trusted.gpg.d"); !copied)
     return copied;

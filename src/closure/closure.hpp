@@ -24,6 +24,8 @@ struct ConsultedRepositories {
   std::vector<RepositoryEntry> entries;
   std::vector<AddRepository> added;
   std::vector<WriteFile> preferences;  // hold files the plan would add
+  std::vector<ImportKey> keys;         // of the files added
+  std::vector<RemoveRepository> removed;
 };
 
 // Fetches what is missing or old (signatures checked by apt against the host's keys) and looks up all versions of the

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "host/rooted_path.hpp"
 #include "packages/apt.hpp"
@@ -21,7 +22,11 @@ Result<std::vector<RepositoryEntry>> entries_of(const AddRepository& file) {
 }
 
 bool is_replaced(const RepositoryEntry& entry, const ConsultedRepositories& repositories) {
-  return std::ranges::any_of(repositories.added, [&](const AddRepository& file) { return file.path == entry.file; });
+  const auto is_it = [&](const auto& step) { return step.path == entry.file; };
+  if (std::ranges::any_of(repositories.added, is_it)) return true;
+  return std::ranges::any_of(repositories.removed, [&](const RemoveRepository& removed) {
+    return removed.path == entry.file && removed.line == entry.line;
+  });
 }
 
 Result<std::vector<RepositoryEntry>> all_entries(const ConsultedRepositories& repositories) {
@@ -66,7 +71,7 @@ std::string copied_keys(const std::string& value, const std::string& key_folder,
   if (contains(value, "-----BEGIN")) return value;
   std::vector<std::string> words;
   for (const std::string& word : split_words(replace_all(value, ",", " "))) {
-    if (!word.starts_with('/')) {
+    if (!word.starts_with('/') || word.starts_with(key_folder + "/")) {
       words.push_back(word);
       continue;
     }
@@ -75,6 +80,19 @@ std::string copied_keys(const std::string& value, const std::string& key_folder,
     if (std::ranges::find(keys, copy) == keys.end()) keys.push_back(copy);
   }
   return join(words, ",");
+}
+
+// A key the plan would add is not on the host yet: its copy is written from the plan. The name holds the content's
+// digest, so that another key is another set of sources.
+void use_planned_key(std::string& value, const std::vector<ImportKey>& keys, const std::string& key_folder,
+                     std::vector<PlannedKey>& planned) {
+  for (const ImportKey& key : keys) {
+    if (value != key.path) continue;
+    const PlannedKey copy{fmt::format("{}.gpg", sha256_hex(key.content).substr(0, 16)), key.content};
+    value = key_folder + "/" + copy.name;
+    if (std::ranges::find(planned, copy) == planned.end()) planned.push_back(copy);
+    return;
+  }
 }
 
 Status move_inside(RepositoryEntry& entry, const std::string& root, const std::string& key_folder,
@@ -96,6 +114,9 @@ Result<PrivateSources> private_sources(const ConsultedRepositories& repositories
   const auto all = all_entries(repositories);
   if (!all) return fail(all.error());
   PrivateSources sources{binary_entries(*all), {}};
+  for (RepositoryEntry& entry : sources.entries)
+    for (RepositoryOption& option : entry.options)
+      if (option.name == "signed-by") use_planned_key(option.value, repositories.keys, key_folder, sources.planned_keys);
   if (target_root == "/") return sources;
   for (RepositoryEntry& entry : sources.entries)
     if (const Status moved = move_inside(entry, target_root, key_folder, sources.keys); !moved)

@@ -156,6 +156,7 @@ struct RepositoryOption {
 
 // One enabled or disabled repository entry as its file has it.
 struct RepositoryEntry {
+  std::string id;  // of a .repo section; "" for apt
   std::string file;
   int line = 0;        // first line of the entry
   std::string format;  // "one-line" or "deb822"
@@ -179,12 +180,22 @@ struct PackagePin {
   bool operator==(const PackagePin&) const = default;
 };
 
+// A module of dnf and what the host chose of it.
+struct ModuleState {
+  std::string name;    // "nvidia-driver"
+  std::string stream;  // "580-open"; "" where none is chosen
+  std::string state;   // "enabled", "disabled", ""
+
+  bool operator==(const ModuleState&) const = default;
+};
+
 struct PackageFacts {
   std::optional<std::string> manager;         // "apt", "dnf"; nullopt: neither is there
   std::string architecture;                   // the package manager's word: "amd64"; "" unknown
   std::vector<InstalledPackage> packages;     // sorted by name, architecture
   std::vector<RepositoryEntry> repositories;  // in the order apt reads them
   std::vector<PackagePin> pins;
+  std::vector<ModuleState> modules;  // by name
 
   bool operator==(const PackageFacts&) const = default;
 };
@@ -197,6 +208,7 @@ struct HostFacts {
   KernelFacts kernel;
   std::vector<Gpu> gpus;  // by address
   std::vector<NvSwitch> nvswitches;
+  std::optional<std::string> nvlink_switch_manager;  // InfiniBand device whose VPD says it manages NVLink 5 switches
   bool gpus_named = false;  // the GPUs come from --gpu, not from looking
   DriverFacts driver;
   std::vector<CudaToolkit> cuda_toolkits;

@@ -30,6 +30,8 @@ Json notice_to_json(const Notice& notice);
 Notice read_notice(ObjectReader& reader);
 Json resolution_to_json(const Resolution& resolution);
 Resolution read_resolution(ObjectReader& reader);
+Json package_request_to_json(const PackageRequest& package);
+PackageRequest read_package_request(ObjectReader& reader);
 Json step_to_json(const Step& step);
 Step read_step(ObjectReader& reader);
 // The members of a closure, without a schema.

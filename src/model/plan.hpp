@@ -29,6 +29,7 @@ struct PackageOffer {
 // The versions repositories offer of the packages a catalog names.
 struct RepositoryMetadata {
   bool known = false;                     // false: nothing was asked (offline, other target)
+  std::vector<std::string> silent_about;  // ids of sources whose repositories were not asked
   std::string digest;                     // sha256 over the signed index files used; "" unknown
   std::optional<std::string> fetched_at;  // RFC 3339 UTC
   std::vector<PackageOffer> offers;       // sorted by name, version
@@ -68,6 +69,17 @@ struct Closure {
 
 // Steps: closed kinds, each idempotent, in the order they are done.
 
+// A key file of our own, for the repositories that name it and no others.
+struct ImportKey {
+  std::string path;
+  std::string content;                    // as the file will be; JSON form: base64
+  std::vector<std::string> fingerprints;  // of every primary key in it
+  std::string origin;                     // "embedded", or the address it was fetched from
+  std::string purpose;                    // "NVIDIA's repository for Debian 12"
+
+  bool operator==(const ImportKey&) const = default;
+};
+
 // A repository file of our own.
 struct AddRepository {
   std::string path;
@@ -83,11 +95,43 @@ struct RefreshMetadata {
   bool operator==(const RefreshMetadata&) const = default;
 };
 
-struct PackageRequest {
-  std::string name;
-  std::optional<std::string> version;  // nullopt: whatever the package manager's candidate is
+// An entry somebody else wrote that would be in the way, turned to comments; the whole file is kept beside it.
+struct RemoveRepository {
+  std::string path;
+  int line = 0;         // of the entry
+  std::string content;  // the whole file as it will be
+  std::string backup;   // path of the copy, a name the package manager does not read
+  std::string reason;
 
-  bool operator==(const PackageRequest&) const = default;
+  bool operator==(const RemoveRepository&) const = default;
+};
+
+// Switches on a repository the host has switched off; the rest of its file stays.
+struct EnableRepository {
+  std::string path;
+  std::string id;
+  std::string content;  // the whole file
+  std::string purpose;
+
+  bool operator==(const EnableRepository&) const = default;
+};
+
+// Chooses which packages of a dnf module can be seen.
+struct SetModuleStream {
+  std::string module;
+  std::string stream;
+  std::optional<std::string> previous;  // enabled before
+
+  bool operator==(const SetModuleStream&) const = default;
+};
+
+// A file the user may own too, in which our lines hold packages.
+struct HoldPackages {
+  std::string path;
+  std::string content;  // the whole file, the user's lines included
+  std::string purpose;
+
+  bool operator==(const HoldPackages&) const = default;
 };
 
 // One transaction of the package manager.
@@ -111,7 +155,8 @@ struct WriteFile {
   bool operator==(const WriteFile&) const = default;
 };
 
-using Step = std::variant<AddRepository, RefreshMetadata, WriteFile, InstallPackages>;
+using Step = std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream, RefreshMetadata,
+                          WriteFile, HoldPackages, InstallPackages>;
 
 enum class Usable { now, after_reboot, after_kernel, unknown, nothing_to_use };
 

@@ -32,6 +32,7 @@ struct Consent {
   bool disruption = false;
   bool mok = false;
   bool reboot = false;
+  bool adopt = false;  // move entries of others aside
 
   bool operator==(const Consent&) const = default;
 };

@@ -45,7 +45,9 @@ enum class ConflictReason {
   downgrade_needed,              // subject: package, other: installed, limit: wanted
   driver_in_use,                 // subject: loaded version, other: wanted version
   closure_mixed_versions,        // subject: package, other: its version, limit: the driver's
-  packages_unsatisfiable,        // subject: apt's words, one line
+  packages_unsatisfiable,        // subject: the package manager's words, one line
+  repository_in_the_way,         // subject: file and line, other: its address, limit: why
+  prerequisite_missing,          // subject: title of the prerequisite, other: source
   headers_missing,               // subject: kernel release, other: headers package
   profile_needs_host,            // subject: profile
 };
@@ -118,6 +120,14 @@ enum class NoticeKind {
   secure_boot_enrol_key,   // subject: key file
   driver_kept,             // subject: version, other: source
   gpu_unknown_to_catalog,  // subject: PCI id
+  repository_used,         // subject: file and line, other: its address
+  repository_left,         // subject: file and line, other: what it is
+  key_retired,             // subject: key, other: where it is, limit: since when
+  key_accepted_until,      // subject: key, other: its digest, limit: the day its binding is refused here
+  third_party_repository,  // subject: title
+  module_built_from,       // subject: title of the third party dkms comes from
+  module_prebuilt,         // subject: kernel release
+  nvlink5_fabric,          // subject: the device that shows it
 };
 
 struct Notice {
@@ -129,6 +139,13 @@ struct Notice {
   bool operator==(const Notice&) const = default;
 };
 
+struct PackageRequest {
+  std::string name;
+  std::optional<std::string> version;  // nullopt: whatever the package manager's candidate is
+
+  bool operator==(const PackageRequest&) const = default;
+};
+
 struct DriverChoice {
   std::string branch;
   std::string version;
@@ -138,7 +155,11 @@ struct DriverChoice {
   std::string package_set;
   std::string module_name;                    // for modinfo
   std::vector<std::string> packages;          // what to ask the package manager for
-  std::vector<std::string> driver_versioned;  // names that must carry package_version
+  std::vector<std::string> driver_versioned;  // names that must carry the driver's version
+  std::vector<PackageRequest> versions;       // of those, what the repositories hold of this driver release
+  std::optional<std::string> module;          // dnf's module and the stream that shows these packages
+  std::optional<std::string> stream;
+  std::vector<std::string> prerequisites;     // of the source, ids: what must be reachable first
   std::optional<std::string> end_of_support;
   std::optional<std::string> cuda_ceiling;  // newest CUDA it fully supports
   bool kept = false;                        // already installed and good
@@ -177,7 +198,7 @@ struct Resolution {
   std::string source;  // of the packages to add
   std::optional<DriverChoice> driver;
   std::optional<CudaChoice> cuda;
-  std::vector<std::string> headers;  // packages of kernel headers to ask for
+  std::vector<PackageRequest> headers;  // of the kernels the module is built for
   std::vector<std::string> kernels;  // releases the module must load on, the boot kernel first
   std::vector<LeftOut> left_out;
   std::vector<Reason> reasons;

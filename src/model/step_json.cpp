@@ -1,6 +1,7 @@
 #include <array>
 #include <type_traits>
 
+#include "base/base64.hpp"
 #include "model/json_parts.hpp"
 
 namespace nvprov {
@@ -23,6 +24,89 @@ Step read_add_repository(ObjectReader& reader) {
   };
 }
 
+Json to_json(const ImportKey& step) {
+  return JsonObject{
+      {"kind", "import-key"},
+      {"path", step.path},
+      {"content", base64_encode(step.content)},
+      {"fingerprints", json_array(step.fingerprints)},
+      {"origin", step.origin},
+      {"purpose", step.purpose},
+  };
+}
+
+Step read_import_key(ObjectReader& reader) {
+  ImportKey step{.path = reader.text("path"), .content = {}, .fingerprints = {}, .origin = {}, .purpose = {}};
+  if (auto content = base64_decode(reader.text("content")))
+    step.content = std::move(*content);
+  else
+    reader.problem("content", "not base64");
+  step.fingerprints = reader.texts("fingerprints");
+  step.origin = reader.text("origin");
+  step.purpose = reader.text("purpose");
+  return step;
+}
+
+Json to_json(const RemoveRepository& step) {
+  return JsonObject{
+      {"kind", "remove-repository"}, {"path", step.path},     {"line", std::int64_t{step.line}},
+      {"content", step.content},     {"backup", step.backup}, {"reason", step.reason},
+  };
+}
+
+Step read_remove_repository(ObjectReader& reader) {
+  return RemoveRepository{
+      .path = reader.text("path"),
+      .line = static_cast<int>(reader.integer("line")),
+      .content = reader.text("content"),
+      .backup = reader.text("backup"),
+      .reason = reader.text("reason"),
+  };
+}
+
+Json to_json(const EnableRepository& step) {
+  return JsonObject{
+      {"kind", "enable-repository"}, {"path", step.path},       {"id", step.id},
+      {"content", step.content},     {"purpose", step.purpose},
+  };
+}
+
+Step read_enable_repository(ObjectReader& reader) {
+  return EnableRepository{
+      .path = reader.text("path"),
+      .id = reader.text("id"),
+      .content = reader.text("content"),
+      .purpose = reader.text("purpose"),
+  };
+}
+
+Json to_json(const SetModuleStream& step) {
+  return JsonObject{
+      {"kind", "set-module-stream"},
+      {"module", step.module},
+      {"stream", step.stream},
+      {"previous", step.previous},
+  };
+}
+
+Step read_set_module_stream(ObjectReader& reader) {
+  return SetModuleStream{
+      .module = reader.text("module"),
+      .stream = reader.text("stream"),
+      .previous = reader.nullable_text("previous"),
+  };
+}
+
+Json to_json(const HoldPackages& step) {
+  return JsonObject{
+      {"kind", "hold-packages"}, {"path", step.path}, {"content", step.content}, {"purpose", step.purpose}};
+}
+
+Step read_hold_packages(ObjectReader& reader) {
+  return HoldPackages{
+      .path = reader.text("path"), .content = reader.text("content"), .purpose = reader.text("purpose")};
+}
+
 Json to_json(const RefreshMetadata&) { return JsonObject{{"kind", "refresh-metadata"}}; }
 
 Step read_refresh_metadata(ObjectReader&) { return RefreshMetadata{}; }
@@ -41,14 +125,6 @@ Step read_write_file(ObjectReader& reader) {
       .mode = read_mode(reader, "mode"),
       .purpose = reader.text("purpose"),
   };
-}
-
-Json package_request_to_json(const PackageRequest& package) {
-  return JsonObject{{"name", package.name}, {"version", package.version}};
-}
-
-PackageRequest read_package_request(ObjectReader& reader) {
-  return PackageRequest{.name = reader.text("name"), .version = reader.nullable_text("version")};
 }
 
 Json to_json(const InstallPackages& step) {
@@ -77,15 +153,28 @@ struct Kind {
   Step (*read)(ObjectReader& reader);
 };
 
-constexpr std::array<Kind, 4> kinds = {{
+constexpr std::array<Kind, 9> kinds = {{
+    {"import-key", read_import_key},
+    {"remove-repository", read_remove_repository},
     {"add-repository", read_add_repository},
+    {"enable-repository", read_enable_repository},
+    {"set-module-stream", read_set_module_stream},
     {"refresh-metadata", read_refresh_metadata},
     {"write-file", read_write_file},
+    {"hold-packages", read_hold_packages},
     {"install-packages", read_install_packages},
 }};
 static_assert(kinds.size() == std::variant_size_v<Step>, "a kind of step without a reader");
 
 }  // namespace
+
+Json package_request_to_json(const PackageRequest& package) {
+  return JsonObject{{"name", package.name}, {"version", package.version}};
+}
+
+PackageRequest read_package_request(ObjectReader& reader) {
+  return PackageRequest{.name = reader.text("name"), .version = reader.nullable_text("version")};
+}
 
 Json step_to_json(const Step& step) {
   return std::visit([](const auto& kind) { return to_json(kind); }, step);

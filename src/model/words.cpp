@@ -78,6 +78,8 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::driver_in_use: return "driver-in-use";
     case ConflictReason::closure_mixed_versions: return "closure-mixed-versions";
     case ConflictReason::packages_unsatisfiable: return "packages-unsatisfiable";
+    case ConflictReason::repository_in_the_way: return "repository-in-the-way";
+    case ConflictReason::prerequisite_missing: return "prerequisite-missing";
     case ConflictReason::headers_missing: return "headers-missing";
     case ConflictReason::profile_needs_host: return "profile-needs-host";
   }
@@ -104,6 +106,14 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::reboot_pending: return "reboot-pending";
     case NoticeKind::secure_boot_enrol_key: return "secure-boot-enrol-key";
     case NoticeKind::driver_kept: return "driver-kept";
+    case NoticeKind::repository_used: return "repository-used";
+    case NoticeKind::repository_left: return "repository-left";
+    case NoticeKind::key_retired: return "key-retired";
+    case NoticeKind::key_accepted_until: return "key-accepted-until";
+    case NoticeKind::third_party_repository: return "third-party-repository";
+    case NoticeKind::module_built_from: return "module-built-from";
+    case NoticeKind::module_prebuilt: return "module-prebuilt";
+    case NoticeKind::nvlink5_fabric: return "nvlink5-fabric";
     case NoticeKind::gpu_unknown_to_catalog: return "gpu-unknown-to-catalog";
   }
   return {};

@@ -26,18 +26,32 @@ void add_request(std::vector<PackageRequest>& requests, const HostFacts& facts, 
   if (!repeated && !is_satisfied(facts, request)) requests.push_back(std::move(request));
 }
 
+// The version a package of the driver must have; nullopt for one with a version of its own, or where it is unknown.
+std::optional<std::string> version_of(const DriverChoice& driver, const std::string& name) {
+  if (std::ranges::find(driver.driver_versioned, name) == driver.driver_versioned.end()) return std::nullopt;
+  if (!driver.package_version.empty()) return driver.package_version;
+  const auto known = std::ranges::find(driver.versions, name, &PackageRequest::name);
+  return known == driver.versions.end() ? std::nullopt : known->version;
+}
+
+// Parts of another release of the same packages move along: none stays behind at the old version.
+void add_installed_parts(std::vector<PackageRequest>& requests, const HostFacts& facts, const DriverChoice& driver) {
+  for (const std::string& name : driver.driver_versioned) {
+    const InstalledPackage* package = find_installed(facts, name);
+    const auto version = version_of(driver, name);
+    if (package != nullptr && version) add_request(requests, facts, {.name = name, .version = version});
+  }
+}
+
 // Everything asked for by name that is not there; driver-versioned packages at exactly the driver's version.
 std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Resolution& resolution) {
   std::vector<PackageRequest> requests;
-  for (const std::string& name : resolution.headers) add_request(requests, facts, {.name = name, .version = {}});
+  for (const PackageRequest& headers : resolution.headers) add_request(requests, facts, headers);
   if (resolution.driver) {
     const DriverChoice& driver = *resolution.driver;
-    for (const std::string& name : driver.packages) {
-      const bool versioned = std::ranges::find(driver.driver_versioned, name) != driver.driver_versioned.end();
-      const bool exact = versioned && !driver.package_version.empty();
-      add_request(requests, facts,
-                  {.name = name, .version = exact ? std::optional(driver.package_version) : std::nullopt});
-    }
+    for (const std::string& name : driver.packages)
+      add_request(requests, facts, {.name = name, .version = version_of(driver, name)});
+    if (!driver.kept) add_installed_parts(requests, facts, driver);
   }
   if (resolution.cuda)
     for (const std::string& name : resolution.cuda->packages)
@@ -62,7 +76,7 @@ std::vector<PackageRequest> missing_prerequisites(const HostFacts& facts, const 
 // What the hold lets through: nothing but this version, or the whole branch.
 std::string hold_pattern(const DriverChoice& driver, Hold hold) {
   switch (hold) {
-    case Hold::version: return driver.package_version;
+    case Hold::version: return driver.package_version.empty() ? driver.version + "-*" : driver.package_version;
     case Hold::branch: return driver.branch + ".*";
     case Hold::none: return {};
   }
@@ -79,7 +93,7 @@ bool is_held_so(const HostFacts& facts, const WriteFile& preferences, const std:
 std::vector<WriteFile> hold_files(const HostFacts& facts, const Request& request, const Resolution& resolution) {
   if (!resolution.driver || resolution.driver->driver_versioned.empty()) return {};
   const DriverChoice& driver = *resolution.driver;
-  if (driver.kept && !request.hold) return {};
+  if ((driver.kept && !request.hold) || facts.package_facts.manager != "apt") return {};
   const std::string pattern = hold_pattern(driver, request.hold.value_or(Hold::version));
   if (pattern.empty()) return {};
   const std::string purpose = fmt::format("hold the driver at {}", pattern);
@@ -142,6 +156,11 @@ Closure unknown_closure(const Preparations& preparations, const HostFacts& facts
   return closure;
 }
 
+template <class T>
+void append_steps(std::vector<Step>& steps, const std::vector<T>& more) {
+  for (const T& step : more) steps.emplace_back(step);
+}
+
 std::vector<Step> ordered_steps(const Preparations& preparations) {
   std::vector<Step> steps;
   const bool refresh = !preparations.transactions.empty();
@@ -150,18 +169,37 @@ std::vector<Step> ordered_steps(const Preparations& preparations) {
     steps.emplace_back(RefreshMetadata{});
     steps.emplace_back(transaction);
   }
-  for (const AddRepository& repository : preparations.repositories) steps.emplace_back(repository);
-  for (const WriteFile& hold : preparations.holds) steps.emplace_back(hold);
+  const SourceSetup& setup = preparations.setup;
+  append_steps(steps, setup.files);
+  append_steps(steps, setup.keys);
+  append_steps(steps, setup.removals);
+  append_steps(steps, setup.repositories);
+  append_steps(steps, setup.enabled);
+  append_steps(steps, preparations.holds);
+  append_steps(steps, preparations.locks);
+  append_steps(steps, preparations.streams);
   if (refresh) steps.emplace_back(RefreshMetadata{});
   for (const InstallPackages& transaction : preparations.transactions)
     if (transaction.purpose != "prerequisites") steps.emplace_back(transaction);
   return steps;
 }
 
+// The stream that shows the driver's packages, where the host has not enabled it.
+std::vector<SetModuleStream> needed_streams(const HostFacts& facts, const Distro& distro, const Resolution& resolution) {
+  if (!distro.modularity || !resolution.driver || !resolution.driver->module || !resolution.driver->stream) return {};
+  SetModuleStream step{.module = *resolution.driver->module, .stream = *resolution.driver->stream, .previous = {}};
+  for (const ModuleState& state : facts.package_facts.modules) {
+    if (state.name != step.module || state.state != "enabled") continue;
+    if (state.stream == step.stream) return {};
+    step.previous = state.stream;
+  }
+  return {std::move(step)};
+}
+
 }  // namespace
 
 Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Request& request,
-                     const Resolution& resolution) {
+                     const Resolution& resolution, const SourceSetup& setup) {
   Preparations preparations;
   const Distro* distro = distro_named(catalog, resolution.distro);
   const PackageSource* source = distro != nullptr ? find_source(*distro, resolution.source) : nullptr;
@@ -169,13 +207,28 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   const std::vector<PackageRequest> wanted = missing_packages(facts, resolution);
   preparations.holds = hold_files(facts, request, resolution);
   if (wanted.empty()) return preparations;
+  preparations.setup = setup;
+  preparations.streams = needed_streams(facts, *distro, resolution);
   if (auto repository = component_repository(facts.package_facts, *distro, *source))
-    preparations.repositories.push_back(std::move(*repository));
-  if (auto prerequisites = missing_prerequisites(facts, *source, preparations.repositories); !prerequisites.empty())
+    preparations.setup.repositories.push_back(std::move(*repository));
+  if (auto prerequisites = missing_prerequisites(facts, *source, preparations.setup.repositories);
+      !prerequisites.empty())
     preparations.transactions.push_back({.purpose = "prerequisites", .packages = std::move(prerequisites)});
   const bool has_driver = resolution.driver && !resolution.driver->kept;
   preparations.transactions.push_back({.purpose = has_driver ? "driver" : "libraries", .packages = wanted});
   return preparations;
+}
+
+std::vector<PackageRequest> one_version_requests(const Closure& closure, const Resolution& resolution) {
+  std::vector<PackageRequest> requests;
+  if (!resolution.driver) return requests;
+  const DriverChoice& driver = *resolution.driver;
+  for (const PackageChange& package : closure.packages) {
+    const auto wanted = version_of(driver, package.name);
+    if (package.action != PackageAction::remove && wanted && package.version && *package.version != *wanted)
+      requests.push_back({.name = package.name, .version = wanted});
+  }
+  return requests;
 }
 
 Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution& resolution,
@@ -196,9 +249,12 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.steps = ordered_steps(preparations);
   plan.closure = with_catalog_facts(closure.known ? closure : unknown_closure(preparations, facts), resolution, source);
   plan.blockers = plan.steps.empty() ? std::vector<Conflict>{} : resolution.blockers;
+  const SourceSetup& setup = preparations.setup;
+  plan.blockers.insert(plan.blockers.end(), setup.blockers.begin(), setup.blockers.end());
   for (Conflict& blocker : closure_blockers(plan.closure, resolution)) plan.blockers.push_back(std::move(blocker));
   plan.usable = usable_when(facts, resolution, plan.steps);
   plan.notices = plan_notices(facts, catalog, resolution);
+  plan.notices.insert(plan.notices.end(), setup.notices.begin(), setup.notices.end());
   plan.unknowns = unknown_facts(facts, plan);
   plan.inputs = inputs.inputs;
   plan.equivalent = equivalent_commands(plan);

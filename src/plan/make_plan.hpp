@@ -16,14 +16,34 @@ struct PlanInputs {
   std::vector<std::string> inputs;  // non-default inputs, for the reader
 };
 
-// The repository file and the hold files this resolution needs on this host; they come before the closure is known.
-struct Preparations {
+// What a source needs on this host before its packages can be asked for.
+struct SourceSetup {
+  std::vector<ImportKey> keys;
+  std::vector<RemoveRepository> removals;  // entries moved aside
   std::vector<AddRepository> repositories;
+  std::vector<EnableRepository> enabled;
+  std::vector<WriteFile> files;      // certificates of a mirror, and the settings that name them
+  std::vector<Conflict> blockers;
+  std::vector<Notice> notices;
+
+  bool operator==(const SourceSetup&) const = default;
+};
+
+// The repositories and the hold files this resolution needs on this host; they come before the closure is known.
+struct Preparations {
+  SourceSetup setup;
+  std::vector<SetModuleStream> streams;
   std::vector<WriteFile> holds;
+  std::vector<HoldPackages> locks;
   std::vector<InstallPackages> transactions;  // prerequisites first, then one for the stack; empty: nothing to install
 };
+// `setup` is that of the resolution's source; it is used only where something is to be installed.
 Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Request& request,
-                     const Resolution& resolution);
+                     const Resolution& resolution, const SourceSetup& setup);
+
+// Packages that would come at another version than the driver's, as requests for the right one; none where the
+// repositories do not hold it. Asking for them by name makes a driver of one version out of a closure that drifted.
+std::vector<PackageRequest> one_version_requests(const Closure& closure, const Resolution& resolution);
 
 // The ordered steps and everything a reader must know. Empty steps when the host already is as resolved.
 Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution& resolution,

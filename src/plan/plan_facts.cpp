@@ -17,6 +17,7 @@ std::vector<std::string> own_files(const Plan& plan) {
   for (const Step& step : plan.steps) {
     if (const auto* repository = std::get_if<AddRepository>(&step)) paths.push_back(repository->path);
     if (const auto* file = std::get_if<WriteFile>(&step)) paths.push_back(file->path);
+    if (const auto* key = std::get_if<ImportKey>(&step)) paths.push_back(key->path);
   }
   return paths;
 }

@@ -76,6 +76,11 @@ std::string_view words_of(ConflictReason reason) {
       return "{subject} would come at version {other} beside a driver of {limit}; all parts of a driver must have one "
              "version";
     case ConflictReason::packages_unsatisfiable: return "the package manager cannot install this together: {subject}";
+    case ConflictReason::repository_in_the_way:
+      return "{subject} already names {other}[ and would be in the way: {limit}]; have it moved aside, with a copy kept";
+    case ConflictReason::prerequisite_missing:
+      return "packages of {other} need {subject}, which this host has not switched on and nvprov cannot add; enable it "
+             "first";
     case ConflictReason::headers_missing:
       return "the kernel module cannot be built for kernel {subject}: its headers[ ({other})] are neither installed "
              "nor offered[; take a newer kernel from {limit}]";

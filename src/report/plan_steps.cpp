@@ -29,6 +29,28 @@ std::string file_content(const std::string& content, const TextOptions& options)
   return text;
 }
 
+std::string details(const ImportKey& step, const TextOptions&) {
+  std::string text;
+  for (const std::string& fingerprint : step.fingerprints)
+    text += fmt::format("{}fingerprint {}\n", below_step, fingerprint);
+  return text + fmt::format("{}{}\n", below_step,
+                            step.origin == "embedded" ? "carried by nvprov" : "fetched from " + step.origin);
+}
+
+std::string details(const RemoveRepository& step, const TextOptions&) {
+  return fmt::format("{}a copy stays in {}\n", below_step, step.backup);
+}
+
+std::string details(const EnableRepository&, const TextOptions&) { return ""; }
+
+std::string details(const SetModuleStream& step, const TextOptions&) {
+  return step.previous ? fmt::format("{}instead of {}:{}\n", below_step, step.module, *step.previous) : "";
+}
+
+std::string details(const HoldPackages& step, const TextOptions& options) {
+  return file_content(step.content, options);
+}
+
 // Short, and every word of it counts.
 std::string details(const AddRepository& step, const TextOptions&) {
   return indent(step.content, fmt::format("{}| ", below_step));

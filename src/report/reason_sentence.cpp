@@ -12,7 +12,7 @@ struct RuleWords {
   std::string_view words;  // {limit} is the value of the deciding fact
 };
 
-constexpr std::array<RuleWords, 14> rule_words = {{
+constexpr std::array<RuleWords, 22> rule_words = {{
     {"longest-support", "of all that serve every GPU here, it has the longest support left[ (until {limit})]"},
     {"newest-unsupported", "the newest that serves every GPU here; of none is an end of support known"},
     {"only-candidate", "nothing else on offer serves every GPU here"},
@@ -26,6 +26,14 @@ constexpr std::array<RuleWords, 14> rule_words = {{
     {"open-where-possible", "every GPU here supports the open module, and it is offered for this version"},
     {"proprietary-needed", "a GPU here runs only with the proprietary module"},
     {"open-not-offered", "the open module is not on offer[: {limit}]"},
+    {"prebuilt-spares-third-party", "a module prebuilt for this kernel needs neither DKMS nor {limit}"},
+    {"used-by-driver", "the installed driver comes from there"},
+    {"vendor-serves-distribution", "it serves this distribution"},
+    {"only-source", "nothing else serves this distribution"},
+    {"signed-module", "Secure Boot is on, and its kernel module is signed by a key machines trust already[ ({limit})]"},
+    {"other-has-no-answer", "[{limit}|what comes before it] has no answer for this host"},
+    {"not-distribution", "the distribution's archive was ruled out"},
+    {"newest-in-repository", "the newest its repository holds"},
     {"newest-supported", "the newest on offer that [{limit}|the driver] fully supports and every GPU can run"},
 }};
 

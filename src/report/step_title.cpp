@@ -10,6 +10,22 @@ std::string title(const AddRepository& step) {
                      step.third_party ? " (a third party's)" : "");
 }
 
+std::string title(const ImportKey& step) { return fmt::format("add the key of {} as {}", step.purpose, step.path); }
+
+std::string title(const RemoveRepository& step) {
+  return fmt::format("take the entry at line {} out of {}: {}", step.line, step.path, step.reason);
+}
+
+std::string title(const EnableRepository& step) {
+  return fmt::format("switch on the repository {} in {}: {}", step.id, step.path, step.purpose);
+}
+
+std::string title(const SetModuleStream& step) {
+  return fmt::format("enable the module stream {}:{}", step.module, step.stream);
+}
+
+std::string title(const HoldPackages& step) { return fmt::format("write {}: {}", step.path, step.purpose); }
+
 std::string title(const RefreshMetadata&) { return "fetch the package indexes of every repository and check them"; }
 
 std::string title(const WriteFile& step) {

@@ -35,32 +35,42 @@ void rule_gpus_served(DriverCandidate& candidate, const HostFacts& facts, const 
     if (auto conflict = gpu_not_served(gpu, *candidate.branch, catalog)) candidate.conflicts.push_back(*conflict);
 }
 
-void rule_module_flavour(DriverCandidate& candidate, const HostFacts& facts, const Catalog& catalog) {
+void rule_module(DriverCandidate& candidate, const HostFacts& facts, const Catalog& catalog, const Distro& distro,
+                 const RepositoryMetadata& metadata) {
   if (!candidate.conflicts.empty()) return;  // what drives no GPU needs no module
-  FlavourChoice choice = choose_flavour(facts.gpus, candidate.offer->modules,
-                                        candidate.source->title + ", driver " + candidate.offer->version, catalog);
-  candidate.flavour = choice.flavour;
-  candidate.module_rule = choice.reason_rule;
-  candidate.conflicts.insert(candidate.conflicts.end(), choice.conflicts.begin(), choice.conflicts.end());
+  candidate.module =
+      choose_module(*candidate.set, *candidate.offer, *candidate.source, distro, facts, catalog, metadata);
+  candidate.conflicts.insert(candidate.conflicts.end(), candidate.module.conflicts.begin(),
+                             candidate.module.conflicts.end());
 }
 
 void rule_reachable(DriverCandidate& candidate, const Distro& distro, const HostFacts& facts,
                     const RepositoryMetadata& metadata) {
-  if (auto conflict = offer_not_reachable(*candidate.offer, *candidate.source, distro, facts, metadata))
+  if (auto conflict = offer_not_reachable(*candidate.offer, *candidate.source, distro, facts, metadata,
+                                          candidate.packages))
     candidate.conflicts.push_back(*conflict);
+}
+
+// What shows that the host has a fabric to manage: "NVSwitch", or the device that manages NVLink 5 switches.
+std::string fabric_of(const HostFacts& facts) {
+  if (!facts.nvswitches.empty()) return facts.nvswitches.front().name;
+  return facts.nvlink_switch_manager.value_or("");
 }
 
 // Without it CUDA does not start on an NVSwitch board (error 802), and its version must equal the driver's.
 void rule_fabric_manager(DriverCandidate& candidate, const HostFacts& facts, const Catalog& catalog,
                          const Request& request) {
-  if (facts.nvswitches.empty()) return;
+  const std::string fabric = fabric_of(facts);
+  if (fabric.empty()) return;
   for (const std::string& id : request.profiles) {
     const Profile* profile = find_profile(catalog, id);
     if (profile == nullptr) continue;
-    for (const std::string& component : profile->host.nvswitch_components)
+    const auto& components =
+        facts.nvlink_switch_manager ? profile->host.nvlink5_components : profile->host.nvswitch_components;
+    for (const std::string& component : components)
       if (packages_of(candidate.set->components, {component}).empty())
         candidate.conflicts.push_back({.reason = ConflictReason::fabric_manager_missing,
-                                       .subject = facts.nvswitches.front().name,
+                                       .subject = fabric,
                                        .other = candidate.source->title,
                                        .limit = {},
                                        .sources = {}});
@@ -72,8 +82,11 @@ DriverCandidate judge(DriverCandidate candidate, const HostFacts& facts, const C
   rule_selector(candidate, request);
   rule_architecture(candidate, facts);
   rule_gpus_served(candidate, facts, catalog);
-  rule_module_flavour(candidate, facts, catalog);
+  rule_module(candidate, facts, catalog, distro, metadata);
   rule_fabric_manager(candidate, facts, catalog, request);
+  candidate.packages = candidate.module.packages;
+  for (std::string& name : packages_of(candidate.set->components, wanted_driver_components(facts, catalog, request)))
+    candidate.packages.push_back(std::move(name));
   rule_reachable(candidate, distro, facts, metadata);
   return candidate;
 }
@@ -114,19 +127,36 @@ std::vector<const PackageSource*> allowed_sources(const Distro& distro, const Re
   return sources;
 }
 
+std::vector<std::string> wanted_driver_components(const HostFacts& facts, const Catalog& catalog,
+                                                  const Request& request) {
+  std::vector<std::string> components;
+  const auto add = [&](const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+      if (std::ranges::find(components, name) == components.end()) components.push_back(name);
+  };
+  for (const std::string& id : request.profiles) {
+    const Profile* profile = find_profile(catalog, id);
+    if (profile == nullptr) continue;
+    add(profile->host.driver_components);
+    if (!facts.nvswitches.empty()) add(profile->host.nvswitch_components);
+    if (facts.nvlink_switch_manager) add(profile->host.nvlink5_components);
+  }
+  return components;
+}
+
 std::vector<DriverCandidate> driver_candidates(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                                               const Request& request, const RepositoryMetadata& metadata) {
+                                               const PackageSource& source, const Request& request,
+                                               const RepositoryMetadata& metadata) {
+  const RepositoryMetadata known = metadata_of(metadata, source);
   std::vector<DriverCandidate> candidates;
-  for (const PackageSource* source : allowed_sources(distro, request)) {
-    for (const DriverOffer& offer : source->drivers) {
-      DriverCandidate candidate;
-      candidate.source = source;
-      candidate.offer = &offer;
-      candidate.set = find_package_set(*source, offer.package_set);
-      candidate.branch = find_branch(catalog, offer.branch);
-      if (candidate.set == nullptr || candidate.branch == nullptr) continue;  // refused when the catalog is loaded
-      candidates.push_back(judge(std::move(candidate), facts, catalog, distro, request, metadata));
-    }
+  for (const DriverOffer& offer : source.drivers) {
+    DriverCandidate candidate;
+    candidate.source = &source;
+    candidate.offer = &offer;
+    candidate.set = find_package_set(source, offer.package_set);
+    candidate.branch = find_branch(catalog, offer.branch);
+    if (candidate.set == nullptr || candidate.branch == nullptr) continue;  // refused when the catalog is loaded
+    candidates.push_back(judge(std::move(candidate), facts, catalog, distro, request, known));
   }
   std::ranges::stable_sort(candidates, [&](const DriverCandidate& left, const DriverCandidate& right) {
     return is_better(left, right, request, facts.observed_on);

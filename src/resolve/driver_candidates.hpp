@@ -8,6 +8,7 @@
 #include "model/plan.hpp"
 #include "model/request.hpp"
 #include "model/resolution.hpp"
+#include "resolve/module_choice.hpp"
 
 namespace nvprov {
 
@@ -17,8 +18,8 @@ struct DriverCandidate {
   const DriverOffer* offer = nullptr;
   const DriverPackageSet* set = nullptr;
   const DriverBranch* branch = nullptr;
-  std::string flavour;      // the kernel module's; "" where none fits
-  std::string module_rule;  // which rule chose it
+  ModuleChoice module;
+  std::vector<std::string> packages;  // what would be asked for: the module's and the components the profiles want
   std::vector<Conflict> conflicts;
 
   bool operator==(const DriverCandidate&) const = default;
@@ -28,10 +29,15 @@ struct DriverCandidate {
 enum class SupportClass { current, unknown, past };
 SupportClass support_class(const std::optional<std::string>& end_of_support, const std::string& today);
 
-// Every driver release of the sources asked for, best first by the rules of choice: those without conflicts before
+// Every driver release of one source, best first by the rules of choice: those without conflicts before
 // the others, then the longest support left, then the newest.
 std::vector<DriverCandidate> driver_candidates(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                                               const Request& request, const RepositoryMetadata& metadata);
+                                               const PackageSource& source, const Request& request,
+                                               const RepositoryMetadata& metadata);
+
+// The driver components the profiles want on this host, fabric and all.
+std::vector<std::string> wanted_driver_components(const HostFacts& facts, const Catalog& catalog,
+                                                  const Request& request);
 
 // The sources a request allows, in the distribution's order of preference.
 std::vector<const PackageSource*> allowed_sources(const Distro& distro, const Request& request);

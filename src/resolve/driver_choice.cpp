@@ -17,30 +17,49 @@ namespace {
 
 std::string branch_of(const std::string& version) { return split(version, '.').front(); }
 
-std::vector<std::string> wanted_components(const Catalog& catalog, const Request& request, bool has_nvswitch) {
-  std::vector<std::string> components;
-  const auto add = [&](const std::vector<std::string>& names) {
-    for (const std::string& name : names)
-      if (std::ranges::find(components, name) == components.end()) components.push_back(name);
-  };
-  for (const std::string& id : request.profiles) {
-    const Profile* profile = find_profile(catalog, id);
-    if (profile == nullptr) continue;
-    add(profile->host.driver_components);
-    if (has_nvswitch) add(profile->host.nvswitch_components);
-  }
-  return components;
-}
-
-void add_packages(DriverChoice& choice, const DriverPackageSet& set, const HostFacts& facts, const Catalog& catalog,
-                  const Request& request) {
+void add_packages(DriverChoice& choice, const DriverPackageSet& set, const ModulePackages* module,
+                  std::vector<std::string> packages) {
   choice.package_set = set.id;
   choice.driver_versioned = set.driver_versioned;
-  choice.packages = packages_of(set.components, wanted_components(catalog, request, !facts.nvswitches.empty()));
-  const auto module = std::ranges::find(set.modules, choice.flavour, &ModulePackages::flavour);
-  if (module == set.modules.end()) return;
+  choice.module = set.module;
+  choice.packages = std::move(packages);
+  if (module == nullptr) return;
   choice.module_name = module->module_name;
-  choice.packages.insert(choice.packages.begin(), module->packages.begin(), module->packages.end());
+  choice.stream = module->stream;
+  choice.prerequisites = module->prerequisites;
+  // Names that hold a release or a kernel are not in the set's list, and carry the driver's version all the same.
+  for (const std::string& name : choice.packages)
+    if (std::ranges::find(module->packages, name) == module->packages.end() && contains(name, choice.version) &&
+        std::ranges::find(choice.driver_versioned, name) == choice.driver_versioned.end())
+      choice.driver_versioned.push_back(name);
+}
+
+// What the installed packages of a module are called; a driver that stays asks for no other.
+const ModulePackages* installed_module(const DriverPackageSet& set, const std::string& flavour,
+                                       const HostFacts& facts) {
+  const ModulePackages* of_flavour = nullptr;
+  for (const ModulePackages& module : set.modules) {
+    if (module.flavour != flavour) continue;
+    const bool is_there = std::ranges::all_of(
+        module.packages, [&](const std::string& name) { return find_installed(facts, name) != nullptr; });
+    if (is_there) return &module;
+    if (of_flavour == nullptr) of_flavour = &module;
+  }
+  return of_flavour;
+}
+
+void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const HostFacts& facts,
+                   const Catalog& catalog, const Request& request) {
+  const ModulePackages* module = installed_module(*installed.set, installed.flavour, facts);
+  std::vector<std::string> packages;
+  if (module != nullptr && module->build == "dkms") packages = module->packages;
+  for (std::string& name :
+       packages_of(installed.set->components, wanted_driver_components(facts, catalog, request)))
+    packages.push_back(std::move(name));
+  add_packages(choice, *installed.set, module, std::move(packages));
+  for (const std::string& name : choice.driver_versioned)
+    if (const InstalledPackage* package = find_installed(facts, name))
+      choice.versions.push_back({.name = name, .version = package->version});
 }
 
 std::optional<std::string> end_of_support_of(const PackageSource& source, const std::string& package_version) {
@@ -79,7 +98,7 @@ DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, cons
   choice.end_of_support = installed.source != nullptr ? end_of_support_of(*installed.source, installed.package_version)
                           : branch != nullptr         ? branch->end_of_life
                                                       : std::nullopt;
-  if (installed.set != nullptr) add_packages(choice, *installed.set, facts, catalog, request);
+  if (installed.set != nullptr) keep_packages(choice, installed, facts, catalog, request);
   answer.reasons.push_back({.subject = "driver",
                             .rule = "installed-stays",
                             .chosen = choice.version,
@@ -98,7 +117,7 @@ std::optional<std::string> release_with_open_module(const DriverCandidate& candi
                                                     const std::vector<DriverCandidate>& all) {
   for (const DriverCandidate& other : all)
     if (other.source == candidate.source && other.offer->branch == candidate.offer->branch && other.conflicts.empty() &&
-        other.flavour == "open")
+        other.module.module != nullptr && other.module.module->flavour == "open")
       return other.offer->version;
   return std::nullopt;
 }
@@ -106,16 +125,33 @@ std::optional<std::string> release_with_open_module(const DriverCandidate& candi
 void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
   answer.reasons.push_back(
       {.subject = "module",
-       .rule = candidate.module_rule,
-       .chosen = candidate.flavour,
-       .because = candidate.module_rule == "open-not-offered" ? candidate.offer->no_open_module.value_or("") : "",
+       .rule = candidate.module.rule,
+       .chosen = candidate.module.module->flavour,
+       .because = candidate.module.rule == "open-not-offered" ? candidate.offer->no_open_module.value_or("")
+                                                              : candidate.module.because,
        .sources = candidate.offer->sources});
-  if (candidate.module_rule != "open-not-offered") return;
+  if (candidate.module.rule != "open-not-offered") return;
   if (const auto other = release_with_open_module(candidate, all))
     answer.notices.push_back({.kind = NoticeKind::newer_driver_has_no_module,
                               .subject = candidate.offer->version,
                               .other = *other,
                               .limit = candidate.source->title});
+}
+
+// How the module comes to the kernel, where that is not DKMS of the distribution.
+void note_module(DriverAnswer& answer, const DriverCandidate& candidate, const HostFacts& facts) {
+  const ModulePackages& module = *candidate.module.module;
+  if (module.build == "prebuilt" && !facts.kernel.installed.empty())
+    answer.notices.push_back({.kind = NoticeKind::module_prebuilt,
+                              .subject = facts.kernel.installed.back().release,
+                              .other = {},
+                              .limit = {}});
+  for (const std::string& id : module.prerequisites) {
+    const auto found = std::ranges::find(candidate.source->prerequisites, id, &Prerequisite::id);
+    if (found != candidate.source->prerequisites.end() && found->repository && found->repository->third_party)
+      answer.notices.push_back(
+          {.kind = NoticeKind::module_built_from, .subject = found->title, .other = {}, .limit = {}});
+  }
 }
 
 // The rule of choice that decided among those that serve the host.
@@ -136,12 +172,14 @@ DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCand
   DriverChoice& choice = answer.choice;
   choice.branch = candidate.offer->branch;
   choice.version = candidate.offer->version;
-  choice.flavour = candidate.flavour;
+  choice.flavour = candidate.module.module->flavour;
   choice.source = candidate.source->id;
-  choice.package_version = candidate.offer->package_version;
+  choice.package_version = candidate.offer->package_version.value_or("");
   choice.end_of_support = candidate.offer->end_of_support;
   choice.cuda_ceiling = cuda_ceiling(catalog, choice.version);
-  add_packages(choice, *candidate.set, facts, catalog, request);
+  add_packages(choice, *candidate.set, candidate.module.module, candidate.packages);
+  const RepositoryMetadata known = metadata_of(metadata, *candidate.source);
+  choice.versions = versions_at(known, choice.driver_versioned, choice.version);
   answer.reasons.push_back({.subject = "driver",
                             .rule = rule_of(request, all, choice.end_of_support),
                             .chosen = choice.version,
@@ -149,7 +187,8 @@ DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCand
                             .sources = candidate.offer->sources});
   note_flavour(answer, candidate, all);
   note_support(answer, facts);
-  for (const std::string& version : unknown_releases(*candidate.source, *candidate.set, metadata))
+  note_module(answer, candidate, facts);
+  for (const std::string& version : unknown_releases(*candidate.source, *candidate.set, known))
     answer.notices.push_back({.kind = NoticeKind::release_unknown_to_catalog,
                               .subject = version,
                               .other = candidate.source->title,
@@ -169,7 +208,7 @@ std::vector<RejectedCandidate> rejected_of(const std::vector<DriverCandidate>& c
 // What a refusal has to say: the conflicts of the candidates, each once. A release the user did not ask for says
 // nothing about the one asked for.
 std::vector<Conflict> conflicts_of(const std::vector<DriverCandidate>& candidates, const Distro& distro,
-                                   const Request& request) {
+                                   const PackageSource& source, const Request& request) {
   std::vector<Conflict> conflicts;
   const auto add = [&](const Conflict& conflict) {
     if (std::ranges::find(conflicts, conflict) == conflicts.end()) conflicts.push_back(conflict);
@@ -181,17 +220,16 @@ std::vector<Conflict> conflicts_of(const std::vector<DriverCandidate>& candidate
     if (!not_asked_for) std::ranges::for_each(candidate.conflicts, add);
   }
   if (!conflicts.empty()) return conflicts;
-  for (const PackageSource* source : allowed_sources(distro, request)) {
-    std::vector<std::string> offered;
-    for (const DriverOffer& offer : source->drivers) offered.push_back(offer.version);
-    conflicts.push_back(
-        {.reason = offered.empty() ? ConflictReason::source_has_no_driver : ConflictReason::driver_not_offered,
-         .subject = offered.empty() ? source->title : request.driver,
-         .other = offered.empty() ? distro.name : source->title,
-         .limit = join(offered, ", "),
-         .sources = source->sources});
+  std::vector<std::string> offered;
+  for (const DriverOffer& offer : source.drivers) {
+    const std::string& name = source.family.empty() ? offer.version : offer.branch;
+    if (std::ranges::find(offered, name) == offered.end()) offered.push_back(name);
   }
-  return conflicts;
+  return {{.reason = offered.empty() ? ConflictReason::source_has_no_driver : ConflictReason::driver_not_offered,
+           .subject = offered.empty() ? source.title : request.driver,
+           .other = offered.empty() ? distro.name : source.title,
+           .limit = join(offered, ", "),
+           .sources = source.sources}};
 }
 
 bool may_stay(const InstalledDriver& installed, const Request& request, const Catalog& catalog) {
@@ -204,33 +242,38 @@ bool may_stay(const InstalledDriver& installed, const Request& request, const Ca
 
 }  // namespace
 
-tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(const HostFacts& facts,
-                                                                                const Catalog& catalog,
-                                                                                const Distro& distro,
-                                                                                const Request& request,
-                                                                                const RepositoryMetadata& metadata) {
-  std::vector<DriverAnswer> answers;
-  std::vector<RejectedCandidate> rejected;
+StayingDriver staying_driver(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
+                             const Request& request) {
+  StayingDriver staying;
   const auto installed = find_installed_driver(facts, distro);
   if (installed) {
     const auto unfit = installed_driver_unfit(*installed, facts, catalog);
     if (unfit)
-      rejected.push_back({.subject = "installed driver " + installed->version, .conflict = *unfit});
+      staying.rejected.push_back({.subject = "installed driver " + installed->version, .conflict = *unfit});
     else if (may_stay(*installed, request, catalog))
-      answers.push_back(keep(*installed, facts, catalog, request));
+      staying.answer = keep(*installed, facts, catalog, request);
   }
-  if (request.driver == "installed") {
-    if (!answers.empty()) return answers;
-    if (!rejected.empty()) return tl::unexpected(std::vector<Conflict>{rejected.front().conflict});
-    return tl::unexpected(std::vector<Conflict>{
-        {.reason = ConflictReason::no_installed_driver, .subject = {}, .other = {}, .limit = {}, .sources = {}}});
-  }
-  const auto candidates = driver_candidates(facts, catalog, distro, request, metadata);
-  const auto rejected_candidates = rejected_of(candidates);
-  rejected.insert(rejected.end(), rejected_candidates.begin(), rejected_candidates.end());
+  if (request.driver != "installed" || staying.answer) return staying;
+  if (!staying.rejected.empty())
+    staying.refusal = {staying.rejected.front().conflict};
+  else
+    staying.refusal = {
+        {.reason = ConflictReason::no_installed_driver, .subject = {}, .other = {}, .limit = {}, .sources = {}}};
+  return staying;
+}
+
+tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(const HostFacts& facts,
+                                                                                const Catalog& catalog,
+                                                                                const Distro& distro,
+                                                                                const PackageSource& source,
+                                                                                const Request& request,
+                                                                                const RepositoryMetadata& metadata) {
+  const auto candidates = driver_candidates(facts, catalog, distro, source, request, metadata);
+  const auto rejected = rejected_of(candidates);
+  std::vector<DriverAnswer> answers;
   for (const DriverCandidate& candidate : candidates)
     if (candidate.conflicts.empty()) answers.push_back(take(candidate, candidates, facts, catalog, request, metadata));
-  if (answers.empty()) return tl::unexpected(conflicts_of(candidates, distro, request));
+  if (answers.empty()) return tl::unexpected(conflicts_of(candidates, distro, source, request));
   for (DriverAnswer& answer : answers) answer.rejected = rejected;
   return answers;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -23,11 +24,22 @@ struct DriverAnswer {
   bool operator==(const DriverAnswer&) const = default;
 };
 
-// Every driver that suits the host, in order of preference: what is installed and good, then the source's releases.
-// The error holds what stands in the way of each when there is none.
+// What becomes of an installed driver: it stays (`answer`), or it is no choice (`rejected`); `refusal` where the
+// request insists on it all the same.
+struct StayingDriver {
+  std::optional<DriverAnswer> answer;
+  std::vector<RejectedCandidate> rejected;
+  std::vector<Conflict> refusal;
+};
+StayingDriver staying_driver(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
+                             const Request& request);
+
+// Every release of a source that suits the host, the best first. The error holds what stands in the way of each when
+// there is none.
 tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(const HostFacts& facts,
                                                                                 const Catalog& catalog,
                                                                                 const Distro& distro,
+                                                                                const PackageSource& source,
                                                                                 const Request& request,
                                                                                 const RepositoryMetadata& metadata);
 

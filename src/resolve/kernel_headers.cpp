@@ -9,17 +9,9 @@
 namespace nvprov {
 namespace {
 
-const KernelFlavour* flavour_of(const std::string& kernel, const std::string& architecture, const Distro& distro) {
-  const KernelFlavour* best = nullptr;
-  for (const KernelFlavour& flavour : distro.kernels) {
-    if (flavour.architecture != architecture || !kernel.ends_with(flavour.release_suffix)) continue;
-    if (best == nullptr || flavour.release_suffix.size() > best->release_suffix.size()) best = &flavour;
-  }
-  return best;
-}
-
-void add(std::vector<std::string>& names, const std::string& name) {
-  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+template <class T>
+void add(std::vector<T>& items, const T& item) {
+  if (std::ranges::find(items, item) == items.end()) items.push_back(item);
 }
 
 // A meta package is for hosts whose kernel is drawn in by one too; a kernel that a flag names is taken as such.
@@ -29,11 +21,14 @@ bool follows_meta_package(const HostFacts& facts, const KernelFlavour& flavour) 
 
 void add_exact_headers(HeadersAnswer& answer, const InstalledKernel& kernel, const KernelFlavour& flavour,
                        bool boots_next, const RepositoryMetadata& metadata) {
-  const std::array<Placeholder, 1> values = {{{"kernel_release", kernel.release}}};
+  const std::string evr = kernel_evr(kernel.release, flavour.architecture);
+  const std::array<Placeholder, 2> values = {{{"kernel_release", kernel.release}, {"kernel_evr", evr}}};
   const std::string package = expand(flavour.exact_headers_package, values).value_or("");
   if (kernel.has_headers || package.empty()) return;
-  if (!metadata.known || is_in_repository(metadata, package, "")) {
-    add(answer.packages, package);
+  const auto version =
+      flavour.exact_headers_version ? expand(*flavour.exact_headers_version, values) : std::optional<std::string>();
+  if (!metadata.known || is_in_repository(metadata, package, version.value_or(""))) {
+    add(answer.packages, PackageRequest{.name = package, .version = version});
     return;
   }
   if (boots_next)
@@ -50,7 +45,7 @@ void add_exact_headers(HeadersAnswer& answer, const InstalledKernel& kernel, con
 void add_kernel(HeadersAnswer& answer, const InstalledKernel& kernel, bool boots_next, const HostFacts& facts,
                 const Distro& distro, const RepositoryMetadata& metadata) {
   add(answer.kernels, kernel.release);
-  const KernelFlavour* flavour = flavour_of(kernel.release, facts.architecture, distro);
+  const KernelFlavour* flavour = kernel_flavour_of(kernel.release, facts.architecture, distro);
   if (flavour == nullptr) {
     if (!kernel.has_headers)
       answer.blockers.push_back({.reason = ConflictReason::headers_missing,
@@ -60,11 +55,26 @@ void add_kernel(HeadersAnswer& answer, const InstalledKernel& kernel, bool boots
                                  .sources = {}});
     return;
   }
-  if (follows_meta_package(facts, *flavour)) add(answer.packages, flavour->headers_package);
+  if (follows_meta_package(facts, *flavour)) add(answer.packages, PackageRequest{.name = flavour->headers_package, .version = {}});
   add_exact_headers(answer, kernel, *flavour, boots_next, metadata);
 }
 
 }  // namespace
+
+const KernelFlavour* kernel_flavour_of(const std::string& kernel, const std::string& architecture,
+                                       const Distro& distro) {
+  const KernelFlavour* best = nullptr;
+  for (const KernelFlavour& flavour : distro.kernels) {
+    if (flavour.architecture != architecture || !kernel.ends_with(flavour.release_suffix)) continue;
+    if (best == nullptr || flavour.release_suffix.size() > best->release_suffix.size()) best = &flavour;
+  }
+  return best;
+}
+
+std::string kernel_evr(const std::string& release, const std::string& architecture) {
+  const std::string suffix = "." + architecture;
+  return release.ends_with(suffix) ? release.substr(0, release.size() - suffix.size()) : release;
+}
 
 HeadersAnswer kernel_headers(const HostFacts& facts, const Distro& distro, const RepositoryMetadata& metadata) {
   HeadersAnswer answer;

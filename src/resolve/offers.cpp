@@ -9,13 +9,9 @@
 namespace nvprov {
 namespace {
 
-const ModulePackages* module_of(const DriverPackageSet& set, std::string_view flavour) {
-  const auto module = std::ranges::find(set.modules, flavour, &ModulePackages::flavour);
-  return module == set.modules.end() ? nullptr : &*module;
-}
-
 // A host described by flags has no repositories to look at: every suite of the source is taken as there.
 bool is_suite_enabled(const HostFacts& facts, const Distro& distro, const std::string& suite) {
+  if (suite.empty()) return true;
   if (facts.package_facts.repositories.empty() && could_not_look(facts, "package_facts.repositories")) return true;
   const std::array<Placeholder, 1> values = {{{"codename", distro.codename}}};
   const std::string wanted = expand(suite, values).value_or(suite);
@@ -38,24 +34,45 @@ bool is_in_repository(const RepositoryMetadata& metadata, std::string_view packa
   });
 }
 
+bool is_in_repository_at(const RepositoryMetadata& metadata, std::string_view package, std::string_view release) {
+  return std::ranges::any_of(metadata.offers, [&](const PackageOffer& offer) {
+    return offer.name == package && release_of(offer.version) == release;
+  });
+}
+
+RepositoryMetadata metadata_of(const RepositoryMetadata& metadata, const PackageSource& source) {
+  const auto& silent = metadata.silent_about;
+  return std::ranges::find(silent, source.id) == silent.end() ? metadata : RepositoryMetadata{};
+}
+
+std::vector<PackageRequest> versions_at(const RepositoryMetadata& metadata, const std::vector<std::string>& packages,
+                                        std::string_view release) {
+  std::vector<PackageRequest> versions;
+  for (const std::string& package : packages) {
+    std::optional<std::string> version;
+    for (const PackageOffer& offer : metadata.offers)  // by version, so that the newest comes last
+      if (offer.name == package && release_of(offer.version) == release) version = offer.version;
+    if (version) versions.push_back({.name = package, .version = version});
+  }
+  return versions;
+}
+
 std::optional<Conflict> offer_not_reachable(const DriverOffer& offer, const PackageSource& source, const Distro& distro,
-                                            const HostFacts& facts, const RepositoryMetadata& metadata) {
+                                            const HostFacts& facts, const RepositoryMetadata& metadata,
+                                            const std::vector<std::string>& needed) {
   const DriverPackageSet* set = find_package_set(source, offer.package_set);
   if (set == nullptr) return std::nullopt;  // the catalog's cross checks refuse such data
   if (!metadata.known) {
     if (is_suite_enabled(facts, distro, offer.suite)) return std::nullopt;
     return not_reachable(ConflictReason::suite_not_enabled, offer.version, source, offer.suite, offer.sources);
   }
-  const ModulePackages* module = offer.modules.empty() ? nullptr : module_of(*set, offer.modules.front());
-  std::vector<std::string> needed = module != nullptr ? module->packages : std::vector<std::string>{};
-  for (const ComponentPackages& component : set->components)
-    needed.insert(needed.end(), component.packages.begin(), component.packages.end());
   const bool all_there = std::ranges::all_of(needed, [&](const std::string& package) {
     const bool versioned = std::ranges::find(set->driver_versioned, package) != set->driver_versioned.end();
-    return is_in_repository(metadata, package, versioned ? offer.package_version : "");
+    if (versioned && !offer.package_version) return is_in_repository_at(metadata, package, offer.version);
+    return is_in_repository(metadata, package, versioned ? *offer.package_version : "");
   });
   if (all_there) return std::nullopt;
-  return not_reachable(ConflictReason::driver_not_in_repository, offer.version, source, offer.package_version,
+  return not_reachable(ConflictReason::driver_not_in_repository, offer.version, source, offer.package_version.value_or(offer.version),
                        offer.sources);
 }
 

@@ -16,10 +16,22 @@ namespace nvprov {
 // Whether metadata offers this package at this version ("" = at any).
 bool is_in_repository(const RepositoryMetadata& metadata, std::string_view package, std::string_view version);
 
+// Whether metadata offers this package at this driver release, whatever the packages' own revision.
+bool is_in_repository_at(const RepositoryMetadata& metadata, std::string_view package, std::string_view release);
+
+// What is known of this source: nothing where its repositories were not asked.
+RepositoryMetadata metadata_of(const RepositoryMetadata& metadata, const PackageSource& source);
+
+// Of these packages the versions that carry this driver release, the newest of each; none for a package that has none.
+std::vector<PackageRequest> versions_at(const RepositoryMetadata& metadata, const std::vector<std::string>& packages,
+                                        std::string_view release);
+
 // Why this driver release cannot be had from the source on this host, if it cannot: its suite is not enabled, or the
 // repository that was asked does not hold it.
+// `needed`: the packages that would be asked for.
 std::optional<Conflict> offer_not_reachable(const DriverOffer& offer, const PackageSource& source, const Distro& distro,
-                                            const HostFacts& facts, const RepositoryMetadata& metadata);
+                                            const HostFacts& facts, const RepositoryMetadata& metadata,
+                                            const std::vector<std::string>& needed);
 // The same for a CUDA release.
 std::optional<Conflict> offer_not_reachable(const CudaOffer& offer, const PackageSource& source, const Distro& distro,
                                             const HostFacts& facts, const RepositoryMetadata& metadata);

@@ -12,7 +12,9 @@
 #include "resolve/gpu_rules.hpp"
 #include "resolve/kernel_headers.hpp"
 #include "resolve/offers.hpp"
+#include "resolve/module_choice.hpp"
 #include "resolve/remedies.hpp"
+#include "resolve/source_choice.hpp"
 
 namespace nvprov {
 namespace {
@@ -121,6 +123,18 @@ bool has_module_everywhere(const HostFacts& facts) {
   });
 }
 
+// A prebuilt module needs no headers.
+bool is_built_here(const PackageSource& source, const DriverChoice& choice) {
+  const DriverPackageSet* set = find_package_set(source, choice.package_set);
+  if (set == nullptr) return false;
+  return std::ranges::any_of(set->modules, [&](const ModulePackages& module) {
+    return module.flavour == choice.flavour && module.build == "dkms" &&
+           std::ranges::all_of(module.packages, [&](const std::string& name) {
+             return std::ranges::find(choice.packages, name) != choice.packages.end();
+           });
+  });
+}
+
 void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFacts& facts, const Distro& distro,
                 const RepositoryMetadata& metadata) {
   resolution.driver = driver.choice;
@@ -129,7 +143,8 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFa
   append(resolution.notices, driver.notices);
   append(resolution.blockers, driver_blockers(facts, driver.choice));
   append(resolution.notices, driver_notices(facts, driver.choice));
-  const bool is_ours_to_build = driver.source != nullptr && !driver.choice.module_name.empty();
+  const bool is_ours_to_build =
+      driver.source != nullptr && !driver.choice.module_name.empty() && is_built_here(*driver.source, driver.choice);
   if (!is_ours_to_build) return;
   HeadersAnswer headers = kernel_headers(facts, distro, metadata);
   resolution.kernels = headers.kernels;
@@ -146,46 +161,102 @@ void note_named_gpus(Resolution& resolution, const HostFacts& facts) {
       {.kind = NoticeKind::no_nvswitch_known, .subject = facts.gpus.front().name, .other = {}, .limit = {}});
 }
 
-tl::expected<Resolution, Refused> resolve_with_driver(Resolution resolution, const HostFacts& facts,
-                                                      const Catalog& catalog, const Distro& distro,
-                                                      const Request& request, const RepositoryMetadata& metadata) {
-  if (Refused conflicts = gpu_conflicts(facts, catalog); !conflicts.empty())
-    return tl::unexpected(std::move(conflicts));
-  const auto drivers = suitable_drivers(facts, catalog, distro, request, metadata);
+// What a host is asked about, for the functions below.
+struct Question {
+  const HostFacts& facts;
+  const Catalog& catalog;
+  const Distro& distro;
+  const Request& request;
+  const RepositoryMetadata& metadata;
+};
+
+// The resolution with this driver, or why no CUDA release goes with it.
+tl::expected<Resolution, Refused> with_driver(Resolution resolution, const Question& question,
+                                              const PackageSource& source, const DriverAnswer& driver) {
+  const auto cuda = choose_cuda(question.facts, question.catalog, question.distro, source, question.request,
+                                driver.choice.version, metadata_of(question.metadata, source));
+  if (!cuda) return tl::unexpected(cuda.error());
+  resolution.source = source.id;
+  add_driver(resolution, driver, question.facts, question.distro, question.metadata);
+  add_cuda(resolution, *cuda, question.metadata);
+  note_named_gpus(resolution, question.facts);
+  if (question.facts.nvlink_switch_manager)
+    resolution.notices.push_back({.kind = NoticeKind::nvlink5_fabric,
+                                  .subject = *question.facts.nvlink_switch_manager,
+                                  .other = {},
+                                  .limit = {}});
+  return resolution;
+}
+
+tl::expected<Resolution, Refused> from_source(const Resolution& begun, const Question& question,
+                                              const SourceOption& option,
+                                              const std::vector<RejectedCandidate>& installed) {
+  const auto drivers = suitable_drivers(question.facts, question.catalog, question.distro, *option.source,
+                                        question.request, question.metadata);
   if (!drivers) return tl::unexpected(drivers.error());
   Refused first_refusal;
   for (const DriverAnswer& driver : *drivers) {
-    const PackageSource& source = driver.source != nullptr ? *driver.source : *allowed_sources(distro, request).front();
-    const auto cuda = choose_cuda(facts, catalog, distro, source, request, driver.choice.version, metadata);
-    if (!cuda) {
-      if (first_refusal.empty()) first_refusal = cuda.error();
-      continue;
+    auto resolution = with_driver(begun, question, *option.source, driver);
+    if (resolution) {
+      resolution->reasons.insert(resolution->reasons.begin(), option.reason);
+      resolution->rejected.insert(resolution->rejected.begin(), installed.begin(), installed.end());
+      return resolution;
     }
-    resolution.source = source.id;
-    add_driver(resolution, driver, facts, distro, metadata);
-    add_cuda(resolution, *cuda, metadata);
-    note_named_gpus(resolution, facts);
-    return resolution;
+    if (first_refusal.empty()) first_refusal = resolution.error();
   }
   return tl::unexpected(std::move(first_refusal));
 }
 
-tl::expected<Resolution, Refused> resolve_without_driver(Resolution resolution, const HostFacts& facts,
-                                                         const Catalog& catalog, const Distro& distro,
-                                                         const Request& request, const RepositoryMetadata& metadata) {
-  const PackageSource& source = *allowed_sources(distro, request).front();
-  resolution.source = source.id;
+tl::expected<Resolution, Refused> resolve_with_driver(const Resolution& begun, const Question& question) {
+  if (Refused conflicts = gpu_conflicts(question.facts, question.catalog); !conflicts.empty())
+    return tl::unexpected(std::move(conflicts));
+  const std::vector<SourceOption> options = source_options(question.facts, question.distro, question.request);
+  const StayingDriver staying = staying_driver(question.facts, question.catalog, question.distro, question.request);
+  Refused refused;
+  if (staying.answer) {
+    const PackageSource& source = staying.answer->source != nullptr ? *staying.answer->source : *options.front().source;
+    if (auto resolution = with_driver(begun, question, source, *staying.answer)) return resolution;
+    else append(refused, resolution.error());
+  }
+  if (question.request.driver == "installed") {
+    append(refused, staying.refusal);
+    return tl::unexpected(std::move(refused));
+  }
+  for (const SourceOption& option : options) {
+    auto resolution = from_source(begun, question, option, staying.rejected);
+    if (resolution) return resolution;
+    append(refused, resolution.error());
+  }
+  return tl::unexpected(std::move(refused));
+}
+
+tl::expected<Resolution, Refused> libraries_from(Resolution resolution, const Question& question,
+                                                 const SourceOption& option) {
+  const auto& facts = question.facts;
+  resolution.source = option.source->id;
   std::optional<std::string> driver_version;
-  if (request.target == Target::host && facts.driver.loaded) driver_version = facts.driver.loaded->version;
-  if (request.target == Target::host && !driver_version && request.cuda == "auto") {
+  if (question.request.target == Target::host && facts.driver.loaded) driver_version = facts.driver.loaded->version;
+  if (question.request.target == Target::host && !driver_version && question.request.cuda == "auto") {
     resolution.notices.push_back(
         {.kind = NoticeKind::cuda_left_out_driver_unknown, .subject = {}, .other = {}, .limit = {}});
     return resolution;
   }
-  const auto cuda = choose_cuda(facts, catalog, distro, source, request, driver_version, metadata);
+  const auto cuda = choose_cuda(facts, question.catalog, question.distro, *option.source, question.request,
+                                driver_version, metadata_of(question.metadata, *option.source));
   if (!cuda) return tl::unexpected(cuda.error());
-  add_cuda(resolution, *cuda, metadata);
+  add_cuda(resolution, *cuda, question.metadata);
+  resolution.reasons.insert(resolution.reasons.begin(), option.reason);
   return resolution;
+}
+
+tl::expected<Resolution, Refused> resolve_without_driver(const Resolution& begun, const Question& question) {
+  Refused refused;
+  for (const SourceOption& option : source_options(question.facts, question.distro, question.request)) {
+    auto resolution = libraries_from(begun, question, option);
+    if (resolution) return resolution;
+    append(refused, resolution.error());
+  }
+  return tl::unexpected(std::move(refused));
 }
 
 tl::expected<Resolution, Unsatisfiable> resolve_once(const HostFacts& all_facts, const Catalog& catalog,
@@ -199,9 +270,9 @@ tl::expected<Resolution, Unsatisfiable> resolve_once(const HostFacts& all_facts,
   resolution.target = request.target.value_or(Target::host);
   resolution.notices = host_notices(facts);
   resolution.blockers = package_blockers(facts);
-  auto answer = wants_driver(facts, catalog, request)
-                    ? resolve_with_driver(std::move(resolution), facts, catalog, **distro, request, metadata)
-                    : resolve_without_driver(std::move(resolution), facts, catalog, **distro, request, metadata);
+  const Question question{facts, catalog, **distro, request, metadata};
+  auto answer = wants_driver(facts, catalog, request) ? resolve_with_driver(resolution, question)
+                                                      : resolve_without_driver(resolution, question);
   if (!answer) return tl::unexpected(Unsatisfiable{.conflicts = merged(answer.error()), .remedies = {}});
   return *answer;
 }
@@ -221,19 +292,47 @@ tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Ca
   return tl::unexpected(std::move(refusal));
 }
 
-std::vector<std::string> packages_of_interest(const Distro& distro, const HostFacts& facts) {
-  std::set<std::string> names;
-  const auto add = [&](const std::vector<std::string>& packages) { names.insert(packages.begin(), packages.end()); };
-  for (const PackageSource& source : distro.package_sources) {
-    for (const DriverPackageSet& set : source.package_sets) {
-      add(set.driver_versioned);
-      for (const ComponentPackages& component : set.components) add(component.packages);
-      for (const ModulePackages& module : set.modules) add(module.packages);
-    }
-    for (const CudaOffer& offer : source.cuda)
-      for (const ComponentPackages& component : offer.components) add(component.packages);
-    add(source.https_prerequisites);
+namespace {
+
+bool has_placeholder(const std::string& name) { return contains(name, "{"); }
+
+void add_names(std::set<std::string>& names, const std::vector<std::string>& packages) {
+  for (const std::string& package : packages)
+    if (!has_placeholder(package)) names.insert(package);
+}
+
+// Names of prebuilt modules hold the driver's release and the kernel.
+void add_prebuilt(std::set<std::string>& names, const PackageSource& source, const DriverPackageSet& set,
+                  const HostFacts& facts, const Distro& distro) {
+  if (facts.kernel.installed.empty()) return;
+  const std::string& kernel = facts.kernel.installed.back().release;
+  for (const ModulePackages& module : set.modules) {
+    if (module.build != "prebuilt") continue;
+    for (const DriverOffer& offer : source.drivers)
+      if (offer.package_set == set.id) add_names(names, module_packages(module, offer.version, kernel, facts, distro));
   }
+}
+
+void add_source(std::set<std::string>& names, const PackageSource& source, const HostFacts& facts,
+                const Distro& distro) {
+  for (const DriverPackageSet& set : source.package_sets) {
+    add_names(names, set.driver_versioned);
+    for (const ComponentPackages& component : set.components) add_names(names, component.packages);
+    for (const ModulePackages& module : set.modules) add_names(names, module.packages);
+    add_prebuilt(names, source, set, facts, distro);
+  }
+  for (const CudaOffer& offer : source.cuda)
+    for (const ComponentPackages& component : offer.components) add_names(names, component.packages);
+  add_names(names, source.https_prerequisites);
+}
+
+}  // namespace
+
+std::vector<std::string> packages_of_interest(const Distro& distro, const HostFacts& facts,
+                                              const std::vector<std::string>& silent_about) {
+  std::set<std::string> names;
+  for (const PackageSource& source : distro.package_sources)
+    if (std::ranges::find(silent_about, source.id) == silent_about.end()) add_source(names, source, facts, distro);
   for (const KernelFlavour& flavour : distro.kernels) {
     names.insert(flavour.headers_package);
     for (const InstalledKernel& kernel : facts.kernel.installed) {
@@ -245,11 +344,15 @@ std::vector<std::string> packages_of_interest(const Distro& distro, const HostFa
   return {names.begin(), names.end()};
 }
 
+bool is_release_of(const Distro& distro, const std::string& os_id, const std::string& version_id) {
+  if (distro.os_id != os_id) return false;
+  return distro.version_id == version_id || (distro.minor_versions && version_id.starts_with(distro.version_id + "."));
+}
+
 const Distro* distro_of(const HostFacts& facts, const Catalog& catalog) {
   if (!facts.os) return nullptr;
-  const auto distro = std::ranges::find_if(catalog.distros, [&](const Distro& each) {
-    return each.os_id == facts.os->id && each.version_id == facts.os->version_id;
-  });
+  const auto distro = std::ranges::find_if(
+      catalog.distros, [&](const Distro& each) { return is_release_of(each, facts.os->id, facts.os->version_id); });
   return distro == catalog.distros.end() ? nullptr : &*distro;
 }
 

@@ -28,8 +28,9 @@ tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Ca
                                                 const RepositoryMetadata& metadata);
 
 // The names of every package a source of this distribution may be asked for or must hold, headers of the host's
-// kernels included: what to look up.
-std::vector<std::string> packages_of_interest(const Distro& distro, const HostFacts& facts);
+// kernels included: what to look up. Sources of these ids are left out.
+std::vector<std::string> packages_of_interest(const Distro& distro, const HostFacts& facts,
+                                              const std::vector<std::string>& silent_about);
 
 // The distribution record of these facts, or nullptr.
 const Distro* distro_of(const HostFacts& facts, const Catalog& catalog);

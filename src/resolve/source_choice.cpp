@@ -1,0 +1,65 @@
+#include "resolve/source_choice.hpp"
+
+#include <algorithm>
+
+#include "resolve/driver_candidates.hpp"
+#include "resolve/installed_driver.hpp"
+
+namespace nvprov {
+namespace {
+
+// Whose key signs a prebuilt module of the source; nullopt where none is signed.
+std::optional<std::string> signer_of(const PackageSource& source) {
+  for (const DriverPackageSet& set : source.package_sets)
+    for (const ModulePackages& module : set.modules)
+      if (module.signed_by) return module.signed_by;
+  return std::nullopt;
+}
+
+bool needs_a_signer(const HostFacts& facts) {
+  return facts.secure_boot && facts.secure_boot->enabled && facts.secure_boot->dkms_key_enrolled != true;
+}
+
+Reason reason_of(const PackageSource& source, std::string rule, std::string because = {}) {
+  return {.subject = "source",
+          .rule = std::move(rule),
+          .chosen = source.id,
+          .because = std::move(because),
+          .sources = source.sources};
+}
+
+Reason default_reason(const PackageSource& source, const std::vector<const PackageSource*>& allowed,
+                      const Request& request) {
+  if (request.source != "auto") return reason_of(source, "asked-for");
+  if (allowed.size() == 1) return reason_of(source, "only-source");
+  if (allowed.front() == &source) return reason_of(source, "vendor-serves-distribution");
+  return reason_of(source, "other-has-no-answer", allowed.front()->title);
+}
+
+void put_first(std::vector<SourceOption>& options, const PackageSource* source, Reason reason) {
+  const auto at = std::ranges::find(options, source, &SourceOption::source);
+  if (at == options.end()) return;
+  at->reason = std::move(reason);
+  std::rotate(options.begin(), at, at + 1);
+}
+
+}  // namespace
+
+std::vector<SourceOption> source_options(const HostFacts& facts, const Distro& distro, const Request& request) {
+  const std::vector<const PackageSource*> allowed = allowed_sources(distro, request);
+  std::vector<SourceOption> options;
+  for (const PackageSource* source : allowed)
+    options.push_back({.source = source, .reason = default_reason(*source, allowed, request)});
+  if (request.source != "auto") return options;
+  if (needs_a_signer(facts))
+    for (const PackageSource* source : allowed)
+      if (const auto signer = signer_of(*source)) {
+        put_first(options, source, reason_of(*source, "signed-module", *signer));
+        break;
+      }
+  if (const auto installed = find_installed_driver(facts, distro); installed && installed->source != nullptr)
+    put_first(options, installed->source, reason_of(*installed->source, "used-by-driver", installed->version));
+  return options;
+}
+
+}  // namespace nvprov
