@@ -13,10 +13,13 @@ die() {
 has() { command -v "$1" >/dev/null 2>&1; }
 
 # What CMakeLists.txt needs, and what the tests need on top, in the words of each package manager.
-apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev libcli11-dev libssl-dev)
-dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel)
-apt_test=(catch2 clang shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg mmdebstrap mount)
-dnf_test=(catch-devel clang ShellCheck jq python3 python3-jsonschema)
+apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev libcli11-dev libssl-dev
+  libcurl4-openssl-dev)
+dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
+  libcurl-devel)
+apt_test=(catch2 clang shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg mmdebstrap mount
+  openssl)
+dnf_test=(catch-devel clang ShellCheck jq python3 python3-jsonschema openssl)
 
 package_manager() {
   if has apt-get; then echo apt; elif has dnf; then echo dnf; fi

@@ -13,4 +13,5 @@ contract_tests() {
 
 it_asks_the_real_apt_on_a_disk_in_a_folder() { contract_tests local; }
 it_asks_the_real_apt_as_a_plain_user() { contract_tests local-as-user; }
+it_fetches_files_by_https_and_nothing_else() { contract_tests https; }
 it_asks_what_a_real_root_would_do() { contract_tests network; }

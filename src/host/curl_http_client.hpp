@@ -1,0 +1,19 @@
+#pragma once
+
+#include <memory>
+
+#include "host/http_client.hpp"
+
+namespace nvprov {
+
+// How long to wait, in seconds.
+struct HttpPatience {
+  long connect = 30;
+  long stalled = 30;  // without at least a hundred bytes a second
+  long whole = 600;
+};
+
+// libcurl's: https only, also after a redirection, of which it follows five.
+std::unique_ptr<HttpClient> make_curl_http_client(HttpPatience patience = {});
+
+}  // namespace nvprov
