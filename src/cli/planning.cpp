@@ -5,9 +5,12 @@
 #include "base/text.hpp"
 #include "catalog/catalog.hpp"
 #include "cli/load_data.hpp"
+#include "cli/source_setup.hpp"
 #include "cli/target_facts.hpp"
 #include "closure/closure.hpp"
 #include "closure/closure_cache.hpp"
+#include "host/curl_http_client.hpp"
+#include "host/posix_host.hpp"
 #include "packages/apt.hpp"
 #include "plan/make_plan.hpp"
 #include "resolve/resolve.hpp"
@@ -24,6 +27,7 @@ struct Asked {
   Request request;
   PlanInputs inputs;
   std::string words;  // what was asked for, for a refusal
+  NetworkSettings network;
 };
 
 std::string asked_words(const HostFacts& facts, const Request& request) {
@@ -63,7 +67,8 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
                     .request = *request,
                     .metadata = {},
                     .inputs = non_default_inputs(*data, options)};
-  return Asked{std::move(data->catalog), std::move(*facts), std::move(*request), std::move(inputs), std::move(words)};
+  return Asked{std::move(data->catalog), std::move(*facts), std::move(*request), std::move(inputs), std::move(words),
+               options.network};
 }
 
 Outcome<Resolution> resolve_asked(const Asked& asked) {
@@ -88,68 +93,210 @@ bool can_ask_apt(const HostView& machine, const HostFacts& facts) {
   return apt && apt->has_value();
 }
 
-std::vector<AddRepository> repositories_to_consult(const Asked& asked, const Distro& distro) {
-  std::vector<AddRepository> added;
-  for (const PackageSource& source : distro.package_sources)
-    if (auto repository = component_repository(asked.facts.package_facts, distro, source))
-      added.push_back(std::move(*repository));
-  return added;
+PrivateApt private_apt(const HostView& machine, const PlanCommand& options, const NetworkSettings&) {
+  return {.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/")};
+}
+
+// What an answer is kept under: what the plan adds, and what it asks for before any repository was asked.
+ConsultedRepositories question_of(const Preparations& preparations) {
+  return {.entries = {},
+          .added = preparations.setup.repositories,
+          .preferences = preparations.holds,
+          .keys = {},
+          .removed = {}};
+}
+
+// The machine the plan is for, as far as it can be read.
+struct TargetView {
+  std::unique_ptr<Host> root;
+  const HostView& view;
+};
+TargetView target_of(const HostView& machine, const TargetOptions& options) {
+  auto root = options.root ? make_posix_host(*options.root) : nullptr;
+  const HostView& view = root ? static_cast<const HostView&>(*root) : machine;
+  return {std::move(root), view};
+}
+
+const PackageSource* source_of(const Asked& asked, const std::string& id) {
+  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  return distro != nullptr ? find_source(*distro, id) : nullptr;
+}
+
+// What the target lacks to reach the source this resolution takes its packages from.
+Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, const Asked& asked,
+                              const Resolution& resolution, bool offline) {
+  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  const PackageSource* source = source_of(asked, resolution.source);
+  if (distro == nullptr || source == nullptr) return SourceSetup{};
+  const std::vector<std::string> prerequisites =
+      resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
+  const auto http = make_curl_http_client();
+  return source_setup(target, machine, *http,
+                      {.facts = asked.facts,
+                       .catalog = asked.catalog,
+                       .distro = *distro,
+                       .source = *source,
+                       .prerequisites = prerequisites,
+                       .network = asked.network,
+                       .offline = offline});
+}
+
+template <class T>
+void append(std::vector<T>& all, const std::vector<T>& more) {
+  for (const T& item : more)
+    if (std::ranges::find(all, item) == all.end()) all.push_back(item);
+}
+
+// What the plan would add is consulted beside what the host has.
+ConsultedRepositories consulted(const Asked& asked, const SourceSetup& setup) {
+  return {.entries = asked.facts.package_facts.repositories,
+          .added = setup.repositories,
+          .preferences = {},
+          .keys = setup.keys,
+          .removed = setup.removals};
 }
 
 // A plan that needs nothing of a repository needs no metadata either.
 bool needs_packages(const Asked& asked) {
   const auto resolution = resolve(asked.facts, asked.catalog, asked.request, {});
-  return !resolution || !prepare(asked.facts, asked.catalog, asked.request, *resolution).transactions.empty();
+  return !resolution || !prepare(asked.facts, asked.catalog, asked.request, *resolution, {}).transactions.empty();
+}
+
+// The name answers to this question are kept under: what would be asked without any repository's word. "" where there
+// is no answer without it.
+std::string question_key(const HostView& target, const HostView& machine, const Asked& asked) {
+  const auto blind = resolve(asked.facts, asked.catalog, asked.request, {});
+  if (!blind) return {};
+  const auto setup = setup_for(target, machine, asked, *blind, true);
+  if (!setup) return {};
+  const Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *blind, *setup);
+  return closure_key(asked.facts, question_of(preparations), preparations.transactions);
 }
 
 // Without the network: what the package manager answered to the very same question, if it was asked once.
-Outcome<Plan> plan_offline(const HostView& machine, Asked asked) {
+Outcome<Plan> plan_offline(const HostView& machine, Asked asked, const PlanCommand& options) {
   const auto resolution = resolve_asked(asked);
   if (!resolution) return tl::unexpected(resolution.error());
-  const Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *resolution);
+  const TargetView target = target_of(machine, options.target);
+  const auto setup = setup_for(target.view, machine, asked, *resolution, true);
+  if (!setup) return give_up(setup.error());
+  const Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *resolution, *setup);
   if (preparations.transactions.empty())
     return make_plan(asked.facts, asked.catalog, *resolution, preparations, {}, asked.inputs);
-  const std::string key =
-      closure_key(asked.facts, {.entries = {}, .added = preparations.repositories, .preferences = preparations.holds},
-                  preparations.transactions);
-  const CachedClosure cached = find_cached_closure(machine, cache_folder(machine), key).value_or(CachedClosure{});
+  const std::string key = closure_key(asked.facts, question_of(preparations), preparations.transactions);
+  const auto found = find_cached_closure(machine, cache_folder(machine), key);
+  const CachedClosure cached = found.value_or(CachedClosure{.resolution = *resolution});
   asked.inputs.metadata.digest = cached.metadata_digest;
   asked.inputs.metadata.fetched_at = cached.fetched_at;
-  Plan plan = make_plan(asked.facts, asked.catalog, *resolution, preparations, cached.closure, asked.inputs);
+  const Preparations again = prepare(asked.facts, asked.catalog, asked.request, cached.resolution, *setup);
+  Plan plan = make_plan(asked.facts, asked.catalog, cached.resolution, again, cached.closure, asked.inputs);
   plan.notices.push_back(
       {.kind = NoticeKind::metadata_offline, .subject = cached.fetched_at.value_or(""), .other = {}, .limit = {}});
   return plan;
 }
 
+// Sources whose repositories have been asked, and what they need on the target.
+struct Round {
+  std::vector<std::string> sources;
+  SourceSetup setup;
+};
+
+std::vector<std::string> others(const Distro& distro, const std::vector<std::string>& sources) {
+  std::vector<std::string> silent;
+  for (const PackageSource& source : distro.package_sources)
+    if (std::ranges::find(sources, source.id) == sources.end()) silent.push_back(source.id);
+  return silent;
+}
+
+bool is_about_suites(const Failure& failure) {
+  const auto* refusal = std::get_if<Refusal>(&failure);
+  return refusal != nullptr && std::ranges::any_of(refusal->refusal.conflicts, [](const Conflict& conflict) {
+           return conflict.reason == ConflictReason::suite_not_enabled;
+         });
+}
+
+// Asks the repositories of one more source; the answer speaks for all asked so far.
+Status ask_source(Host& machine, const PrivateApt& apt, const HostView& target, Asked& asked, const Distro& distro,
+                  const Resolution& resolution, Round& round) {
+  round.sources.push_back(resolution.source);
+  auto setup = setup_for(target, machine, asked, resolution, false);
+  if (!setup) return fail(setup.error());
+  if (const PackageSource* source = find_source(distro, resolution.source))
+    if (auto components = component_repository(asked.facts.package_facts, distro, *source))
+      append(round.setup.repositories, {std::move(*components)});
+  append(round.setup.keys, setup->keys);
+  append(round.setup.repositories, setup->repositories);
+  append(round.setup.removals, setup->removals);
+  const std::vector<std::string> silent = others(distro, round.sources);
+  auto metadata = fetch_metadata(machine, apt, asked.facts, consulted(asked, round.setup),
+                                 packages_of_interest(distro, asked.facts, silent));
+  if (!metadata) return fail(metadata.error());
+  asked.inputs.metadata = std::move(*metadata);
+  asked.inputs.metadata.silent_about = silent;
+  return {};
+}
+
+// Resolves, asks the repositories of the source that would be taken, and resolves again with what they hold, until the
+// answer rests on repositories that were asked.
+Outcome<Resolution> resolve_with_metadata(Host& machine, const PrivateApt& apt, const HostView& target, Asked& asked,
+                                          const Distro& distro, Terminal& terminal) {
+  Round round;
+  for (;;) {
+    auto resolution = resolve_asked(asked);
+    const bool is_blind = !asked.inputs.metadata.known;
+    if (!resolution && !(is_blind && is_about_suites(resolution.error()))) return resolution;
+    Resolution next;
+    if (resolution) next = *resolution;
+    else next.source = distro.package_sources.back().id;  // the distribution's own: its suites are in question
+    if (std::ranges::find(round.sources, next.source) != round.sources.end()) return resolution;
+    terminal.transient("reading the package indexes ...");
+    const Status done = ask_source(machine, apt, target, asked, distro, next, round);
+    terminal.settle();
+    if (!done) return give_up(done.error());
+  }
+}
+
+using ClosureAnswer = tl::expected<Closure, Unsatisfiable>;
+
+// The closure in which every part of the driver has its version, asking for those by name that would drift.
+Result<ClosureAnswer> close_at_one_version(Host& machine, const PrivateApt& apt, const Asked& asked,
+                                           const ConsultedRepositories& repositories, const Resolution& resolution,
+                                           std::vector<InstallPackages>& transactions) {
+  constexpr int rounds = 8;
+  for (int i = 1;; ++i) {
+    auto closure = close_packages(machine, apt, asked.facts, repositories, transactions);
+    if (!closure || !*closure || i == rounds) return closure;
+    const auto more = one_version_requests(**closure, resolution);
+    if (more.empty()) return closure;
+    append(transactions.back().packages, more);
+  }
+}
+
 Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options, Terminal& terminal) {
   const Distro* distro = distro_of(asked.facts, asked.catalog);
-  if (distro == nullptr) return plan_offline(machine, std::move(asked));
-  const PrivateApt apt{.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/")};
-  ConsultedRepositories repositories{.entries = asked.facts.package_facts.repositories,
-                                     .added = repositories_to_consult(asked, *distro),
-                                     .preferences = {}};
-  terminal.transient("reading the package indexes ...");
-  auto metadata = fetch_metadata(machine, apt, asked.facts, repositories, packages_of_interest(*distro, asked.facts));
-  terminal.settle();
-  if (!metadata) return give_up(metadata.error());
-  asked.inputs.metadata = std::move(*metadata);
-  const auto resolution = resolve_asked(asked);
+  if (distro == nullptr) return plan_offline(machine, std::move(asked), options);
+  const PrivateApt apt = private_apt(machine, options, asked.network);
+  const TargetView target = target_of(machine, options.target);
+  const auto resolution = resolve_with_metadata(machine, apt, target.view, asked, *distro, terminal);
   if (!resolution) return tl::unexpected(resolution.error());
-  const Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *resolution);
+  const auto setup = setup_for(target.view, machine, asked, *resolution, false);
+  if (!setup) return give_up(setup.error());
+  Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *resolution, *setup);
   if (preparations.transactions.empty())
     return make_plan(asked.facts, asked.catalog, *resolution, preparations, {}, asked.inputs);
+  ConsultedRepositories repositories = consulted(asked, preparations.setup);
   repositories.preferences = preparations.holds;
-  auto closure = close_packages(machine, apt, asked.facts, repositories, preparations.transactions);
+  auto closure =
+      close_at_one_version(machine, apt, asked, repositories, *resolution, preparations.transactions);
   if (!closure) return give_up(closure.error());
   if (!*closure) return give_up(Refusal{closure->error(), asked.words});
   // Only a convenience for `--offline`: a cache that cannot be written to is no reason to refuse a plan.
-  (void)store_closure(
-      machine, apt.cache_folder,
-      closure_key(asked.facts, {.entries = {}, .added = preparations.repositories, .preferences = preparations.holds},
-                  preparations.transactions),
-      {.closure = **closure,
-       .metadata_digest = asked.inputs.metadata.digest,
-       .fetched_at = asked.inputs.metadata.fetched_at});
+  if (const std::string key = question_key(target.view, machine, asked); !key.empty())
+    (void)store_closure(machine, apt.cache_folder, key,
+                        {.resolution = *resolution,
+                         .closure = **closure,
+                         .metadata_digest = asked.inputs.metadata.digest,
+                         .fetched_at = asked.inputs.metadata.fetched_at});
   return make_plan(asked.facts, asked.catalog, *resolution, preparations, **closure, asked.inputs);
 }
 
@@ -160,7 +307,7 @@ Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCom
   auto asked = gather(machine, global, options, format_date(clock.seconds()));
   if (!asked) return tl::unexpected(asked.error());
   const bool ask = !options.offline && can_ask_apt(machine, asked->facts) && needs_packages(*asked);
-  return ask ? plan_online(machine, std::move(*asked), options, terminal) : plan_offline(machine, std::move(*asked));
+  return ask ? plan_online(machine, std::move(*asked), options, terminal) : plan_offline(machine, std::move(*asked), options);
 }
 
 }  // namespace nvprov

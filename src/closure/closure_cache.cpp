@@ -4,12 +4,13 @@
 
 #include "base/digest.hpp"
 #include "model/facts_json.hpp"
+#include "model/json_parts.hpp"
 #include "model/plan_json.hpp"
 
 namespace nvprov {
 namespace {
 
-constexpr const char* schema = "nvprov.cached-closure/1";
+constexpr const char* schema = "nvprov.cached-closure/2";
 
 std::string path_of(const std::string& cache_folder, const std::string& key) {
   return fmt::format("{}/closures/{}.json", cache_folder, key);
@@ -35,6 +36,7 @@ Status store_closure(Host& machine, const std::string& cache_folder, const std::
   const Json document = JsonObject{{"schema", schema},
                                    {"metadata_digest", answer.metadata_digest},
                                    {"fetched_at", answer.fetched_at},
+                                   {"resolution", resolution_to_json(answer.resolution)},
                                    {"closure", closure_to_json(answer.closure)}};
   return machine.write_file(path_of(cache_folder, key), format_json(document), 0644);
 }
@@ -53,6 +55,7 @@ std::optional<CachedClosure> find_cached_closure(const HostView& machine, const 
   const bool is_ours = reader.text("schema") == schema;
   answer.metadata_digest = reader.text("metadata_digest");
   answer.fetched_at = reader.nullable_text("fetched_at");
+  answer.resolution = reader.object("resolution", read_resolution);
   auto closure = closure_from_json(format_json(*closure_document), path);
   if (!is_ours || !problems.empty() || !closure) return std::nullopt;
   answer.closure = std::move(*closure);

@@ -10,6 +10,7 @@ namespace nvprov {
 
 // What the package manager answered once, so that `plan --offline` can say it again.
 struct CachedClosure {
+  Resolution resolution;  // which rests on what the repositories held
   Closure closure;
   std::string metadata_digest;
   std::optional<std::string> fetched_at;

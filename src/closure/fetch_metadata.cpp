@@ -66,7 +66,11 @@ Result<RepositoryMetadata> fetch(const TargetFiles& target, const PrivateApt& ap
   if (!digest) return fail(digest.error());
   auto offers = offers_of(target.machine(), *folder, names);
   if (!offers) return fail(offers.error());
-  return RepositoryMetadata{true, std::move(*digest), format_timestamp(*fetched), std::move(*offers)};
+  return RepositoryMetadata{.known = true,
+                            .silent_about = {},
+                            .digest = std::move(*digest),
+                            .fetched_at = format_timestamp(*fetched),
+                            .offers = std::move(*offers)};
 }
 
 }  // namespace

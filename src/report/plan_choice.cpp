@@ -32,7 +32,10 @@ std::string module_words(const Plan& plan) {
 std::string header_words(const Plan& plan) {
   if (plan.resolution.headers.empty()) return "";
   const std::string kernels = join(plan.resolution.kernels, ", ");
-  return join(plan.resolution.headers, ", ") + (kernels.empty() ? "" : " for kernel " + kernels);
+  std::vector<std::string> names;
+  for (const PackageRequest& package : plan.resolution.headers)
+    names.push_back(package.version ? package.name + "-" + *package.version : package.name);
+  return join(names, ", ") + (kernels.empty() ? "" : " for kernel " + kernels);
 }
 
 // Lines without a label: why, and in verbose mode where that stands.
