@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "catalog/catalog.hpp"
+#include "cli/config.hpp"
 #include "cli/load_data.hpp"
 #include "cli/target_facts.hpp"
 #include "closure/closure.hpp"
@@ -23,6 +24,7 @@ struct Asked {
   HostFacts facts;
   Request request;
   PlanInputs inputs;
+  NetworkSettings network;
   std::string words;  // what was asked for, for a refusal
 };
 
@@ -33,7 +35,8 @@ std::string asked_words(const HostFacts& facts, const Request& request) {
   return words + " on " + (facts.os ? facts.os->name : std::string("this system"));
 }
 
-std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const PlanCommand& options) {
+std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const PlanCommand& options,
+                                            const NetworkSettings& network) {
   std::vector<std::string> inputs;
   for (const std::string& folder : data.overlays) inputs.push_back("data overlay " + folder);
   const TargetOptions& target = options.target;
@@ -42,6 +45,8 @@ std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const Pla
   if (target.distro) inputs.push_back("--distro " + *target.distro);
   for (const std::string& gpu : options.request.gpus) inputs.push_back("--gpu " + gpu);
   if (options.request.kernel) inputs.push_back("--kernel " + *options.request.kernel);
+  for (std::string& input : network_inputs(network)) inputs.push_back(std::move(input));
+  if (options.adopt) inputs.emplace_back("--adopt");
   if (options.offline) inputs.emplace_back("--offline");
   return inputs;
 }
@@ -50,6 +55,8 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
                       const std::string& today) {
   auto data = load_data(machine, global);
   if (!data) return tl::unexpected(data.error());
+  auto network = network_settings(machine, options.network);
+  if (!network) return tl::unexpected(network.error());
   auto request = check_request(options.request, data->catalog);
   if (!request) return give_up(request.error());
   auto facts = target_facts(machine, data->catalog, options.target, *request, today);
@@ -62,8 +69,9 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
   PlanInputs inputs{.tool_version = NVPROV_VERSION,
                     .request = *request,
                     .metadata = {},
-                    .inputs = non_default_inputs(*data, options)};
-  return Asked{std::move(data->catalog), std::move(*facts), std::move(*request), std::move(inputs), std::move(words)};
+                    .inputs = non_default_inputs(*data, options, *network)};
+  return Asked{std::move(data->catalog), std::move(*facts),   std::move(*request),
+               std::move(inputs),        std::move(*network), std::move(words)};
 }
 
 Outcome<Resolution> resolve_asked(const Asked& asked) {
@@ -124,7 +132,9 @@ Outcome<Plan> plan_offline(const HostView& machine, Asked asked) {
 Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options, Terminal& terminal) {
   const Distro* distro = distro_of(asked.facts, asked.catalog);
   if (distro == nullptr) return plan_offline(machine, std::move(asked));
-  const PrivateApt apt{.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/")};
+  const PrivateApt apt{.cache_folder = cache_folder(machine),
+                       .target_root = options.target.root.value_or("/"),
+                       .network = asked.network};
   ConsultedRepositories repositories{.entries = asked.facts.package_facts.repositories,
                                      .added = repositories_to_consult(asked, *distro),
                                      .preferences = {}};
