@@ -17,6 +17,7 @@ struct ApplyOptions {
   Consent consent;
   int lock_timeout = 600;                  // seconds to wait for dpkg's lock
   std::string now;                         // RFC 3339 UTC, for the journal
+  std::string apt_config = {};             // an apt.conf for `-c`; "" for none
   std::function<void()> pause = {};        // lets a second pass while a lock is waited for; empty: really sleeps
   std::function<bool()> interrupted = {};  // asked before the package manager runs and while a lock is waited for
 };

@@ -35,6 +35,11 @@ void take_line(std::string_view line, LoggedOutput& output) {
   if (!line.ends_with('\n')) output.text += '\n';
 }
 
+std::vector<std::string> with_config(std::vector<std::string> argv, const std::string& config) {
+  if (!config.empty() && argv.front() == "apt-get") argv.insert(argv.begin() + 1, {"-c", config});
+  return argv;
+}
+
 }  // namespace
 
 Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run) {
@@ -44,7 +49,7 @@ Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv
       .on_output = [&](std::string_view line) { take_line(line, output); },
       .on_status = [&](std::string_view line) { take_status(line, output, run.events); },
   };
-  const auto ended = host.run(Command{.argv = argv, .environment = {}}, options);
+  const auto ended = host.run(Command{.argv = with_config(argv, run.options.apt_config), .environment = {}}, options);
   if (!ended) return fail(ended.error());
   output.exit_status = ended->exit_status;
   return output;

@@ -23,7 +23,7 @@ void read_key_file(const Document& document, Records& records, Diagnostics& prob
   SigningKey key{.id = reader.text("id", a_word),
                  .fingerprint = reader.nullable_text("fingerprint", a_fingerprint),
                  .file_sha256 = reader.nullable_text("file_sha256", a_sha256),
-                 .user_id = reader.text("user_id", a_line),
+                 .user_id = reader.nullable_text("user_id", a_line),
                  .armored = read_armored(reader),
                  .binding_digest = reader.nullable_text("binding_digest", a_word),
                  .retired = reader.nullable_text("retired", a_date),

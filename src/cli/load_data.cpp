@@ -3,23 +3,12 @@
 #include <fmt/format.h>
 
 #include "catalog/catalog.hpp"
+#include "cli/owner.hpp"
 
 namespace nvprov {
 namespace {
 
 constexpr std::string_view system_overlay = "/etc/nvprov";
-constexpr std::uint32_t others_may_write = 0022;
-
-Status check_owner(const HostView& machine, const std::string& path) {
-  const auto user = machine.effective_user();
-  if (!user || *user != 0) return {};
-  const auto info = machine.file_info(path);
-  if (!info || !*info) return {};
-  if ((*info)->owner == 0 && ((*info)->mode & others_may_write) == 0) return {};
-  return fail(ErrorKind::usage, fmt::format("`{}` could be changed by somebody who is not root", path),
-              {"as root, nvprov uses only data that root owns and nobody else may write"},
-              {fmt::format("`chown root:root {0}` and `chmod go-w {0}`", path)});
-}
 
 Status read_below(const HostView& machine, const std::string& folder, const std::string& relative,
                   std::vector<DataFile>& files) {

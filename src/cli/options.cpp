@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "packages/mirrors.hpp"
 
 namespace nvprov {
 namespace {
@@ -26,6 +27,8 @@ struct Typed {
   ApplyCommand apply;  // plan fills apply.plan
   std::vector<std::string> libraries;
   std::vector<std::string> profiles;
+  std::vector<std::string> mirrors;
+  std::optional<std::string> mirror_key;
 };
 
 CLI::Option* one_value(CLI::Option* option, const std::string& type) {
@@ -100,6 +103,24 @@ void add_consent_options(CLI::App& app, Consent& consent) {
   app.add_flag("--reboot", consent.reboot, "Reboot at the end if needed")->group(group);
 }
 
+void add_network_options(CLI::App& app, Typed& typed) {
+  const char* group = "Repositories and network";
+  PlanCommand& plan = typed.apply.plan;
+  one_value(app.add_option("--mirror", typed.mirrors, "Fetch what is below FROM from TO, both https (repeatable)"),
+            "FROM=TO")
+      ->group(group);
+  one_value(app.add_option("--mirror-key", typed.mirror_key, "Fingerprint of the key these mirrors sign with"),
+            "FINGERPRINT")
+      ->group(group);
+  one_value(app.add_option("--ca-file", plan.network.ca_file, "Certificates to trust in place of the system's (PEM)"),
+            "FILE")
+      ->group(group);
+  one_value(app.add_option("--proxy", plan.network.proxy, "http, https or socks5h; default: environment, then set-up"),
+            "URL")
+      ->group(group);
+  app.add_flag("--adopt", plan.consent.adopt, "Agree to moving entries of others that are in the way aside")->group(group);
+}
+
 void add_detect(CLI::App& app, Typed& typed) {
   CLI::App* detect = app.add_subcommand("detect", "Show what is on this machine, without root and without a driver");
   one_value(detect->add_option("--root", typed.detect.root, "The disk of a host mounted at DIR"), "DIR");
@@ -109,6 +130,7 @@ void add_detect(CLI::App& app, Typed& typed) {
 void add_plan_options(CLI::App& command, Typed& typed) {
   add_request_options(command, typed);
   add_target_options(command, typed.apply.plan);
+  add_network_options(command, typed);
   add_consent_options(command, typed.apply.plan.consent);
   command.add_flag("--detailed-exitcode", typed.apply.plan.detailed_exit_code,
                    "plan: 4 when there is something to do; apply: 6 when a reboot is needed");
@@ -175,6 +197,52 @@ std::vector<std::string> split_lists(const std::vector<std::string>& lists) {
     for (const std::string& item : split(list, ','))
       if (const auto word = trim(item); !word.empty()) items.emplace_back(word);
   return items;
+}
+
+tl::unexpected<Error> bad_value(std::string_view option, const Complaint& complaint) {
+  std::vector<std::string> hints;
+  if (!complaint.hint.empty()) hints.push_back(complaint.hint);
+  return fail(ErrorKind::usage, fmt::format("`{}`: {}", option, complaint.message), {}, std::move(hints));
+}
+
+// An address may hold `=`, so the border is where the second address begins.
+Result<Mirror> read_mirror(const std::string& text) {
+  std::size_t border = lower(text).find("=http");
+  if (border == std::string::npos) border = text.find('=');
+  if (border == std::string::npos)
+    return bad_value("--mirror", {fmt::format("`{}` names one address", mask_credentials(text)),
+                                  "write `--mirror FROM=TO`, such as `https://a.example.org=https://b.example.org`"});
+  Mirror mirror{.from = text.substr(0, border), .to = text.substr(border + 1), .fingerprint = {}, .ca_file = {}};
+  for (const std::string* address : {&mirror.from, &mirror.to})
+    if (const auto complaint = a_mirror_url(*address)) return bad_value("--mirror", *complaint);
+  return mirror;
+}
+
+// Blanks and small letters, as gpg prints them, are meant well.
+std::string fingerprint_of(const std::string& text) {
+  std::string fingerprint;
+  for (const char letter : text)
+    if (letter != ' ') fingerprint += letter >= 'a' && letter <= 'f' ? static_cast<char>(letter - 'a' + 'A') : letter;
+  return fingerprint;
+}
+
+Status read_network(Typed& typed) {
+  NetworkSettings& network = typed.apply.plan.network;
+  if (typed.mirror_key && typed.mirrors.empty())
+    return fail(ErrorKind::usage, "`--mirror-key` goes with `--mirror`", {},
+                {"a mirror of the configuration has its `fingerprint` there"});
+  if (typed.mirror_key) typed.mirror_key = fingerprint_of(*typed.mirror_key);
+  if (typed.mirror_key)
+    if (const auto complaint = a_fingerprint(*typed.mirror_key)) return bad_value("--mirror-key", *complaint);
+  for (const std::string& text : typed.mirrors) {
+    auto mirror = read_mirror(text);
+    if (!mirror) return fail(mirror.error());
+    mirror->fingerprint = typed.mirror_key;
+    network.mirrors.push_back(std::move(*mirror));
+  }
+  if (network.proxy)
+    if (const auto complaint = a_proxy_url(*network.proxy)) return bad_value("--proxy", *complaint);
+  return {};
 }
 
 bool shapes_the_plan(const CLI::App& apply) {
@@ -252,6 +320,7 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
   } catch (const CLI::ParseError& problem) {
     return fail(usage_error(app, problem, arguments));
   }
+  if (const Status network = read_network(typed); !network) return fail(network.error());
   finish(typed, app);
   if (const Status combined = check_combinations(typed.line); !combined) return fail(combined.error());
   return typed.line;

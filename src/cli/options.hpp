@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/network.hpp"
 #include "model/request.hpp"
 
 namespace nvprov {
@@ -46,6 +47,7 @@ struct PlanCommand {
   TargetOptions target;
   Request request;
   Consent consent;
+  NetworkSettings network;  // as typed; cli/config.hpp adds the environment and the configuration
   bool offline = false;
   bool detailed_exit_code = false;
   std::optional<std::string> output;

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "catalog/catalog.hpp"
+#include "cli/config.hpp"
 #include "cli/load_data.hpp"
 #include "cli/source_setup.hpp"
 #include "cli/target_facts.hpp"
@@ -26,8 +27,8 @@ struct Asked {
   HostFacts facts;
   Request request;
   PlanInputs inputs;
-  std::string words;  // what was asked for, for a refusal
   NetworkSettings network;
+  std::string words;  // what was asked for, for a refusal
 };
 
 std::string asked_words(const HostFacts& facts, const Request& request) {
@@ -37,7 +38,8 @@ std::string asked_words(const HostFacts& facts, const Request& request) {
   return words + " on " + (facts.os ? facts.os->name : std::string("this system"));
 }
 
-std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const PlanCommand& options) {
+std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const PlanCommand& options,
+                                            const NetworkSettings& network) {
   std::vector<std::string> inputs;
   for (const std::string& folder : data.overlays) inputs.push_back("data overlay " + folder);
   const TargetOptions& target = options.target;
@@ -46,6 +48,7 @@ std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const Pla
   if (target.distro) inputs.push_back("--distro " + *target.distro);
   for (const std::string& gpu : options.request.gpus) inputs.push_back("--gpu " + gpu);
   if (options.request.kernel) inputs.push_back("--kernel " + *options.request.kernel);
+  for (std::string& input : network_inputs(network)) inputs.push_back(std::move(input));
   if (options.offline) inputs.emplace_back("--offline");
   return inputs;
 }
@@ -54,6 +57,8 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
                       const std::string& today) {
   auto data = load_data(machine, global);
   if (!data) return tl::unexpected(data.error());
+  auto network = network_settings(machine, options.network);
+  if (!network) return tl::unexpected(network.error());
   auto request = check_request(options.request, data->catalog);
   if (!request) return give_up(request.error());
   auto facts = target_facts(machine, data->catalog, options.target, *request, today);
@@ -66,9 +71,9 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
   PlanInputs inputs{.tool_version = NVPROV_VERSION,
                     .request = *request,
                     .metadata = {},
-                    .inputs = non_default_inputs(*data, options)};
-  return Asked{std::move(data->catalog), std::move(*facts), std::move(*request), std::move(inputs), std::move(words),
-               options.network};
+                    .inputs = non_default_inputs(*data, options, *network)};
+  return Asked{std::move(data->catalog), std::move(*facts),   std::move(*request),
+               std::move(inputs),        std::move(*network), std::move(words)};
 }
 
 Outcome<Resolution> resolve_asked(const Asked& asked) {
@@ -93,8 +98,10 @@ bool can_ask_apt(const HostView& machine, const HostFacts& facts) {
   return apt && apt->has_value();
 }
 
-PrivateApt private_apt(const HostView& machine, const PlanCommand& options, const NetworkSettings&) {
-  return {.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/")};
+PrivateApt private_apt(const HostView& machine, const PlanCommand& options, const NetworkSettings& network) {
+  return {.cache_folder = cache_folder(machine),
+          .target_root = options.target.root.value_or("/"),
+          .network = network};
 }
 
 // What an answer is kept under: what the plan adds, and what it asks for before any repository was asked.

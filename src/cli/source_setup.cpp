@@ -250,7 +250,7 @@ Status switch_on(SourceSetup& setup, const RepositoryEntry& entry, const Prerequ
   if (!text) return fail(text.error());
   const auto earlier = std::ranges::find(setup.enabled, entry.file, &EnableRepository::path);
   const std::string before = earlier == setup.enabled.end() ? text->value_or("") : earlier->content;
-  auto after = enable_repository(before, entry.id);
+  std::string after = enable_repository(before, entry.id).value_or(before);
   if (earlier != setup.enabled.end())
     earlier->content = std::move(after);
   else

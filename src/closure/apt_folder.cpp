@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "closure/apt_settings.hpp"
 #include "packages/apt.hpp"
+#include "packages/apt_network.hpp"
 
 namespace nvprov {
 namespace {
@@ -40,7 +41,7 @@ Status write_if_changed(Host& machine, const std::string& path, std::string_view
 
 Status make_folders(Host& machine, const std::string& path) {
   for (const std::string_view name : {"/lists/partial", "/cache/archives/partial", "/state", "/sources.list.d",
-                                      "/preferences.d", "/trusted.gpg.d", "/keys"})
+                                      "/preferences.d", "/trusted.gpg.d", "/keys", "/certificates"})
     if (const Status made = machine.make_directory(path + std::string(name), 0755); !made) return made;
   return {};
 }
@@ -203,11 +204,32 @@ Result<std::vector<std::string>> network_settings(const TargetFiles& target, con
   return kept_settings(dump->out, target.is_machine());
 }
 
-Status write_config(const TargetFiles& target, const std::string& folder, const std::vector<std::string>& names) {
+// Copies that apt's unprivileged user can read, for the caller's own may be out of its reach.
+Result<std::vector<HostCertificates>> copy_certificates(Host& machine, const std::string& folder,
+                                                        const NetworkSettings& network) {
+  std::vector<HostCertificates> certificates = host_certificates(network);
+  for (HostCertificates& each : certificates) {
+    const auto content = machine.read_file(each.ca_file);
+    if (!content) return fail(content.error().in("reading the certificates of a mirror"));
+    if (!*content)
+      return fail(ErrorKind::usage, fmt::format("the file of certificates `{}` is not there", each.ca_file));
+    each.ca_file = fmt::format("{}/certificates/{}.pem", folder, sha256_hex(**content).substr(0, 16));
+    if (const Status written = write_if_changed(machine, each.ca_file, **content, 0644); !written)
+      return fail(written.error());
+  }
+  return certificates;
+}
+
+Status write_config(const TargetFiles& target, const PrivateApt& apt, const std::string& folder,
+                    const std::vector<std::string>& names) {
   const auto target_paths = target_settings(target, folder);
   if (!target_paths) return fail(target_paths.error());
-  const auto network = network_settings(target, folder);
+  auto network = network_settings(target, folder);
   if (!network) return fail(network.error());
+  const auto certificates = copy_certificates(target.machine(), folder, apt.network);
+  if (!certificates) return fail(certificates.error());
+  // Last, so that they count and not the target's.
+  for (std::string& line : apt_network_lines(apt.network, *certificates)) network->push_back(std::move(line));
   std::string text = "// Written by nvprov for a look at the repositories; the host's own files are untouched.\n";
   text += architecture_settings(names) + render(folder_settings(folder)) + render(*target_paths);
   text += "Acquire::Languages \"none\";\n";
@@ -218,7 +240,7 @@ Status write_config(const TargetFiles& target, const std::string& folder, const 
   return write_if_changed(target.machine(), folder + "/apt.conf", text, secret ? 0600 : 0644);
 }
 
-Status write_files(const TargetFiles& target, const std::string& path, const HostFacts& facts,
+Status write_files(const TargetFiles& target, const PrivateApt& apt, const std::string& path, const HostFacts& facts,
                    const ConsultedRepositories& repositories, const PrivateSources& sources) {
   const std::string list = render_deb822_sources(sources.entries);
   // Only for the caller: an entry may hold a password.
@@ -227,7 +249,7 @@ Status write_files(const TargetFiles& target, const std::string& path, const Hos
     return done;
   if (const Status done = write_pins(target.machine(), path, pin_files(facts, repositories)); !done) return done;
   if (const Status done = copy_keys(target, path, sources); !done) return done;
-  return write_config(target, path, architectures(target, facts));
+  return write_config(target, apt, path, architectures(target, facts));
 }
 
 // The keys decide what is trusted, so indexes of different targets never share a folder.
@@ -260,7 +282,7 @@ Result<AptFolder> open_apt_folder(const TargetFiles& target, const PrivateApt& a
   if (!lock) return fail(lock.error());
   const auto sources = private_sources(repositories, apt.target_root, path + "/keys");
   if (!sources) return fail(sources.error());
-  if (const Status written = write_files(target, path, facts, repositories, *sources); !written)
+  if (const Status written = write_files(target, apt, path, facts, repositories, *sources); !written)
     return fail(written.error());
   return AptFolder{path, std::move(*lock)};
 }

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "host/host.hpp"
 #include "model/facts.hpp"
+#include "model/network.hpp"
 #include "model/plan.hpp"
 
 namespace nvprov {
@@ -17,6 +18,7 @@ namespace nvprov {
 struct PrivateApt {
   std::string cache_folder;  // the caller's own: indexes are kept here between runs
   std::string target_root;   // "/" or the --root DIR, as the machine nvprov runs on sees it
+  NetworkSettings network = {};
 };
 
 // The repositories to consult: the host's own entries plus the files the plan would add.

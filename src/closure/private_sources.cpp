@@ -113,7 +113,7 @@ Result<PrivateSources> private_sources(const ConsultedRepositories& repositories
                                        const std::string& key_folder) {
   const auto all = all_entries(repositories);
   if (!all) return fail(all.error());
-  PrivateSources sources{binary_entries(*all), {}};
+  PrivateSources sources{binary_entries(*all), {}, {}};
   for (RepositoryEntry& entry : sources.entries)
     for (RepositoryOption& option : entry.options)
       if (option.name == "signed-by") use_planned_key(option.value, repositories.keys, key_folder, sources.planned_keys);

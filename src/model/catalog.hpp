@@ -178,7 +178,7 @@ struct SigningKey {
   std::string id;                             // "3BF863CC"
   std::optional<std::string> fingerprint;     // 40 upper-case hex digits
   std::optional<std::string> file_sha256;     // of the armored file without its `Version:` line
-  std::string user_id;
+  std::optional<std::string> user_id;  // absent: never read
   std::optional<std::string> armored;         // the key itself, where we have it
   std::optional<std::string> binding_digest;  // weakest digest that binds it to its user id: "SHA1"
   std::optional<std::string> retired;         // the day its owner stopped signing with it, YYYY-MM-DD

@@ -149,3 +149,34 @@ it_says_where_a_plan_cannot_be_saved() {
   plan_t4 1 -o /proc/nvprov/plan.json
   complains /proc/nvprov
 }
+
+# --- the network ---
+
+it_refuses_a_mirror_without_https() {
+  plan_t4 2 --mirror https://a.example.org=http://b.example.org
+  complains 'use https'
+  plan_t4 2 --mirror https://a.example.org
+  complains 'FROM=TO'
+}
+it_refuses_a_key_that_is_not_a_whole_fingerprint() {
+  plan_t4 2 --mirror https://a.example.org=https://b.example.org --mirror-key F796ECB0
+  complains '40 hex digits'
+  plan_t4 2 --mirror-key C95B321B61E88C1809C4F759DDCAE044F796ECB0
+  complains '`--mirror`'
+}
+it_refuses_a_proxy_it_cannot_use_and_keeps_its_password() {
+  plan_t4 2 --proxy ftp://user:secret@proxy.example.org
+  complains 'socks5h'
+  if grep -q secret "$work/err"; then fail 'the password is in the message'; fi
+  https_proxy=socks4://proxy plan_t4 2
+  complains https_proxy
+}
+it_misses_a_file_of_certificates() {
+  plan_t4 2 --ca-file "$work/none.pem"
+  complains 'no such file'
+}
+it_lists_how_the_network_is_reached_as_inputs() {
+  plan_t4 0 --proxy http://user:secret@proxy.example.org:3128 --mirror https://a.example.org=https://b.example.org --json
+  jq -e '.inputs | index("proxy http://***@proxy.example.org:3128") != null' "$work/out" >&2
+  jq -e '.inputs | index("mirror https://b.example.org for https://a.example.org") != null' "$work/out" >&2
+}

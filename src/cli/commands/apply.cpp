@@ -1,11 +1,14 @@
 #include "apply/apply.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <utility>
 
+#include "apply/network_file.hpp"
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/config.hpp"
 #include "cli/failure.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/planning.hpp"
@@ -121,10 +124,15 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     if (!allowed) return print_failure(terminal, global, Failure{allowed.error()});
   const auto root_host = options.plan.target.root ? make_posix_host(*options.plan.target.root) : nullptr;
   Host& host = root_host ? *root_host : machine;
+  const auto network = network_settings(machine, options.plan.network);
+  if (!network) return print_failure(terminal, global, network.error());
+  const auto network_file = NetworkFile::write(host, machine, *network, std::to_string(::getpid()));
+  if (!network_file) return print_failure(terminal, global, Failure{network_file.error()});
   const InterruptGuard guard;
   const ApplyOptions how{.consent = options.plan.consent,
                          .lock_timeout = options.lock_timeout,
                          .now = format_timestamp(clock.seconds()),
+                         .apt_config = network_file->path(),
                          .interrupted = [&guard] { return guard.was_interrupted(); }};
   const ApplyEvents events = events_for(terminal, global);
   const auto give_way = [&](const Failure& failure) {
