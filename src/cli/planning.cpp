@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <memory>
+
 #include "base/text.hpp"
 #include "catalog/catalog.hpp"
 #include "cli/config.hpp"
