@@ -156,16 +156,16 @@ struct RepositoryOption {
 
 // One enabled or disabled repository entry as its file has it.
 struct RepositoryEntry {
-  std::string id;  // of a .repo section; "" for apt
   std::string file;
   int line = 0;        // first line of the entry
-  std::string format;  // "one-line" or "deb822"
+  std::string format;  // "one-line", "deb822" or "repo"
   bool enabled = true;
-  std::vector<std::string> types;  // "deb", "deb-src"
+  std::vector<std::string> types;  // "deb", "deb-src", "rpm"
   std::vector<std::string> uris;   // credentials masked when recorded
   std::vector<std::string> suites;
   std::vector<std::string> components;
   std::vector<RepositoryOption> options;
+  std::string id;  // of a "repo" entry: "cuda-rhel9-x86_64"; "" for apt's
 
   bool operator==(const RepositoryEntry&) const = default;
 };
@@ -180,22 +180,22 @@ struct PackagePin {
   bool operator==(const PackagePin&) const = default;
 };
 
-// A module of dnf and what the host chose of it.
+// What a host has set for one dnf module.
 struct ModuleState {
   std::string name;    // "nvidia-driver"
-  std::string stream;  // "580-open"; "" where none is chosen
-  std::string state;   // "enabled", "disabled", ""
+  std::string stream;  // "580-open"; "" after a reset
+  std::string state;   // "enabled", "disabled"; "" after a reset
 
   bool operator==(const ModuleState&) const = default;
 };
 
 struct PackageFacts {
-  std::optional<std::string> manager;         // "apt", "dnf"; nullopt: neither is there
+  std::optional<std::string> manager;         // "apt", "dnf", "dnf5"; nullopt: none is there
   std::string architecture;                   // the package manager's word: "amd64"; "" unknown
   std::vector<InstalledPackage> packages;     // sorted by name, architecture
-  std::vector<RepositoryEntry> repositories;  // in the order apt reads them
+  std::vector<RepositoryEntry> repositories;  // in the order the package manager reads them
   std::vector<PackagePin> pins;
-  std::vector<ModuleState> modules;  // by name
+  std::vector<ModuleState> modules;  // of dnf, by name
 
   bool operator==(const PackageFacts&) const = default;
 };
@@ -208,7 +208,8 @@ struct HostFacts {
   KernelFacts kernel;
   std::vector<Gpu> gpus;  // by address
   std::vector<NvSwitch> nvswitches;
-  std::optional<std::string> nvlink_switch_manager;  // InfiniBand device whose VPD says it manages NVLink 5 switches
+  // The InfiniBand device through which NVLink 5 switches are managed, "mlx5_4": such switches show on no PCI bus.
+  std::optional<std::string> nvlink_switch_manager;
   bool gpus_named = false;  // the GPUs come from --gpu, not from looking
   DriverFacts driver;
   std::vector<CudaToolkit> cuda_toolkits;

@@ -50,6 +50,7 @@ HostFacts read_facts(ObjectReader& reader) {
   facts.kernel = reader.object("kernel", read_kernel);
   facts.gpus = reader.objects("gpus", read_gpu);
   facts.nvswitches = reader.objects("nvswitches", read_nvswitch);
+  facts.nvlink_switch_manager = reader.nullable_text("nvlink_switch_manager");
   facts.gpus_named = reader.boolean("gpus_named");
   facts.driver = reader.object("driver", read_driver);
   facts.cuda_toolkits = reader.objects("cuda_toolkits", read_cuda_toolkit);
@@ -73,6 +74,7 @@ Json facts_to_json(const HostFacts& facts) {
       {"kernel", to_json(facts.kernel)},
       {"gpus", json_array(facts.gpus, [](const Gpu& gpu) { return to_json(gpu); })},
       {"nvswitches", json_array(facts.nvswitches, [](const NvSwitch& item) { return to_json(item); })},
+      {"nvlink_switch_manager", facts.nvlink_switch_manager},
       {"gpus_named", facts.gpus_named},
       {"driver", to_json(facts.driver)},
       {"cuda_toolkits", json_array(facts.cuda_toolkits, [](const CudaToolkit& item) { return to_json(item); })},

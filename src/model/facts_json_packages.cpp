@@ -43,7 +43,8 @@ Json repository_to_json(const RepositoryEntry& entry) {
                     {"uris", json_array(entry.uris, mask_credentials)},
                     {"suites", json_array(entry.suites)},
                     {"components", json_array(entry.components)},
-                    {"options", json_array(entry.options, option_to_json)}};
+                    {"options", json_array(entry.options, option_to_json)},
+                    {"id", entry.id}};
 }
 
 RepositoryEntry read_repository(ObjectReader& reader) {
@@ -55,7 +56,8 @@ RepositoryEntry read_repository(ObjectReader& reader) {
           .uris = reader.texts("uris"),
           .suites = reader.texts("suites"),
           .components = reader.texts("components"),
-          .options = reader.objects("options", read_option)};
+          .options = reader.objects("options", read_option),
+          .id = reader.text("id")};
 }
 
 Json pin_to_json(const PackagePin& pin) {
@@ -71,6 +73,14 @@ PackagePin read_pin(ObjectReader& reader) {
           .priority = reader.text("priority")};
 }
 
+Json module_to_json(const ModuleState& module) {
+  return JsonObject{{"name", module.name}, {"stream", module.stream}, {"state", module.state}};
+}
+
+ModuleState read_module(ObjectReader& reader) {
+  return {.name = reader.text("name"), .stream = reader.text("stream"), .state = reader.text("state")};
+}
+
 }  // namespace
 
 Json to_json(const PackageFacts& packages) {
@@ -78,7 +88,8 @@ Json to_json(const PackageFacts& packages) {
                     {"architecture", packages.architecture},
                     {"packages", json_array(packages.packages, package_to_json)},
                     {"repositories", json_array(packages.repositories, repository_to_json)},
-                    {"pins", json_array(packages.pins, pin_to_json)}};
+                    {"pins", json_array(packages.pins, pin_to_json)},
+                    {"modules", json_array(packages.modules, module_to_json)}};
 }
 
 PackageFacts read_packages(ObjectReader& reader) {
@@ -86,7 +97,8 @@ PackageFacts read_packages(ObjectReader& reader) {
           .architecture = reader.text("architecture"),
           .packages = reader.objects("packages", read_package),
           .repositories = reader.objects("repositories", read_repository),
-          .pins = reader.objects("pins", read_pin)};
+          .pins = reader.objects("pins", read_pin),
+          .modules = reader.objects("modules", read_module)};
 }
 
 }  // namespace nvprov::facts_json

@@ -90,7 +90,7 @@ TEST_CASE("auto marks go by name and architecture, those of `all` by the native 
                                {"docs", "1", "i386", "installed", false, false, {}, {}},
                                {"dpkg", "1", "amd64", "installed", false, false, {}, {}}},
                               {},
-                              {}});
+                              {}, {}});
   CHECK(problems.empty());
 }
 
@@ -166,7 +166,7 @@ TEST_CASE("a host with dnf is known as one whose packages could not be read yet"
   Diagnostics diagnostics;
   PackageFacts facts;
   detect_installed(*host.view(), {}, false, facts, diagnostics);
-  CHECK(facts == PackageFacts{"dnf", "", {}, {}, {}});
+  CHECK(facts == PackageFacts{"dnf", "", {}, {}, {}, {}});
   CHECK(diagnostics ==
         Diagnostics{{"", "package_facts.packages", "the packages of a host with dnf cannot be read yet", ""}});
 }

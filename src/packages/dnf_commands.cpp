@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "packages/dnf.hpp"
+
+namespace nvprov {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+constexpr std::string_view query_fields =
+    "%{name}\\t%{epoch}\\t%{version}\\t%{release}\\t%{arch}\\t%{repoid}\\t%{downloadsize}\\t%{installsize}";
+
+std::string program(DnfGeneration generation) { return generation == DnfGeneration::dnf5 ? "dnf5" : "dnf"; }
+
+void append(Arguments& arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+}
+
+// The one place of the options that shape a transaction, so that what is asked is what is done.
+Arguments transaction(DnfGeneration generation, const InstallPackages& step) {
+  Arguments options = {"--setopt=install_weak_deps=0", "--setopt=exit_on_lock=1", "install"};
+  if (step.allow_removals) options.push_back("--allowerasing");
+  if (generation == DnfGeneration::dnf5)
+    options.push_back(step.allow_downgrades ? "--allow-downgrade" : "--no-allow-downgrade");
+  return options;
+}
+
+}  // namespace
+
+std::string package_spec(std::string_view name, std::string_view version, std::string_view architecture) {
+  // Without an epoch dnf takes any.
+  const std::string_view epoch = contains(version, ":") ? "" : "0:";
+  return fmt::format("{}-{}{}{}{}", name, epoch, version, architecture.empty() ? "" : ".", architecture);
+}
+
+std::vector<std::string> package_specs(const InstallPackages& step, const std::vector<PackageChange>& closure) {
+  Arguments specs;
+  for (const PackageRequest& request : step.packages) {
+    const auto change = std::ranges::find_if(closure, [&](const PackageChange& each) {
+      return each.name == request.name && each.version == request.version && each.action != PackageAction::remove;
+    });
+    const std::string architecture = change == closure.end() ? std::string() : change->architecture;
+    specs.push_back(request.version ? package_spec(request.name, *request.version, architecture) : request.name);
+  }
+  return specs;
+}
+
+std::vector<std::pair<std::string, std::string>> wide_table_environment(DnfGeneration generation) {
+  if (generation == DnfGeneration::dnf4) return {};
+  return {{"FORCE_COLUMNS", "1000"}, {"COLUMNS", "1000"}};
+}
+
+std::vector<std::string> makecache_argv(DnfGeneration generation) {
+  return {program(generation), "-y", "--setopt=exit_on_lock=1", "makecache", "--refresh"};
+}
+
+std::vector<std::string> dnf_install_argv(DnfGeneration generation, const InstallPackages& step,
+                                          const std::vector<std::string>& specs) {
+  Arguments argv = {program(generation), "-y"};
+  append(argv, transaction(generation, step));
+  append(argv, specs);
+  return argv;
+}
+
+std::vector<std::string> dnf_assume_no_argv(DnfGeneration generation, const InstallPackages& step,
+                                            const std::vector<std::string>& specs) {
+  Arguments argv = {program(generation), "--assumeno"};
+  append(argv, transaction(generation, step));
+  append(argv, specs);
+  return argv;
+}
+
+std::vector<std::string> equivalent_dnf_install_argv(DnfGeneration generation, const InstallPackages& step,
+                                                     const std::vector<std::string>& specs) {
+  Arguments argv = {program(generation), "install", "--setopt=install_weak_deps=0"};
+  if (step.allow_removals) argv.push_back("--allowerasing");
+  append(argv, specs);
+  return argv;
+}
+
+std::vector<std::string> module_reset_argv(DnfGeneration generation, const std::string& module) {
+  return {program(generation), "-y", "--setopt=exit_on_lock=1", "module", "reset", module};
+}
+
+std::vector<std::string> module_enable_argv(DnfGeneration generation, const std::string& module,
+                                            const std::string& stream) {
+  return {program(generation), "-y", "--setopt=exit_on_lock=1", "module", "enable", module + ":" + stream};
+}
+
+std::vector<std::string> repoquery_argv(DnfGeneration generation, const std::vector<std::string>& packages,
+                                        bool all_streams) {
+  Arguments argv = {program(generation), "-q", "repoquery"};
+  // dnf 4 ends each line itself, dnf 5 does not.
+  argv.push_back(fmt::format("--qf={}{}", query_fields, generation == DnfGeneration::dnf5 ? "\\n" : ""));
+  if (all_streams) argv.push_back("--disable-modular-filtering");
+  append(argv, packages);
+  return argv;
+}
+
+std::vector<std::string> dnf_undo_argv(DnfGeneration generation, const std::vector<std::string>& packages) {
+  // Only what is named: what others came to need meanwhile is not dnf's to guess.
+  Arguments argv = {program(generation), "remove", "--setopt=clean_requirements_on_remove=0"};
+  append(argv, packages);
+  return argv;
+}
+
+}  // namespace nvprov

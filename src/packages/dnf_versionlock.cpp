@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include "base/text.hpp"
+#include "packages/dnf.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr std::string_view begin_mark = "# nvprov begin";
+constexpr std::string_view end_mark = "# nvprov end";
+constexpr std::string_view toml_head = "version = \"1.0\"\n";
+
+bool matches(const std::string& pattern, const std::string& text) {
+  return ::fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
+}
+
+std::string with_epoch(const std::string& version) { return contains(version, ":") ? version : "0:" + version; }
+
+// dnf 4: name, epoch and all, any architecture.
+std::string list_lines(const VersionLock& lock) {
+  std::string text;
+  for (const std::string& package : lock.packages) text += fmt::format("{}-{}.*\n", package, with_epoch(lock.version));
+  return text;
+}
+
+// "3:580.126.09-1.el9" compared as a whole; dnf 5 has no globs, so "3:580.*" is from 3:580 to before 3:581.
+std::string toml_conditions(const std::string& version) {
+  const auto condition = [](std::string_view comparator, const std::string& value) {
+    return fmt::format("[[packages.conditions]]\nkey = \"evr\"\ncomparator = \"{}\"\nvalue = \"{}\"\n", comparator,
+                       value);
+  };
+  const std::string whole = with_epoch(version);
+  if (!whole.ends_with(".*")) return condition("=", whole);
+  const std::string stem = whole.substr(0, whole.size() - 2);
+  const std::size_t digits = stem.find_last_not_of("0123456789") + 1;
+  const auto branch = parse_number(stem.substr(digits));
+  if (!branch) return condition("=", whole);
+  return condition(">=", stem) + condition("<", fmt::format("{}{}", stem.substr(0, digits), *branch + 1));
+}
+
+std::string toml_lines(const VersionLock& lock, const std::string& purpose) {
+  std::string text;
+  for (const std::string& package : lock.packages)
+    text += fmt::format("[[packages]]\nname = \"{}\"\ncomment = \"{}\"\n{}", package, purpose,
+                        toml_conditions(lock.version));
+  return text;
+}
+
+// dnf 4's patterns may stop after any part of a package's name.
+bool list_matches(const std::string& pattern, const InstalledPackage& package) {
+  const std::string whole = with_epoch(package.version);
+  const std::string bare = whole.substr(whole.find(':') + 1);
+  const std::string version = bare.substr(0, bare.rfind('-'));
+  const std::string arch = "." + package.architecture;
+  for (const std::string& text :
+       {package.name, package.name + arch, package.name + "-" + version, package.name + "-" + bare,
+        package.name + "-" + bare + arch, package.name + "-" + whole, package.name + "-" + whole + arch})
+    if (matches(pattern, text)) return true;
+  return false;
+}
+
+}  // namespace
+
+std::string versionlock_path(DnfGeneration generation) {
+  return generation == DnfGeneration::dnf5 ? "/etc/dnf/versionlock.toml" : "/etc/dnf/plugins/versionlock.list";
+}
+
+std::string without_our_versionlock(std::string_view text) {
+  std::string kept;
+  bool ours = false;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
+    text.remove_prefix(line.size());
+    if (trim(line).starts_with(begin_mark)) ours = true;
+    if (!ours) kept += line;
+    if (trim(line) == end_mark) ours = false;
+  }
+  return kept == toml_head ? std::string() : kept;
+}
+
+std::string merge_versionlock(std::string_view text, DnfGeneration generation, const VersionLock& lock,
+                              const std::string& purpose) {
+  std::string merged = without_our_versionlock(text);
+  if (!merged.empty() && !merged.ends_with('\n')) merged += '\n';
+  const bool toml = generation == DnfGeneration::dnf5;
+  if (toml && merged.empty()) merged = toml_head;
+  return fmt::format("{}{}: {}\n{}{}\n", merged, begin_mark, purpose,
+                     toml ? toml_lines(lock, purpose) : list_lines(lock), end_mark);
+}
+
+bool is_version_locked(std::string_view text, DnfGeneration generation, const InstalledPackage& package) {
+  for (const std::string_view whole : split_lines(text)) {
+    const std::string line(trim(whole.substr(0, whole.find('#'))));
+    if (line.empty()) continue;
+    // "!" excludes a version; it keeps nothing where it is.
+    if (generation == DnfGeneration::dnf4 && !line.starts_with('!') && list_matches(line, package)) return true;
+    if (generation == DnfGeneration::dnf5 &&
+        join(split_words(replace_all(line, "=", " = ")), " ") == fmt::format("name = \"{}\"", package.name))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace nvprov
