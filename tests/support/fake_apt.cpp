@@ -174,6 +174,11 @@ struct IsNeeded {
   const FakeApt& apt;
   bool operator()(const AddRepository& step) const { return !is_as_wanted(host, step.path, step.content); }
   bool operator()(const WriteFile& step) const { return !is_as_wanted(host, step.path, step.content); }
+  bool operator()(const ImportKey& step) const { return !is_as_wanted(host, step.path, step.content); }
+  bool operator()(const RemoveRepository& step) const { return !is_as_wanted(host, step.path, step.content); }
+  bool operator()(const EnableRepository& step) const { return !is_as_wanted(host, step.path, step.content); }
+  bool operator()(const HoldPackages& step) const { return !is_as_wanted(host, step.path, step.content); }
+  bool operator()(const SetModuleStream&) const { return true; }
   bool operator()(const InstallPackages& step) const { return !has_all(apt, step); }
   bool operator()(const RefreshMetadata&) const { return !closure_of(apt).packages.empty(); }
 };
