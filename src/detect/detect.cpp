@@ -90,8 +90,8 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
   const auto uname = ask_kernel(host, place, diagnostics);
   facts.os = detect_os(host, diagnostics);
   facts.kernel = detect_kernel(host, uname ? std::optional(uname->release) : std::nullopt, diagnostics);
-  detect_installed(host, catalog, options.all_origins, facts.package_facts, diagnostics);
-  if (facts.package_facts.manager == "apt") detect_repositories(host, facts.package_facts, diagnostics);
+  detect_installed(host, catalog, facts.os, options.all_origins, facts.package_facts, diagnostics);
+  if (facts.package_facts.manager) detect_repositories(host, facts.package_facts, diagnostics);
   set_architecture(facts, catalog, uname ? uname->machine : std::string{}, diagnostics);
 
   facts.environment = detect_environment(host, place, facts.kernel, diagnostics);
