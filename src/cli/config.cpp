@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/openpgp.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "cli/owner.hpp"

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/openpgp.hpp"
 #include "base/text.hpp"
 #include "packages/mirrors.hpp"
 

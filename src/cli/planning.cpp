@@ -231,11 +231,12 @@ Status ask_source(Host& machine, const PrivateApt& apt, const HostView& target, 
   round.sources.push_back(resolution.source);
   auto setup = setup_for(target, machine, asked, resolution, false);
   if (!setup) return fail(setup.error());
+  append(round.setup.keys, setup->keys);
+  // In the order of the plan: the same repositories are then fetched once.
+  append(round.setup.repositories, setup->repositories);
   if (const PackageSource* source = find_source(distro, resolution.source))
     if (auto components = component_repository(asked.facts.package_facts, distro, *source))
       append(round.setup.repositories, {std::move(*components)});
-  append(round.setup.keys, setup->keys);
-  append(round.setup.repositories, setup->repositories);
   append(round.setup.removals, setup->removals);
   const std::vector<std::string> silent = others(distro, round.sources);
   auto metadata = fetch_metadata(machine, apt, asked.facts, consulted(asked, round.setup),

@@ -1,3 +1,4 @@
+#include "base/openpgp.hpp"
 #include "packages/mirrors.hpp"
 
 #include "base/text.hpp"
