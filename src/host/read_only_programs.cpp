@@ -42,14 +42,16 @@ bool is_harmless_rpm(std::span<const std::string> arguments) {
 
 Error may_change(const Command& command) {
   return Error{.message = fmt::format("`{}` could change the machine; a query may not", fmt::join(command.argv, " ")),
-               .because = {}, .hints = {}, .context = {}};
+               .because = {},
+               .hints = {},
+               .context = {}};
 }
 
 }  // namespace
 
 const std::vector<std::string>& read_only_programs() {
-  static const std::vector<std::string> programs = {"apt-cache",  "apt-config", "apt-get", "dpkg",
-                                                    "dpkg-query", "modinfo",    "rpm",     "uname", "systemd-detect-virt"};
+  static const std::vector<std::string> programs = {
+      "apt-cache", "apt-config", "apt-get", "dpkg", "dpkg-query", "modinfo", "rpm", "uname", "systemd-detect-virt"};
   return programs;
 }
 
