@@ -220,10 +220,9 @@ use_nvidia_replica() {
   make_nvidia_replica
   replica_state old
   replica_mode good
-  rm -f "$work/repo_port"
   python3 "$(dirname "${BASH_SOURCE[0]}")/repo_server.py" "$work" "$work/replica/current" 2>"$work/repo.log" &
   echo $! >"$work/repo.pid"
-  until_true 100 test -s "$work/repo_port"
+  until_true 100 answers_at "$work/repo_port"
   replica_url=https://127.0.0.1:$(cat "$work/repo_port")/compute/cuda/repos
   replica_key=$(cat "$work/replica/new/key/fingerprint")
   install -D -m 644 "$work/ca.pem" "$root/etc/nvprov/test-ca.pem"
@@ -231,6 +230,8 @@ use_nvidia_replica() {
     {from: "https://developer.download.nvidia.com/compute/cuda/repos/", to: $to, fingerprint: $key,
      ca_file: "/etc/nvprov/test-ca.pem"}]}' >"$root/etc/nvprov/config.json"
 }
+# Something listens at the port a file names.
+answers_at() { [ -s "$1" ] && (exec 3<>"/dev/tcp/127.0.0.1/$(cat "$1")") 2>/dev/null; }
 # Both states are signed by one key.
 make_nvidia_replica() {
   [ ! -d "$work/replica/new" ] || return 0
@@ -239,6 +240,14 @@ make_nvidia_replica() {
   cp -a "$work/replica/part/key" "$work/replica/old/"
   "$top/scripts/make-test-repos" "$work/replica/old" --only "debian$suite" --versions-up-to 580.159.04 >&2
   mv "$work/replica/part" "$work/replica/new"
+}
+# use_proxy [USER:PASSWORD]: starts one, which notes whom it led where in $work/proxy_hosts.
+use_proxy() {
+  rm -f "$work/proxy_port" "$work/proxy_hosts"
+  python3 "$(dirname "${BASH_SOURCE[0]}")/proxy.py" "$work" "$@" 2>"$work/proxy.log" &
+  echo $! >"$work/proxy.pid"
+  until_true 100 answers_at "$work/proxy_port"
+  proxy_address=127.0.0.1:$(cat "$work/proxy_port")
 }
 replica_mode() { echo "$1" >"$work/repo_mode"; }
 replica_state() { ln -sfn "$1" "$work/replica/current"; }
