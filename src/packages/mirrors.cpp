@@ -128,7 +128,7 @@ std::optional<Complaint> a_mirror_url(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Complaint> a_fingerprint(std::string_view text) {
+std::optional<Complaint> a_key_fingerprint(std::string_view text) {
   const bool is_hex =
       std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
   if (is_hex && (text.size() == 40 || text.size() == 64)) return std::nullopt;
