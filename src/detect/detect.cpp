@@ -56,6 +56,7 @@ void look_at_machine(const HostView& host, const Catalog& catalog, const Place& 
   PciFindings pci = detect_pci(host, catalog, facts.diagnostics);
   facts.gpus = std::move(pci.gpus);
   facts.nvswitches = std::move(pci.nvswitches);
+  facts.nvlink_switch_manager = detect_nvlink_switch_manager(host, facts.diagnostics);
   detect_loaded_driver(host, facts.driver, facts.diagnostics);
   if (place.kind == PlaceKind::container || place.kind == PlaceKind::image_build)
     could_not(facts.diagnostics, "secure_boot", "a container does not see the firmware");
@@ -89,8 +90,8 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
   const auto uname = ask_kernel(host, place, diagnostics);
   facts.os = detect_os(host, diagnostics);
   facts.kernel = detect_kernel(host, uname ? std::optional(uname->release) : std::nullopt, diagnostics);
-  detect_installed(host, catalog, options.all_origins, facts.package_facts, diagnostics);
-  if (facts.package_facts.manager == "apt") detect_repositories(host, facts.package_facts, diagnostics);
+  detect_installed(host, catalog, facts.os, options.all_origins, facts.package_facts, diagnostics);
+  if (facts.package_facts.manager) detect_repositories(host, facts.package_facts, diagnostics);
   set_architecture(facts, catalog, uname ? uname->machine : std::string{}, diagnostics);
 
   facts.environment = detect_environment(host, place, facts.kernel, diagnostics);

@@ -105,4 +105,14 @@ PciFindings detect_pci(const HostView& host, const Catalog& catalog, Diagnostics
   return found;  // the names of a folder come sorted, so these are by address
 }
 
+std::optional<std::string> detect_nvlink_switch_manager(const HostView& host, Diagnostics& diagnostics) {
+  constexpr const char* folder = "/sys/class/infiniband";
+  for (const std::string& name : list_names(host, folder, "nvlink", diagnostics)) {
+    // Readable by root only; an unreadable one is "could not look".
+    const auto vpd = read_text(host, fmt::format("{}/{}/device/vpd", folder, name), "nvlink", diagnostics);
+    if (vpd && contains(*vpd, "SW_MNG")) return name;
+  }
+  return std::nullopt;
+}
+
 }  // namespace nvprov

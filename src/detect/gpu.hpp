@@ -23,4 +23,8 @@ struct PciFindings {
 std::optional<std::string> parse_pci_number(std::string_view text);
 PciFindings detect_pci(const HostView& host, const Catalog& catalog, Diagnostics& diagnostics);
 
+// The InfiniBand device whose vital product data names it the manager of NVLink 5 switches; nullopt where none does, so
+// also before the device's kernel modules are loaded.
+std::optional<std::string> detect_nvlink_switch_manager(const HostView& host, Diagnostics& diagnostics);
+
 }  // namespace nvprov

@@ -8,19 +8,14 @@
 #include "base/text.hpp"
 #include "detect/dpkg_status.hpp"
 #include "detect/look.hpp"
+#include "detect/manager.hpp"
 #include "detect/origins.hpp"
+#include "detect/rpm.hpp"
 
 namespace nvprov {
 namespace {
 
 constexpr std::string_view packages_fact = "package_facts.packages";
-
-std::optional<std::string> find_manager(const HostView& host, Diagnostics& diagnostics) {
-  constexpr std::string_view fact = "package_facts.manager";
-  if (is_there(host, "/usr/bin/apt-get", fact, diagnostics)) return "apt";
-  if (first_there(host, {"/usr/bin/dnf", "/usr/bin/dnf5", "/usr/bin/microdnf"}, fact, diagnostics)) return "dnf";
-  return std::nullopt;
-}
 
 std::string first_line(const std::optional<std::string>& text) {
   return text ? std::string(trim(std::string_view(*text).substr(0, text->find('\n')))) : std::string{};
@@ -90,11 +85,10 @@ std::unordered_set<std::string> catalog_package_names(const Catalog& catalog) {
   return names;
 }
 
-void detect_installed(const HostView& host, const Catalog& catalog, bool all_origins, PackageFacts& packages,
-                      Diagnostics& diagnostics) {
-  packages.manager = find_manager(host, diagnostics);
-  if (packages.manager == "dnf")
-    return could_not(diagnostics, packages_fact, "the packages of a host with dnf cannot be read yet");
+void detect_installed(const HostView& host, const Catalog& catalog, const std::optional<OsFacts>& os, bool all_origins,
+                      PackageFacts& packages, Diagnostics& diagnostics) {
+  packages.manager = detect_manager(host, catalog, os, diagnostics);
+  if (is_dnf(packages.manager)) return detect_rpm_packages(host, packages, diagnostics);
   if (!packages.manager) return;
   read_packages(host, packages, diagnostics);
   detect_origins(host, all_origins ? all_names(packages.packages) : catalog_package_names(catalog), packages.packages,

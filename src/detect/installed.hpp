@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -13,8 +14,8 @@ namespace nvprov {
 std::unordered_set<std::string> catalog_package_names(const Catalog& catalog);
 
 // The package manager, its architecture and every installed package with its marks; origins of the catalog's packages,
-// or of all.
-void detect_installed(const HostView& host, const Catalog& catalog, bool all_origins, PackageFacts& packages,
-                      Diagnostics& diagnostics);
+// or of all (rpm's database holds every vendor).
+void detect_installed(const HostView& host, const Catalog& catalog, const std::optional<OsFacts>& os, bool all_origins,
+                      PackageFacts& packages, Diagnostics& diagnostics);
 
 }  // namespace nvprov

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "detect/look.hpp"
+#include "detect/rpm.hpp"
 
 namespace nvprov {
 namespace {
@@ -31,7 +32,8 @@ std::vector<std::string> unowned_files(const HostView& host, const std::vector<s
     const auto list = read_text(host, std::string(lists_folder) + "/" + name, fact, diagnostics);
     if (list) std::erase_if(unowned, [&](const std::string& file) { return owns(*list, file); });
   }
-  return unowned;
+  const auto database = unowned.empty() ? std::nullopt : find_rpm_database(host, fact, diagnostics);
+  return database ? unowned_by_rpm(host, *database, unowned, fact, diagnostics) : unowned;
 }
 
 }  // namespace nvprov

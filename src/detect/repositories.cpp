@@ -4,13 +4,16 @@
 #include <iterator>
 
 #include "detect/look.hpp"
+#include "detect/manager.hpp"
 #include "packages/apt.hpp"
+#include "packages/dnf.hpp"
 
 namespace nvprov {
 namespace {
 
 constexpr std::string_view sources_fact = "package_facts.repositories";
 constexpr std::string_view pins_fact = "package_facts.pins";
+constexpr std::string_view modules_fact = "package_facts.modules";
 
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
@@ -43,6 +46,42 @@ void read_preferences(const HostView& host, const std::string& file, PackageFact
   take_problems(diagnostics, pins_fact, problems);
 }
 
+void read_repo_file(const HostView& host, const std::string& file, PackageFacts& packages, Diagnostics& diagnostics) {
+  const auto text = read_text(host, file, sources_fact, diagnostics);
+  if (!text) return;
+  Diagnostics problems;
+  append(packages.repositories, parse_repo_file(*text, file, problems));
+  take_problems(diagnostics, sources_fact, problems);
+}
+
+void read_module_file(const HostView& host, const std::string& file, PackageFacts& packages, Diagnostics& diagnostics) {
+  const auto text = read_text(host, file, modules_fact, diagnostics);
+  if (!text) return;
+  Diagnostics problems;
+  append(packages.modules, parse_module_state(*text, file, problems));
+  take_problems(diagnostics, modules_fact, problems);
+}
+
+void read_dnf(const HostView& host, PackageFacts& packages, Diagnostics& diagnostics) {
+  for (const std::string folder : {"/etc/yum.repos.d", "/etc/distro.repos.d"})
+    for (const std::string& name : list_names(host, folder, sources_fact, diagnostics))
+      if (name.ends_with(".repo")) read_repo_file(host, folder + "/" + name, packages, diagnostics);
+  const std::string folder = "/etc/dnf/modules.d";
+  for (const std::string& name : list_names(host, folder, modules_fact, diagnostics))
+    if (name.ends_with(".module")) read_module_file(host, folder + "/" + name, packages, diagnostics);
+  std::ranges::stable_sort(packages.modules, {}, &ModuleState::name);
+}
+
+void read_apt(const HostView& host, PackageFacts& packages, Diagnostics& diagnostics) {
+  read_sources(host, "/etc/apt/sources.list", packages, diagnostics);
+  for (const std::string& name : list_names(host, "/etc/apt/sources.list.d", sources_fact, diagnostics))
+    if (apt_reads_sources_file(name)) read_sources(host, "/etc/apt/sources.list.d/" + name, packages, diagnostics);
+  read_preferences(host, "/etc/apt/preferences", packages, diagnostics);
+  for (const std::string& name : list_names(host, "/etc/apt/preferences.d", pins_fact, diagnostics))
+    if (apt_reads_preferences_file(name))
+      read_preferences(host, "/etc/apt/preferences.d/" + name, packages, diagnostics);
+}
+
 }  // namespace
 
 bool apt_reads_sources_file(std::string_view name) {
@@ -54,13 +93,10 @@ bool apt_reads_preferences_file(std::string_view name) {
 }
 
 void detect_repositories(const HostView& host, PackageFacts& packages, Diagnostics& diagnostics) {
-  read_sources(host, "/etc/apt/sources.list", packages, diagnostics);
-  for (const std::string& name : list_names(host, "/etc/apt/sources.list.d", sources_fact, diagnostics))
-    if (apt_reads_sources_file(name)) read_sources(host, "/etc/apt/sources.list.d/" + name, packages, diagnostics);
-  read_preferences(host, "/etc/apt/preferences", packages, diagnostics);
-  for (const std::string& name : list_names(host, "/etc/apt/preferences.d", pins_fact, diagnostics))
-    if (apt_reads_preferences_file(name))
-      read_preferences(host, "/etc/apt/preferences.d/" + name, packages, diagnostics);
+  if (is_dnf(packages.manager))
+    read_dnf(host, packages, diagnostics);
+  else
+    read_apt(host, packages, diagnostics);
 }
 
 }  // namespace nvprov

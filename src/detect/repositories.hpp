@@ -11,7 +11,7 @@ namespace nvprov {
 bool apt_reads_sources_file(std::string_view name);
 bool apt_reads_preferences_file(std::string_view name);
 
-// The repositories and pins of the host's apt, in the order apt reads them.
+// The repositories of the host's package manager, in the order it reads them, and apt's pins or dnf's module streams.
 void detect_repositories(const HostView& host, PackageFacts& packages, Diagnostics& diagnostics);
 
 }  // namespace nvprov

@@ -62,11 +62,20 @@ std::string scrub_serial(std::string_view line) {
   return std::string(line.substr(0, mark + 1)) + " removed";
 }
 
-std::string scrub_serials(std::string_view text) {
+// "password = x" and "proxy_password=x" of a repository's file.
+std::string scrub_password(std::string_view line) {
+  const std::size_t mark = line.find('=');
+  const bool names_password =
+      mark != std::string_view::npos && lower(trim(line.substr(0, mark))).ends_with("password");
+  if (!names_password || trim(line.substr(mark + 1)).empty()) return std::string(line);
+  return std::string(line.substr(0, mark + 1)) + "***";
+}
+
+std::string scrub_lines(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
-    result += scrub_serial(text.substr(0, end));
+    result += scrub_password(scrub_serial(text.substr(0, end)));
     if (end == std::string_view::npos) break;
     result += '\n';
     text.remove_prefix(end + 1);
@@ -79,7 +88,7 @@ std::string scrub_serials(std::string_view text) {
 std::string scrub(std::string_view text) {
   // Not for bytes that are no text (firmware variables, keys): changed bytes would be other bytes.
   if (contains(text, std::string_view("\0", 1))) return std::string(text);
-  return mask_credentials(scrub_serials(zero_identities(text)));
+  return mask_credentials(scrub_lines(zero_identities(text)));
 }
 
 }  // namespace nvprov

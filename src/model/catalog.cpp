@@ -18,6 +18,12 @@ const T* find_listed(const std::vector<T>& records, std::string T::*id, std::str
   return found != records.end() ? &*found : nullptr;
 }
 
+// "9.4" is a release of "9" where minor versions count, "90" never is.
+bool is_version_of(const Distro& distro, std::string_view version_id) {
+  if (distro.version_id == version_id) return true;
+  return distro.minor_versions && version_id.starts_with(distro.version_id + ".");
+}
+
 }  // namespace
 
 const GpuModel* find_gpu(const Catalog& catalog, std::string_view device_id) {
@@ -49,6 +55,12 @@ const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias
 
 const Distro* find_distro(const Catalog& catalog, std::string_view id) {
   return find_sorted(catalog.distros, &Distro::id, id);
+}
+
+const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id) {
+  for (const Distro& distro : catalog.distros)
+    if (distro.os_id == os_id && is_version_of(distro, version_id)) return &distro;
+  return nullptr;
 }
 
 const PackageSource* find_source(const Distro& distro, std::string_view id) {

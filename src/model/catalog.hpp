@@ -341,6 +341,8 @@ const DriverBranch* find_branch(const Catalog& catalog, std::string_view branch)
 const CudaRelease* find_cuda(const Catalog& catalog, std::string_view release);
 const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias);
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
+// The distribution an os-release names by its ID and VERSION_ID.
+const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id);
 const PackageSource* find_source(const Distro& distro, std::string_view id);
 const SigningKey* find_key(const Catalog& catalog, std::string_view id);
 const PackageFamily* find_family(const Catalog& catalog, std::string_view id);

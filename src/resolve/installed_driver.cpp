@@ -5,15 +5,40 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/module_choice.hpp"
 #include "resolve/offers.hpp"
 
 namespace nvprov {
 namespace {
 
-bool comes_from(const InstalledPackage& package, const PackageSource& source, const DriverPackageSet& set) {
-  if (package.origin) return std::ranges::find(source.origins, *package.origin) != source.origins.end();
+// The branch of a release stands before its first dot.
+bool has_branch(const PackageSource& source, const DriverPackageSet& set, const std::string& release) {
+  const std::string branch = split(release, '.').front();
   return std::ranges::any_of(source.drivers, [&](const DriverOffer& offer) {
-    return offer.package_set == set.id && offer.package_version == package.version;
+    return offer.package_set == set.id && offer.branch == branch;
+  });
+}
+
+// Of an offer without package versions the repository tells them; the release is what can be compared.
+bool is_of(const InstalledPackage& package, const DriverOffer& offer) {
+  return offer.package_version ? *offer.package_version == package.version
+                               : offer.version == release_of(package.version);
+}
+
+// rpm packages name a vendor, in words of the vendor's own choice, and not the repository they came from.
+bool names_vendors(const PackageSource& source) {
+  return std::ranges::any_of(source.repositories, [](const Repository& each) { return each.kind == "rpm"; });
+}
+
+bool comes_from(const InstalledPackage& package, const PackageSource& source, const DriverPackageSet& set) {
+  // A family's sets for other branches have packages of the same names.
+  if (!source.family.empty() && !has_branch(source, set, release_of(package.version))) return false;
+  const bool known_origin =
+      package.origin && std::ranges::find(source.origins, *package.origin) != source.origins.end();
+  if (known_origin) return true;
+  if (package.origin && !names_vendors(source)) return false;
+  return std::ranges::any_of(source.drivers, [&](const DriverOffer& offer) {
+    return offer.package_set == set.id && is_of(package, offer);
   });
 }
 
@@ -24,13 +49,21 @@ bool is_one_version(const HostFacts& facts, const DriverPackageSet& set, const s
   });
 }
 
-void add_module(InstalledDriver& driver, const HostFacts& facts, const DriverPackageSet& set) {
+// A prebuilt module is installed if it is for one of the host's kernels.
+bool is_installed(const ModulePackages& module, const std::string& release, const HostFacts& facts,
+                  const Distro& distro) {
+  const auto all_there = [&](const std::string& kernel) {
+    const std::vector<std::string> names = module_packages(module, release, kernel, facts, distro);
+    return !names.empty() && std::ranges::all_of(names, [&](const std::string& name) {
+      return find_installed(facts, name) != nullptr;
+    });
+  };
+  return all_there("") || std::ranges::any_of(facts.kernel.installed, all_there, &InstalledKernel::release);
+}
+
+void add_module(InstalledDriver& driver, const HostFacts& facts, const DriverPackageSet& set, const Distro& distro) {
   for (const ModulePackages& module : set.modules) {
-    const bool installed =
-        !module.packages.empty() && std::ranges::all_of(module.packages, [&](const std::string& name) {
-          return find_installed(facts, name) != nullptr;
-        });
-    if (!installed) continue;
+    if (!is_installed(module, driver.version, facts, distro)) continue;
     driver.flavour = module.flavour;
     driver.has_module = true;
   }
@@ -38,7 +71,7 @@ void add_module(InstalledDriver& driver, const HostFacts& facts, const DriverPac
 
 // By the first component package of a set that is there; user-space packages name the driver's version.
 std::optional<InstalledDriver> by_packages(const HostFacts& facts, const PackageSource& source,
-                                           const DriverPackageSet& set) {
+                                           const DriverPackageSet& set, const Distro& distro) {
   for (const ComponentPackages& component : set.components) {
     for (const std::string& name : component.packages) {
       const bool versioned = std::ranges::find(set.driver_versioned, name) != set.driver_versioned.end();
@@ -51,7 +84,7 @@ std::optional<InstalledDriver> by_packages(const HostFacts& facts, const Package
       if (!comes_from(*package, source, set)) return driver;
       driver.source = &source;
       driver.set = &set;
-      add_module(driver, facts, set);
+      add_module(driver, facts, set, distro);
       return driver;
     }
   }
@@ -89,7 +122,7 @@ std::optional<InstalledDriver> find_installed_driver(const HostFacts& facts, con
   for (const PackageSource& source : distro.package_sources)
     for (const DriverPackageSet& set : source.package_sets)
       if (!found || found->set == nullptr)
-        if (auto driver = by_packages(facts, source, set)) found = driver;
+        if (auto driver = by_packages(facts, source, set, distro)) found = driver;
   if (!found && facts.driver.loaded) {
     found = InstalledDriver{};
     found->version = facts.driver.loaded->version;

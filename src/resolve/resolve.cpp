@@ -344,16 +344,8 @@ std::vector<std::string> packages_of_interest(const Distro& distro, const HostFa
   return {names.begin(), names.end()};
 }
 
-bool is_release_of(const Distro& distro, const std::string& os_id, const std::string& version_id) {
-  if (distro.os_id != os_id) return false;
-  return distro.version_id == version_id || (distro.minor_versions && version_id.starts_with(distro.version_id + "."));
-}
-
 const Distro* distro_of(const HostFacts& facts, const Catalog& catalog) {
-  if (!facts.os) return nullptr;
-  const auto distro = std::ranges::find_if(
-      catalog.distros, [&](const Distro& each) { return is_release_of(each, facts.os->id, facts.os->version_id); });
-  return distro == catalog.distros.end() ? nullptr : &*distro;
+  return facts.os ? find_distro_of(catalog, facts.os->id, facts.os->version_id) : nullptr;
 }
 
 }  // namespace nvprov

@@ -73,3 +73,16 @@ TEST_CASE("a device whose numbers cannot be read is told, not skipped in silence
   const std::string message = "/sys/bus/pci/devices/0000:01:00.0/vendor holds `garbage`, which is no PCI number";
   CHECK(diagnostics == Diagnostics{{"", "gpus", message, ""}, {"", "nvswitches", message, ""}});
 }
+
+TEST_CASE("the manager of NVLink 5 switches is told by its vital product data") {
+  TreeHost host;
+  host.file("/sys/class/infiniband/mlx5_0/device/vpd", "ConnectX-7")
+      .file("/sys/class/infiniband/mlx5_4/device/vpd", "ConnectX-7 SW_MNG");
+  Diagnostics diagnostics;
+  CHECK(detect_nvlink_switch_manager(*host.view(), diagnostics) == "mlx5_4");
+  CHECK(diagnostics.empty());
+  host.unreadable("/sys/class/infiniband/mlx5_4/device/vpd");
+  CHECK(detect_nvlink_switch_manager(*host.view(), diagnostics) == std::nullopt);
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics[0].place == "nvlink");
+}

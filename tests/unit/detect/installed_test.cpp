@@ -83,7 +83,7 @@ TEST_CASE("auto marks go by name and architecture, those of `all` by the native 
                                         stanza("docs", "1", "install ok installed", "i386"))
       .file("/var/lib/apt/extended_states", "Package: docs\nArchitecture: amd64\nAuto-Installed: 1\n");
   PackageFacts facts;
-  detect_installed(*host.view(), {}, false, facts, problems);
+  detect_installed(*host.view(), {}, {}, false, facts, problems);
   CHECK(facts == PackageFacts{"apt",
                               "amd64",
                               {{"docs", "1", "all", "installed", true, false, {}, {}},
@@ -128,12 +128,12 @@ TEST_CASE("a package's origin is that of the repository that offers its very ver
   CHECK(catalog_package_names(catalog) == std::unordered_set<std::string>{"libcuda1"});
   Diagnostics diagnostics;
   PackageFacts facts;
-  detect_installed(*host.view(), catalog, false, facts, diagnostics);
+  detect_installed(*host.view(), catalog, {}, false, facts, diagnostics);
   CHECK(facts.packages == std::vector<InstalledPackage>{
                               {"libcuda1", "535.1-1", "amd64", "installed", false, false, "Second Vendor", "b_dists_x"},
                               {"other", "1", "amd64", "installed", false, false, {}, {}}});
   facts = PackageFacts{};
-  detect_installed(*host.view(), catalog, true, facts, diagnostics);
+  detect_installed(*host.view(), catalog, {}, true, facts, diagnostics);
   CHECK(facts.packages[1].origin == "First");
   CHECK(diagnostics.empty());
 }
@@ -148,14 +148,14 @@ TEST_CASE(
       .unreadable("/var/lib/apt/lists/", "list");
   Diagnostics diagnostics;
   PackageFacts facts;
-  detect_installed(*host.view(), catalog_naming("libcuda1"), false, facts, diagnostics);
+  detect_installed(*host.view(), catalog_naming("libcuda1"), {}, false, facts, diagnostics);
   CHECK(diagnostics.empty());
 
   TreeHost compressed;
   compressed.file("/usr/bin/apt-get", "")
       .file("/var/lib/dpkg/status", stanza("libcuda1", "1", "install ok installed"))
       .file(index + ".lz4", "");
-  detect_installed(*compressed.view(), catalog_naming("libcuda1"), false, facts, diagnostics);
+  detect_installed(*compressed.view(), catalog_naming("libcuda1"), {}, false, facts, diagnostics);
   CHECK(diagnostics ==
         Diagnostics{{"", "installed.origin", "apt keeps its package indexes compressed on this host", ""}});
 }
@@ -165,7 +165,7 @@ TEST_CASE("a host with dnf is known as one whose packages could not be read yet"
   host.file("/usr/bin/dnf", "");
   Diagnostics diagnostics;
   PackageFacts facts;
-  detect_installed(*host.view(), {}, false, facts, diagnostics);
+  detect_installed(*host.view(), {}, {}, false, facts, diagnostics);
   CHECK(facts == PackageFacts{"dnf", "", {}, {}, {}, {}});
   CHECK(diagnostics ==
         Diagnostics{{"", "package_facts.packages", "the packages of a host with dnf cannot be read yet", ""}});

@@ -35,7 +35,7 @@ HostFacts full_facts() {
                                        {"http://mirror.example.org/"},
                                        {"bookworm"},
                                        {"main"},
-                                       {{"arch", "amd64"}}}};
+                                       {{"arch", "amd64"}}, ""}};
   facts.package_facts.pins = {{"/etc/apt/preferences", 1, "*", "origin x", "100"}};
   facts.diagnostics = {{"file", "gpus", "message", "hint"}};
   return facts;
