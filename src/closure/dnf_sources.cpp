@@ -99,7 +99,13 @@ DnfSources dnf_sources(const ConsultedRepositories& repositories, const std::vec
     sources.repositories +=
         with_switches(section.empty() ? section_of_facts(entry) : section, is_unfiltered(entry, repositories));
   }
-  for (const AddRepository& file : repositories.added) sources.repositories += with_switches(file.content, true);
+  for (const AddRepository& file : repositories.added) {
+    Diagnostics problems;
+    const auto entries = parse_repo_file(file.content, file.path, problems);
+    const bool unfiltered = std::ranges::any_of(
+        entries, [&](const RepositoryEntry& entry) { return is_unfiltered(entry, repositories); });
+    sources.repositories += with_switches(file.content, unfiltered);
+  }
   use_copies(sources, repositories, copies_folder);
   return sources;
 }
