@@ -38,7 +38,7 @@ Result<std::vector<PackagePreState>> pre_states(const HostView& host, const std:
 }
 
 // Gathers what a step is about to touch, as it is now.
-Status remember_state(const HostView& host, Journal& journal, std::size_t index) {
+Status remember_state(const HostView& host, Journal& journal, std::size_t index, const PackageManagerRun& run) {
   JournalStep& step = journal.steps[index];
   for (const std::string& path : files_of(step.step)) {
     auto image = take_pre_image(host, path);
@@ -46,7 +46,7 @@ Status remember_state(const HostView& host, Journal& journal, std::size_t index)
     step.pre_images.push_back(std::move(*image));
   }
   if (std::holds_alternative<InstallPackages>(step.step)) {
-    const auto changes = rehearse(host, journal, index);
+    const auto changes = rehearse(host, journal, index, run.options.manager);
     if (!changes) return fail(changes.error());
     auto states = pre_states(host, *changes);
     if (!states) return fail(states.error());
@@ -55,8 +55,8 @@ Status remember_state(const HostView& host, Journal& journal, std::size_t index)
   return {};
 }
 
-Status begin_step(Host& host, Journal& journal, std::size_t index) {
-  if (const auto remembered = remember_state(host, journal, index); !remembered) return remembered;
+Status begin_step(Host& host, Journal& journal, std::size_t index, const PackageManagerRun& run) {
+  if (const auto remembered = remember_state(host, journal, index, run); !remembered) return remembered;
   journal.steps[index].state = StepState::started;
   const auto saved = save_journal(host, journal);
   if (!saved) journal.steps[index].state = StepState::pending;
@@ -66,11 +66,13 @@ Status begin_step(Host& host, Journal& journal, std::size_t index) {
 Result<bool> do_step(Host& host, Journal& journal, std::size_t index, const PackageManagerRun& run) {
   JournalStep& step = journal.steps[index];
   if (run.events.step_started) run.events.step_started(step.step, index, journal.steps.size());
-  if (const auto begun = begin_step(host, journal, index); !begun) {
+  if (const auto begun = begin_step(host, journal, index, run); !begun) {
     step.error = begun.error().message;
     return fail(begun.error());
   }
-  const StepResult result = perform_step(step.step, host, run);
+  const PackageManagerRun agreed{
+      .options = run.options, .events = run.events, .log = run.log, .closure = &journal.closure.packages};
+  const StepResult result = perform_step(step.step, host, agreed);
   if (!result) {
     // Nothing of a transaction that never reached dpkg is left to finish.
     const bool is_transaction = std::holds_alternative<InstallPackages>(step.step);

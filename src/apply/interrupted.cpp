@@ -5,6 +5,7 @@
 #include "apply/perform.hpp"
 #include "apply/rehearsal.hpp"
 #include "apply/saved_files.hpp"
+#include "packages/dnf.hpp"
 
 namespace nvprov {
 namespace {
@@ -22,7 +23,7 @@ const std::vector<std::string> audit_argv = {"dpkg", "--audit"};
 // The transaction that was begun, if it still does only what was agreed to.
 Status resume_transaction(Host& host, Journal& journal, JournalStep& step, const PackageManagerRun& run) {
   const auto& transaction = std::get<InstallPackages>(step.step);
-  const auto changes = simulate(host, transaction);
+  const auto changes = simulate(host, transaction, run.options.manager, journal.closure.packages);
   if (!changes) return fail(changes.error());
   if (auto lines = not_agreed_to(journal.closure.packages, *changes); !lines.empty())
     return fail(not_as_planned(std::move(lines)));
@@ -54,6 +55,12 @@ Status finish_packages(Host& host, Journal& journal, const PackageManagerRun& ru
   JournalStep* step = begun_transaction(journal);
   if (step == nullptr) return {};
   LoggedOutput output;
+  // rpm leaves nothing to be configured: what is missing shows when the transaction is asked for again.
+  if (dnf_generation(run.options.manager)) {
+    if (const auto resumed = resume_transaction(host, journal, *step, run); !resumed) return resumed;
+    step->state = StepState::done;
+    return {};
+  }
   const auto whole = configure_packages(host, run, output);
   if (!whole) return fail(whole.error());
   if (!*whole)

@@ -8,6 +8,7 @@
 #include "apply/apply.hpp"
 #include "base/result.hpp"
 #include "host/host.hpp"
+#include "model/plan.hpp"
 
 namespace nvprov {
 
@@ -16,16 +17,21 @@ struct PackageManagerRun {
   const ApplyOptions& options;
   const ApplyEvents& events;
   const std::string& log;  // path of the file that gets its full output
+  const std::vector<PackageChange>* closure = nullptr;  // what was agreed to: tells dnf architectures
 };
 
 struct LoggedOutput {
   int exit_status = 0;
   std::string text;               // stdout and stderr
-  bool touched_packages = false;  // dpkg began to unpack, configure or remove
+  bool touched_packages = false;  // dpkg or rpm began to change packages
 };
 
 // Waits until nobody holds a lock of dpkg or apt, telling who does; fails naming the holder after lock_timeout.
 Status wait_for_package_locks(const PackageManagerRun& run, Host& host);
+
+// Runs dnf to its end like run_logged(), and as long as another process has its lock again after a second, telling who
+// does; fails naming the holder after lock_timeout.
+Result<LoggedOutput> run_dnf_when_free(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run);
 
 // Runs a program to its end, its output to the log, its progress to the events.
 Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run);

@@ -4,6 +4,7 @@
 
 #include "apply/saved_files.hpp"
 #include "packages/apt.hpp"
+#include "packages/dnf.hpp"
 
 namespace nvprov {
 namespace {
@@ -54,6 +55,55 @@ Error update_error(const UpdateProblem& problem, const LoggedOutput& output, con
   return error;
 }
 
+ErrorKind kind_of(DnfFailure failure) {
+  return failure == DnfFailure::not_trusted || failure == DnfFailure::mismatch ? ErrorKind::not_trusted
+                                                                               : ErrorKind::failed;
+}
+
+std::string_view message_of(DnfFailure failure) {
+  switch (failure) {
+    case DnfFailure::not_trusted: return "the signature of a repository or package does not hold";
+    case DnfFailure::mismatch: return "a repository sent something other than its signed metadata lists";
+    case DnfFailure::no_space: return "there is no space left";
+    case DnfFailure::locked: return "another program holds the package manager's lock";
+    case DnfFailure::filtered: return "a module stream hides a package";
+    case DnfFailure::unsatisfiable: return "the packages cannot be installed together";
+    case DnfFailure::not_found: return "a repository does not have what its address stands for";
+    case DnfFailure::unreachable: return "a repository cannot be reached";
+    case DnfFailure::other: return "dnf failed";
+  }
+  return {};
+}
+
+Error dnf_error(const LoggedOutput& output, const PackageManagerRun& run) {
+  const DnfProblem problem = classify_dnf_failure(output.text);
+  Error error = failed_program(std::string(message_of(problem.failure)), output, run);
+  error.kind = kind_of(problem.failure);
+  if (!problem.detail.empty()) error.because = {problem.detail};
+  return error;
+}
+
+StepResult refresh_with_dnf(DnfGeneration dnf, Host& host, const PackageManagerRun& run) {
+  const auto output = run_dnf_when_free(host, makecache_argv(dnf), run);
+  if (!output) return broken(output.error());
+  if (output->exit_status != 0) return broken(dnf_error(*output, run));
+  return false;
+}
+
+StepResult install_with_dnf(DnfGeneration dnf, const InstallPackages& step, Host& host, const PackageManagerRun& run) {
+  const std::vector<PackageChange> none;
+  const auto specs = package_specs(step, run.closure != nullptr ? *run.closure : none);
+  const auto output = run_dnf_when_free(host, dnf_install_argv(dnf, step, specs), run);
+  if (!output) return broken(output.error());
+  if (output->exit_status == 0) return true;
+  Error error = failed_program(
+      fmt::format("installing packages ({}) failed: dnf ended with status {}", step.purpose, output->exit_status),
+      *output, run);
+  // What fails before rpm is reached is a download, a signature or a lock.
+  if (!output->touched_packages) error.kind = kind_of(classify_dnf_failure(output->text).failure);
+  return broken(std::move(error), output->touched_packages);
+}
+
 }  // namespace
 
 StepResult perform(const AddRepository& step, Host& host, const PackageManagerRun&) {
@@ -84,17 +134,27 @@ StepResult perform(const RemoveRepository& step, Host& host, const PackageManage
   return true;
 }
 
-StepResult perform(const SetModuleStream& step, Host&, const PackageManagerRun&) {
-  return broken(Error{.kind = ErrorKind::failed,
-                      .message = fmt::format("the module stream {}:{} cannot be set", step.module, step.stream),
-                      .because = {},
-                      .hints = {},
-                      .context = {}});
+// dnf refuses to go from one stream to another without a reset.
+StepResult perform(const SetModuleStream& step, Host& host, const PackageManagerRun& run) {
+  const auto dnf = dnf_generation(run.options.manager);
+  if (!dnf)
+    return broken(Error{.kind = ErrorKind::failed,
+                        .message = fmt::format("the module stream {}:{} cannot be set", step.module, step.stream),
+                        .because = {},
+                        .hints = {},
+                        .context = {}});
+  for (const auto& argv : {module_reset_argv(*dnf, step.module), module_enable_argv(*dnf, step.module, step.stream)}) {
+    const auto output = run_dnf_when_free(host, argv, run);
+    if (!output) return broken(output.error());
+    if (output->exit_status != 0) return broken(dnf_error(*output, run));
+  }
+  return true;
 }
 
 StepResult perform(const WriteFile& step, Host& host, const PackageManagerRun&) { return ensure_file(step, host); }
 
 StepResult perform(const RefreshMetadata&, Host& host, const PackageManagerRun& run) {
+  if (const auto dnf = dnf_generation(run.options.manager)) return refresh_with_dnf(*dnf, host, run);
   // Somebody may take the lock between our look and apt's; apt does not wait for the one of its indexes.
   constexpr int attempts = 3;
   for (int attempt = 1;; ++attempt) {
@@ -109,6 +169,7 @@ StepResult perform(const RefreshMetadata&, Host& host, const PackageManagerRun& 
 }
 
 StepResult perform(const InstallPackages& step, Host& host, const PackageManagerRun& run) {
+  if (const auto dnf = dnf_generation(run.options.manager)) return install_with_dnf(*dnf, step, host, run);
   if (const auto waited = wait_for_package_locks(run, host); !waited) return broken(waited.error());
   const auto output = run_logged(host, install_argv(step, run.options.lock_timeout), run);
   if (!output) return broken(output.error());

@@ -7,13 +7,14 @@
 
 #include "apply/package_manager.hpp"
 #include "packages/apt.hpp"
+#include "packages/dnf.hpp"
 
 namespace nvprov {
 namespace {
 
 using ChangesByName = std::map<std::string, std::vector<PackageChange>>;
 
-constexpr std::size_t lines_of_apt_shown = 15;
+constexpr std::size_t lines_of_output_shown = 15;
 
 std::string in_words(const PackageChange& change) {
   const std::string version = change.version.value_or("an unknown version");
@@ -75,19 +76,51 @@ struct Batch {
   bool is_last = false;  // no transaction comes after that refresh
 };
 
-Result<Batch> simulate_batch(const HostView& host, const Journal& journal, std::size_t index) {
+Result<Batch> simulate_batch(const HostView& host, const Journal& journal, std::size_t index,
+                             const std::string& manager) {
   const auto first = journal.steps.begin() + static_cast<std::ptrdiff_t>(index);
   const auto end = std::find_if(first, journal.steps.end(), is_refresh);
   Batch batch;
   for (auto step = first; step != end; ++step) {
     if (!is_transaction(*step)) continue;
-    const auto changes = simulate(host, std::get<InstallPackages>(step->step));
+    const auto changes = simulate(host, std::get<InstallPackages>(step->step), manager, journal.closure.packages);
     if (!changes) return fail(changes.error());
     if (step == first) batch.of_first = *changes;
     add_unseen(batch.of_all, *changes);
   }
   batch.is_last = std::none_of(end, journal.steps.end(), is_transaction);
   return batch;
+}
+
+// dnf tells no old version of what it replaces: the plan's stands for it. A package the plan does not name keeps none.
+void add_old_versions(std::vector<PackageChange>& changes, const std::vector<PackageChange>& planned) {
+  for (PackageChange& change : changes) {
+    const auto plan = std::ranges::find_if(planned, [&](const PackageChange& each) {
+      return each.name == change.name && each.architecture == change.architecture;
+    });
+    if (!change.old_version && plan != planned.end()) change.old_version = plan->old_version;
+  }
+}
+
+// With --assumeno dnf ends with 1 whether it would do something or cannot: only its words tell.
+Result<std::vector<PackageChange>> simulate_with_dnf(const HostView& host, DnfGeneration dnf,
+                                                     const InstallPackages& step,
+                                                     const std::vector<PackageChange>& planned) {
+  Command command{.argv = dnf_assume_no_argv(dnf, step, package_specs(step, planned)), .environment = {}};
+  for (const auto& [name, value] : wide_table_environment(dnf)) command.environment.push_back({name, value});
+  const auto output = host.query(command);
+  if (!output) return fail(output.error().in("simulating the transaction"));
+  const std::string text = output->out + output->err;
+  const DnfProblem problem = classify_dnf_failure(text);
+  if (problem.failure == DnfFailure::locked)
+    return fail(ErrorKind::failed, "another process holds the package manager's lock", {problem.detail},
+                {"let it end, then run it again"});
+  auto transaction = parse_transaction(output->out);
+  if (!transaction || !parse_dnf_conflicts(text).empty())
+    return fail(not_as_planned(last_lines(text, lines_of_output_shown)));
+  std::erase_if(transaction->changes, [](const PackageChange& change) { return change.action == PackageAction::keep; });
+  add_old_versions(transaction->changes, planned);
+  return std::move(transaction->changes);
 }
 
 }  // namespace
@@ -101,11 +134,11 @@ std::vector<std::string> differences(const std::vector<PackageChange>& planned,
     const auto plan = expected.find(name);
     const std::string wanted = plan == expected.end() ? "does not name it" : "would " + in_words(plan->second);
     if (wanted != "would " + in_words(changes))
-      lines.push_back(fmt::format("{}: the plan {}, apt would {}", name, wanted, in_words(changes)));
+      lines.push_back(fmt::format("{}: the plan {}, the package manager would {}", name, wanted, in_words(changes)));
   }
   for (const auto& [name, changes] : expected)
     if (complete && !found.contains(name))
-      lines.push_back(fmt::format("{}: the plan would {}, apt would leave it as it is", name, in_words(changes)));
+      lines.push_back(fmt::format("{}: the plan would {}, the package manager would leave it as it is", name, in_words(changes)));
   std::ranges::sort(lines);
   return lines;
 }
@@ -115,7 +148,7 @@ std::vector<std::string> not_agreed_to(const std::vector<PackageChange>& planned
   std::vector<std::string> lines;
   for (const PackageChange& change : simulated)
     if (std::ranges::none_of(planned, [&](const PackageChange& plan) { return leads_to_same(plan, change); }))
-      lines.push_back(fmt::format("{}: apt would {}, which nobody agreed to", change.name, in_words(change)));
+      lines.push_back(fmt::format("{}: the package manager would {}, which nobody agreed to", change.name, in_words(change)));
   return lines;
 }
 
@@ -138,23 +171,26 @@ std::vector<std::string> mixed_versions(const DriverChoice& driver, const std::v
 
 Error not_as_planned(std::vector<std::string> because) {
   return Error{.kind = ErrorKind::changed,
-               .message = "apt would not do what the plan lists",
+               .message = "the package manager would not do what the plan lists",
                .because = std::move(because),
                .hints = {"plan again: the host or its repositories have changed"},
                .context = {}};
 }
 
-Result<std::vector<PackageChange>> simulate(const HostView& host, const InstallPackages& step) {
+Result<std::vector<PackageChange>> simulate(const HostView& host, const InstallPackages& step,
+                                            const std::string& manager, const std::vector<PackageChange>& planned) {
+  if (const auto dnf = dnf_generation(manager)) return simulate_with_dnf(host, *dnf, step, planned);
   const auto output = host.query(Command{.argv = simulate_argv(step), .environment = {}});
   if (!output) return fail(output.error().in("simulating the transaction"));
-  if (output->exit_status != 0) return fail(not_as_planned(last_lines(output->out + output->err, lines_of_apt_shown)));
+  if (output->exit_status != 0) return fail(not_as_planned(last_lines(output->out + output->err, lines_of_output_shown)));
   auto simulation = parse_simulation(output->out);
   if (!simulation) return fail(simulation.error().in("reading apt's simulation"));
   return std::move(simulation->changes);
 }
 
-Result<std::vector<PackageChange>> rehearse(const HostView& host, const Journal& journal, std::size_t index) {
-  const auto batch = simulate_batch(host, journal, index);
+Result<std::vector<PackageChange>> rehearse(const HostView& host, const Journal& journal, std::size_t index,
+                                            const std::string& manager) {
+  const auto batch = simulate_batch(host, journal, index, manager);
   if (!batch) return fail(batch.error());
   auto lines = differences(still_planned(journal), batch->of_all, batch->is_last);
   if (const auto& driver = journal.resolution.driver; driver && lines.empty()) {

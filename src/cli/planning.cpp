@@ -16,6 +16,8 @@
 #include "host/curl_http_client.hpp"
 #include "host/posix_host.hpp"
 #include "packages/apt.hpp"
+#include "packages/dnf.hpp"
+#include "packages/mirrors.hpp"
 #include "plan/make_plan.hpp"
 #include "resolve/resolve.hpp"
 
@@ -93,18 +95,39 @@ std::string cache_folder(const HostView& machine) {
   return machine.environment("HOME").value_or("/tmp") + "/.cache/nvprov";
 }
 
-// The real apt can be asked for this machine and for a disk in a folder, not for a machine that is only described.
-bool can_ask_apt(const HostView& machine, const HostFacts& facts) {
-  const bool is_here = facts.origin == "live" || facts.origin == "root";
-  if (!is_here || facts.package_facts.manager != "apt") return false;
-  const auto apt = machine.file_info(apt_program);
-  return apt && apt->has_value();
+std::optional<DnfGeneration> dnf_of(const HostFacts& facts) {
+  return dnf_generation(facts.package_facts.manager.value_or(""));
 }
 
-PrivateApt private_apt(const HostView& machine, const PlanCommand& options, const NetworkSettings& network) {
-  return {.cache_folder = cache_folder(machine),
-          .target_root = options.target.root.value_or("/"),
-          .network = network};
+bool is_there(const HostView& machine, const std::string& path) {
+  const auto info = machine.file_info(path);
+  return info && info->has_value();
+}
+
+// The real package manager can be asked for this machine and for a disk in a folder, not for a machine that is only
+// described. A folder's own dnf is run through chroot, which only root may do.
+bool can_ask(const HostView& machine, const HostView& target, const HostFacts& facts) {
+  const bool is_here = facts.origin == "live" || facts.origin == "root";
+  if (!is_here || !facts.package_facts.manager) return false;
+  if (!dnf_of(facts)) return facts.package_facts.manager == "apt" && is_there(machine, apt_program);
+  const auto user = machine.effective_user();
+  const bool may_run = facts.origin == "live" || (user && *user == 0);
+  return may_run && is_there(target, "/usr/bin/" + *facts.package_facts.manager);
+}
+
+// Where the package manager is asked: dnf works for the system it is part of.
+struct Asker {
+  Host& machine;
+  PrivateApt place;
+};
+Asker asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
+                const NetworkSettings& network) {
+  if (dnf_of(facts) && root != nullptr)
+    return {*root, {.cache_folder = "/var/cache/nvprov", .target_root = "/", .network = network}};
+  return {machine,
+          {.cache_folder = cache_folder(machine),
+           .target_root = options.target.root.value_or("/"),
+           .network = network}};
 }
 
 // What an answer is kept under: what the plan adds, and what it asks for before any repository was asked.
@@ -113,7 +136,10 @@ ConsultedRepositories question_of(const Preparations& preparations) {
           .added = preparations.setup.repositories,
           .preferences = preparations.holds,
           .keys = {},
-          .removed = {}};
+          .removed = {},
+          .enabled = {},
+          .files = {},
+          .unfiltered = {}};
 }
 
 // The machine the plan is for, as far as it can be read.
@@ -141,7 +167,7 @@ Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, c
   const std::vector<std::string> prerequisites =
       resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
   const auto http = make_curl_http_client();
-  return source_setup(target, machine, *http,
+  auto setup = source_setup(target, machine, *http,
                       {.facts = asked.facts,
                        .catalog = asked.catalog,
                        .distro = *distro,
@@ -149,6 +175,12 @@ Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, c
                        .prerequisites = prerequisites,
                        .network = asked.network,
                        .offline = offline});
+  if (const auto dnf = dnf_of(asked.facts); setup && dnf) {
+    const auto locks = target.read_file(versionlock_path(*dnf));
+    if (!locks) return fail(locks.error());
+    setup->versionlock = locks->value_or("");
+  }
+  return setup;
 }
 
 template <class T>
@@ -157,13 +189,30 @@ void append(std::vector<T>& all, const std::vector<T>& more) {
     if (std::ranges::find(all, item) == all.end()) all.push_back(item);
 }
 
+// Addresses of the sources' own repositories, as they are and as mirrors have them.
+std::vector<std::string> source_addresses(const Asked& asked) {
+  std::vector<std::string> addresses;
+  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  if (distro == nullptr) return addresses;
+  for (const PackageSource& source : distro->package_sources)
+    for (const Repository& repository : source.repositories)
+      for (const RepositoryAddress& address : repository.addresses) {
+        addresses.push_back(address.url);
+        addresses.push_back(mirrored(address.url, asked.network.mirrors).url);
+      }
+  return addresses;
+}
+
 // What the plan would add is consulted beside what the host has.
 ConsultedRepositories consulted(const Asked& asked, const SourceSetup& setup) {
   return {.entries = asked.facts.package_facts.repositories,
           .added = setup.repositories,
           .preferences = {},
           .keys = setup.keys,
-          .removed = setup.removals};
+          .removed = setup.removals,
+          .enabled = setup.enabled,
+          .files = setup.files,
+          .unfiltered = source_addresses(asked)};
 }
 
 // A plan that needs nothing of a repository needs no metadata either.
@@ -226,7 +275,7 @@ bool is_about_suites(const Failure& failure) {
 }
 
 // Asks the repositories of one more source; the answer speaks for all asked so far.
-Status ask_source(Host& machine, const PrivateApt& apt, const HostView& target, Asked& asked, const Distro& distro,
+Status ask_source(const Asker& asker, Host& machine, const HostView& target, Asked& asked, const Distro& distro,
                   const Resolution& resolution, Round& round) {
   round.sources.push_back(resolution.source);
   auto setup = setup_for(target, machine, asked, resolution, false);
@@ -238,8 +287,10 @@ Status ask_source(Host& machine, const PrivateApt& apt, const HostView& target, 
     if (auto components = component_repository(asked.facts.package_facts, distro, *source))
       append(round.setup.repositories, {std::move(*components)});
   append(round.setup.removals, setup->removals);
+  append(round.setup.enabled, setup->enabled);
+  append(round.setup.files, setup->files);
   const std::vector<std::string> silent = others(distro, round.sources);
-  auto metadata = fetch_metadata(machine, apt, asked.facts, consulted(asked, round.setup),
+  auto metadata = fetch_metadata(asker.machine, asker.place, asked.facts, consulted(asked, round.setup),
                                  packages_of_interest(distro, asked.facts, silent));
   if (!metadata) return fail(metadata.error());
   asked.inputs.metadata = std::move(*metadata);
@@ -249,7 +300,7 @@ Status ask_source(Host& machine, const PrivateApt& apt, const HostView& target, 
 
 // Resolves, asks the repositories of the source that would be taken, and resolves again with what they hold, until the
 // answer rests on repositories that were asked.
-Outcome<Resolution> resolve_with_metadata(Host& machine, const PrivateApt& apt, const HostView& target, Asked& asked,
+Outcome<Resolution> resolve_with_metadata(const Asker& asker, Host& machine, const HostView& target, Asked& asked,
                                           const Distro& distro, Terminal& terminal) {
   Round round;
   for (;;) {
@@ -261,7 +312,7 @@ Outcome<Resolution> resolve_with_metadata(Host& machine, const PrivateApt& apt, 
     else next.source = distro.package_sources.back().id;  // the distribution's own: its suites are in question
     if (std::ranges::find(round.sources, next.source) != round.sources.end()) return resolution;
     terminal.transient("reading the package indexes ...");
-    const Status done = ask_source(machine, apt, target, asked, distro, next, round);
+    const Status done = ask_source(asker, machine, target, asked, distro, next, round);
     terminal.settle();
     if (!done) return give_up(done.error());
   }
@@ -270,12 +321,12 @@ Outcome<Resolution> resolve_with_metadata(Host& machine, const PrivateApt& apt, 
 using ClosureAnswer = tl::expected<Closure, Unsatisfiable>;
 
 // The closure in which every part of the driver has its version, asking for those by name that would drift.
-Result<ClosureAnswer> close_at_one_version(Host& machine, const PrivateApt& apt, const Asked& asked,
+Result<ClosureAnswer> close_at_one_version(const Asker& asker, const Asked& asked,
                                            const ConsultedRepositories& repositories, const Resolution& resolution,
                                            std::vector<InstallPackages>& transactions) {
   constexpr int rounds = 8;
   for (int i = 1;; ++i) {
-    auto closure = close_packages(machine, apt, asked.facts, repositories, transactions);
+    auto closure = close_packages(asker.machine, asker.place, asked.facts, repositories, transactions);
     if (!closure || !*closure || i == rounds) return closure;
     const auto more = one_version_requests(**closure, resolution);
     if (more.empty()) return closure;
@@ -286,9 +337,9 @@ Result<ClosureAnswer> close_at_one_version(Host& machine, const PrivateApt& apt,
 Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options, Terminal& terminal) {
   const Distro* distro = distro_of(asked.facts, asked.catalog);
   if (distro == nullptr) return plan_offline(machine, std::move(asked), options);
-  const PrivateApt apt = private_apt(machine, options, asked.network);
   const TargetView target = target_of(machine, options.target);
-  const auto resolution = resolve_with_metadata(machine, apt, target.view, asked, *distro, terminal);
+  const Asker asker = asker_for(machine, target.root.get(), asked.facts, options, asked.network);
+  const auto resolution = resolve_with_metadata(asker, machine, target.view, asked, *distro, terminal);
   if (!resolution) return tl::unexpected(resolution.error());
   const auto setup = setup_for(target.view, machine, asked, *resolution, false);
   if (!setup) return give_up(setup.error());
@@ -298,12 +349,12 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   ConsultedRepositories repositories = consulted(asked, preparations.setup);
   repositories.preferences = preparations.holds;
   auto closure =
-      close_at_one_version(machine, apt, asked, repositories, *resolution, preparations.transactions);
+      close_at_one_version(asker, asked, repositories, *resolution, preparations.transactions);
   if (!closure) return give_up(closure.error());
   if (!*closure) return give_up(Refusal{closure->error(), asked.words});
   // Only a convenience for `--offline`: a cache that cannot be written to is no reason to refuse a plan.
   if (const std::string key = question_key(target.view, machine, asked); !key.empty())
-    (void)store_closure(machine, apt.cache_folder, key,
+    (void)store_closure(machine, cache_folder(machine), key,
                         {.resolution = *resolution,
                          .closure = **closure,
                          .metadata_digest = asked.inputs.metadata.digest,
@@ -317,7 +368,8 @@ Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCom
                        Terminal& terminal) {
   auto asked = gather(machine, global, options, format_date(clock.seconds()));
   if (!asked) return tl::unexpected(asked.error());
-  const bool ask = !options.offline && can_ask_apt(machine, asked->facts) && needs_packages(*asked);
+  const bool ask = !options.offline && can_ask(machine, target_of(machine, options.target).view, asked->facts) &&
+                   needs_packages(*asked);
   return ask ? plan_online(machine, std::move(*asked), options, terminal) : plan_offline(machine, std::move(*asked), options);
 }
 

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "closure/apt_settings.hpp"
+#include "closure/private_folder.hpp"
 #include "packages/apt.hpp"
 #include "packages/apt_network.hpp"
 
@@ -19,42 +18,11 @@ constexpr std::string_view pins_folder = "/etc/apt/preferences.d/";
 
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-// Indexes another user can write are not trusted with what is installed. root's files pass for everybody.
-Status check_owner(const Host& machine, const std::string& folder) {
-  const auto info = machine.file_info(folder);
-  const auto user = machine.effective_user();
-  if (!info) return fail(info.error());
-  if (!user) return fail(user.error());
-  const bool ours = *info && ((*info)->owner == *user || (*info)->owner == 0) && ((*info)->mode & 022) == 0;
-  if (ours) return {};
-  return fail(ErrorKind::not_trusted, fmt::format("the cache folder {} can be written by other users", folder), {},
-              {fmt::format("give it to one user: `chmod go-w {}`", folder)});
-}
-
-// Spares the disk: what is already there stays as it is.
-Status write_if_changed(Host& machine, const std::string& path, std::string_view content, std::uint32_t mode) {
-  const auto there = machine.read_file(path);
-  const auto info = machine.file_info(path);
-  if (there && *there == content && info && *info && (*info)->mode == mode) return {};
-  return machine.write_file(path, content, mode);
-}
-
 Status make_folders(Host& machine, const std::string& path) {
   for (const std::string_view name : {"/lists/partial", "/cache/archives/partial", "/state", "/sources.list.d",
                                       "/preferences.d", "/trusted.gpg.d", "/keys", "/certificates"})
     if (const Status made = machine.make_directory(path + std::string(name), 0755); !made) return made;
   return {};
-}
-
-// Two nvprov at once wait for each other; the holder fetches what both need.
-Result<std::unique_ptr<HostLock>> wait_for_lock(Host& machine, const std::string& path) {
-  constexpr int tries = 1200;
-  constexpr std::chrono::milliseconds pause{250};
-  for (int i = 1;; ++i) {
-    auto lock = machine.lock(path);
-    if (lock || i == tries) return lock;
-    std::this_thread::sleep_for(pause);
-  }
 }
 
 // The files the target has in a folder, copied; files of an earlier run that it has no more are removed.
@@ -271,8 +239,7 @@ Result<AptFolder> open_apt_folder(const TargetFiles& target, const PrivateApt& a
   Host& machine = target.machine();
   if (!fits_apt_conf(apt.cache_folder) || !fits_apt_conf(apt.target_root))
     return fail(ErrorKind::usage, fmt::format("apt cannot work in the folder {}", apt.cache_folder));
-  if (const Status made = machine.make_directory(apt.cache_folder, 0755); !made) return fail(made.error());
-  if (const Status owned = check_owner(machine, apt.cache_folder); !owned) return fail(owned.error());
+  if (const Status made = make_cache_folder(machine, apt.cache_folder); !made) return fail(made.error());
   // The names of key copies stand in the sources, and the sources name the folder: a fixed word breaks the circle.
   const auto named = private_sources(repositories, apt.target_root, "keys");
   if (!named) return fail(named.error());

@@ -8,12 +8,12 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "closure/private_folder.hpp"
 #include "packages/apt.hpp"
 
 namespace nvprov {
 namespace {
 
-constexpr std::int64_t fresh_seconds = 10 * 60;
 constexpr int tries = 3;
 constexpr std::chrono::seconds pause{2};
 // apt 2.6 was seen to hang for ever when the disk filled up while it unpacked an index.
@@ -136,22 +136,18 @@ Status update(Host& machine, const AptFolder& folder) {
 }  // namespace
 
 Result<std::int64_t> fetched_time(const Host& machine, const AptFolder& folder) {
-  const auto text = machine.read_file(folder.stamp());
-  if (!text) return fail(text.error());
-  const auto seconds = *text ? parse_number(trim(**text)) : std::nullopt;
-  if (!seconds) return fail("no index of these repositories was fetched yet");
-  return static_cast<std::int64_t>(*seconds);
+  return read_stamp(machine, folder.stamp());
 }
 
 Result<std::int64_t> fetch_indexes(const TargetFiles& target, const AptFolder& folder) {
   Host& machine = target.machine();
   const std::int64_t now = std::time(nullptr);
   const auto fetched = fetched_time(machine, folder);
-  if (fetched && *fetched <= now && now - *fetched < fresh_seconds) return *fetched;
+  if (fetched && is_fresh(*fetched, now)) return *fetched;
   if (const Status removed = machine.remove_file(folder.stamp()); !removed) return fail(removed.error());
   if (const Status seeded = seed_lists(target, folder); !seeded) return fail(seeded.error());
   if (const Status updated = update(machine, folder); !updated) return fail(updated.error());
-  if (const Status stamped = machine.write_file(folder.stamp(), fmt::format("{}\n", now), 0644); !stamped)
+  if (const Status stamped = write_stamp(machine, folder.stamp(), now); !stamped)
     return fail(stamped.error());
   return now;
 }

@@ -24,6 +24,8 @@ const std::vector<GuardedProgram>& guarded_programs() {
         "--listfiles", "-L", "--status", "-s", "--search", "-S", "--version"}},
       {"apt-get", {"-s", "--simulate", "--just-print", "--dry-run", "--no-act", "--print-uris", "indextargets"}},
       {"apt-config", {"dump"}},
+      {"dnf", {"--assumeno"}},
+      {"dnf5", {"--assumeno"}},
   };
   return programs;
 }
@@ -50,8 +52,9 @@ Error may_change(const Command& command) {
 }  // namespace
 
 const std::vector<std::string>& read_only_programs() {
-  static const std::vector<std::string> programs = {
-      "apt-cache", "apt-config", "apt-get", "dpkg", "dpkg-query", "modinfo", "rpm", "uname", "systemd-detect-virt"};
+  static const std::vector<std::string> programs = {"apt-cache",  "apt-config", "apt-get", "dnf", "dnf5", "dpkg",
+                                                    "dpkg-query", "modinfo",    "rpm",     "uname",
+                                                    "systemd-detect-virt"};
   return programs;
 }
 

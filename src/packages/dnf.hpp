@@ -18,6 +18,8 @@ namespace nvprov {
 
 // dnf 4 (EL 8 to 10, Amazon Linux 2023) and dnf 5 (Fedora 41 and later) differ in options and in what they print.
 enum class DnfGeneration { dnf4, dnf5 };
+// Of the package manager's name as the facts have it: "dnf" or "dnf5"; nullopt for any other.
+std::optional<DnfGeneration> dnf_generation(std::string_view manager);
 
 // --- versions: "epoch:version-release", an epoch of 0 left out ---
 
@@ -72,7 +74,7 @@ struct VersionLock {
 std::string versionlock_path(DnfGeneration generation);
 // The file's text with our lines between two marks replaced (at the end when there were none), the user's kept.
 // dnf 5 knows no globs in it: a version that ends in ".*" becomes a range.
-std::string merge_versionlock(std::string_view text, DnfGeneration generation, const VersionLock& lock,
+std::string merge_versionlock(std::string_view text, DnfGeneration generation, const std::vector<VersionLock>& locks,
                               const std::string& purpose);
 // The file's text without our lines; empty when nothing else was in it.
 std::string without_our_versionlock(std::string_view text);

@@ -30,6 +30,12 @@ Arguments transaction(DnfGeneration generation, const InstallPackages& step) {
 
 }  // namespace
 
+std::optional<DnfGeneration> dnf_generation(std::string_view manager) {
+  if (manager == "dnf") return DnfGeneration::dnf4;
+  if (manager == "dnf5") return DnfGeneration::dnf5;
+  return std::nullopt;
+}
+
 std::string package_spec(std::string_view name, std::string_view version, std::string_view architecture) {
   // Without an epoch dnf takes any.
   const std::string_view epoch = contains(version, ":") ? "" : "0:";

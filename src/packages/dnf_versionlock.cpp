@@ -80,14 +80,15 @@ std::string without_our_versionlock(std::string_view text) {
   return kept == toml_head ? std::string() : kept;
 }
 
-std::string merge_versionlock(std::string_view text, DnfGeneration generation, const VersionLock& lock,
+std::string merge_versionlock(std::string_view text, DnfGeneration generation, const std::vector<VersionLock>& locks,
                               const std::string& purpose) {
   std::string merged = without_our_versionlock(text);
   if (!merged.empty() && !merged.ends_with('\n')) merged += '\n';
   const bool toml = generation == DnfGeneration::dnf5;
   if (toml && merged.empty()) merged = toml_head;
-  return fmt::format("{}{}: {}\n{}{}\n", merged, begin_mark, purpose,
-                     toml ? toml_lines(lock, purpose) : list_lines(lock), end_mark);
+  std::string lines;
+  for (const VersionLock& lock : locks) lines += toml ? toml_lines(lock, purpose) : list_lines(lock);
+  return fmt::format("{}{}: {}\n{}{}\n", merged, begin_mark, purpose, lines, end_mark);
 }
 
 bool is_version_locked(std::string_view text, DnfGeneration generation, const InstalledPackage& package) {

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "model/facts_json.hpp"
 #include "packages/apt.hpp"
+#include "packages/dnf.hpp"
 #include "plan/plan_facts.hpp"
 
 namespace nvprov {
@@ -100,6 +101,45 @@ std::vector<WriteFile> hold_files(const HostFacts& facts, const Request& request
   WriteFile preferences = hold_preferences(driver.driver_versioned, pattern, purpose);
   if (is_held_so(facts, preferences, pattern)) return {};
   return {std::move(preferences), unattended_guard(driver.driver_versioned, purpose)};
+}
+
+// What dnf's file of holds lets through. Parts of the driver may differ in epoch and release, so that each known part
+// has a line of its own version; a whole branch is held by the parts' common beginning.
+std::vector<VersionLock> version_locks(const DriverChoice& driver, Hold hold) {
+  std::vector<VersionLock> locks;
+  for (const std::string& name : driver.driver_versioned) {
+    const auto version = version_of(driver, name);
+    if (!version) continue;
+    const std::string upstream = upstream_rpm_version(*version);
+    const std::string epoch = version->substr(0, version->find(upstream));
+    const std::string held = hold == Hold::version ? *version : epoch + driver.branch + ".*";
+    const auto same = std::ranges::find(locks, held, &VersionLock::version);
+    if (same == locks.end())
+      locks.push_back({.packages = {name}, .version = held});
+    else
+      same->packages.push_back(name);
+  }
+  return locks;
+}
+
+// The lines of ours in dnf's file of holds, where they are not there already. A driver that stays keeps the hold it
+// has, unless the user names one.
+std::vector<HoldPackages> hold_lines(const HostFacts& facts, const Request& request, const Resolution& resolution,
+                                     const SourceSetup& setup) {
+  const auto dnf = dnf_generation(facts.package_facts.manager.value_or(""));
+  if (!dnf || !setup.versionlock || !resolution.driver) return {};
+  const DriverChoice& driver = *resolution.driver;
+  const Hold hold = request.hold.value_or(Hold::version);
+  if ((driver.kept && !request.hold) || hold == Hold::none) return {};
+  const std::vector<VersionLock> locks = version_locks(driver, hold);
+  if (locks.empty()) return {};
+  const std::string purpose =
+      fmt::format("hold the driver at {}", hold == Hold::version ? driver.version : driver.branch + ".*");
+  HoldPackages step{.path = versionlock_path(*dnf),
+                    .content = merge_versionlock(*setup.versionlock, *dnf, locks, purpose),
+                    .purpose = purpose};
+  if (step.content == *setup.versionlock) return {};
+  return {std::move(step)};
 }
 
 std::vector<Conflict> closure_blockers(const Closure& closure, const Resolution& resolution) {
@@ -206,6 +246,7 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   if (source == nullptr) return preparations;
   const std::vector<PackageRequest> wanted = missing_packages(facts, resolution);
   preparations.holds = hold_files(facts, request, resolution);
+  preparations.locks = hold_lines(facts, request, resolution, setup);
   if (wanted.empty()) return preparations;
   preparations.setup = setup;
   preparations.streams = needed_streams(facts, *distro, resolution);
@@ -257,8 +298,9 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.notices.insert(plan.notices.end(), setup.notices.begin(), setup.notices.end());
   plan.unknowns = unknown_facts(facts, plan);
   plan.inputs = inputs.inputs;
-  plan.equivalent = equivalent_commands(plan);
-  plan.undo = undo_commands(plan);
+  const std::string manager = facts.package_facts.manager.value_or("apt");
+  plan.equivalent = equivalent_commands(plan, manager);
+  plan.undo = undo_commands(plan, manager);
   return plan;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "model/catalog.hpp"
@@ -25,6 +26,7 @@ struct SourceSetup {
   std::vector<WriteFile> files;      // certificates of a mirror, and the settings that name them
   std::vector<Conflict> blockers;
   std::vector<Notice> notices;
+  std::optional<std::string> versionlock;  // text of dnf's file of holds as it is; nullopt: not looked at
 
   bool operator==(const SourceSetup&) const = default;
 };

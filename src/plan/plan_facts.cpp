@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "packages/apt.hpp"
+#include "packages/dnf.hpp"
 
 namespace nvprov {
 namespace {
@@ -93,26 +94,39 @@ std::vector<std::string> unknown_facts(const HostFacts& facts, const Plan& plan)
   return unknown;
 }
 
-std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan) {
+std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, const std::string& manager) {
+  const auto dnf = dnf_generation(manager);
   std::vector<std::vector<std::string>> commands;
   for (const Step& step : plan.steps) {
-    if (std::holds_alternative<RefreshMetadata>(step)) commands.push_back(update_argv());
+    if (std::holds_alternative<RefreshMetadata>(step)) commands.push_back(dnf ? makecache_argv(*dnf) : update_argv());
+    if (const auto* stream = std::get_if<SetModuleStream>(&step); stream != nullptr && dnf) {
+      if (stream->previous) commands.push_back(module_reset_argv(*dnf, stream->module));
+      commands.push_back(module_enable_argv(*dnf, stream->module, stream->stream));
+    }
     if (const auto* install = std::get_if<InstallPackages>(&step))
-      commands.push_back(equivalent_install_argv(*install));
+      commands.push_back(dnf ? equivalent_dnf_install_argv(*dnf, *install,
+                                                           package_specs(*install, plan.closure.packages))
+                             : equivalent_install_argv(*install));
   }
   return commands;
 }
 
-std::vector<std::vector<std::string>> undo_commands(const Plan& plan) {
+std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std::string& manager) {
+  const auto dnf = dnf_generation(manager);
   std::vector<std::vector<std::string>> commands;
   std::vector<std::string> added;
   for (const PackageChange& package : plan.closure.packages)
     if (package.action == PackageAction::install && !package.old_version) added.push_back(package.name);
-  if (!added.empty()) commands.push_back(undo_argv(added));
+  if (!added.empty()) commands.push_back(dnf ? dnf_undo_argv(*dnf, added) : undo_argv(added));
+  for (const Step& step : plan.steps)
+    if (const auto* stream = std::get_if<SetModuleStream>(&step); stream != nullptr && dnf) {
+      commands.push_back(module_reset_argv(*dnf, stream->module));
+      if (stream->previous) commands.push_back(module_enable_argv(*dnf, stream->module, *stream->previous));
+    }
   if (std::vector<std::string> files = own_files(plan); !files.empty()) {
     files.insert(files.begin(), {"rm", "-f"});
     commands.push_back(std::move(files));
-    commands.push_back({"apt-get", "update"});
+    commands.push_back(dnf ? makecache_argv(*dnf) : std::vector<std::string>{"apt-get", "update"});
   }
   return commands;
 }

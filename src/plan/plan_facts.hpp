@@ -24,9 +24,9 @@ Usable usable_when(const HostFacts& facts, const Resolution& resolution, const s
 std::vector<Notice> plan_notices(const HostFacts& facts, const Catalog& catalog, const Resolution& resolution);
 // Dotted names of what this plan could not know.
 std::vector<std::string> unknown_facts(const HostFacts& facts, const Plan& plan);
-// What an administrator would type for the same.
-std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan);
+// What an administrator would type for the same, with the package manager of this name.
+std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, const std::string& manager = "apt");
 // What takes it back: packages that come new are purged, our files removed.
-std::vector<std::vector<std::string>> undo_commands(const Plan& plan);
+std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std::string& manager = "apt");
 
 }  // namespace nvprov

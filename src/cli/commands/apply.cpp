@@ -11,6 +11,7 @@
 #include "cli/config.hpp"
 #include "cli/failure.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/load_data.hpp"
 #include "cli/planning.hpp"
 #include "cli/saved_plan.hpp"
 #include "host/posix_host.hpp"
@@ -85,14 +86,22 @@ Outcome<Plan> plan_to_do(Host& machine, const GlobalOptions& global, const Apply
   return now;
 }
 
+// The package manager of the release a plan was made for.
+std::string manager_of(const Catalog& catalog, const Resolution& resolution) {
+  const Distro* distro = find_distro(catalog, resolution.distro);
+  return distro != nullptr ? distro->package_manager : std::string("apt");
+}
+
 // An earlier run that did not end: dpkg is let finish, then this run plans what is left. Another wish than that run's
 // is refused, so that nobody builds on a half-done host unknowingly.
-Status finish_earlier(Host& host, const ApplyOptions& options, const ApplyEvents& events, Terminal& terminal) {
+Status finish_earlier(Host& host, const Catalog& catalog, ApplyOptions options, const ApplyEvents& events,
+                      Terminal& terminal) {
   const auto journal = open_journal(host);
   if (!journal) return fail(journal.error());
   if (!*journal) return {};
   terminal.note(
       fmt::format("an earlier apply, begun {}, has not ended; seeing to that first\n", (*journal)->started_at));
+  options.manager = manager_of(catalog, (*journal)->resolution);
   return finish_interrupted(host, **journal, options, events);
 }
 
@@ -124,22 +133,25 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     if (!allowed) return print_failure(terminal, global, Failure{allowed.error()});
   const auto root_host = options.plan.target.root ? make_posix_host(*options.plan.target.root) : nullptr;
   Host& host = root_host ? *root_host : machine;
+  const auto data = load_data(machine, global);
+  if (!data) return print_failure(terminal, global, data.error());
   const auto network = network_settings(machine, options.plan.network);
   if (!network) return print_failure(terminal, global, network.error());
   const auto network_file = NetworkFile::write(host, machine, *network, std::to_string(::getpid()));
   if (!network_file) return print_failure(terminal, global, Failure{network_file.error()});
   const InterruptGuard guard;
-  const ApplyOptions how{.consent = options.plan.consent,
-                         .lock_timeout = options.lock_timeout,
-                         .now = format_timestamp(clock.seconds()),
-                         .apt_config = network_file->path(),
-                         .interrupted = [&guard] { return guard.was_interrupted(); }};
+  ApplyOptions how{.consent = options.plan.consent,
+                   .lock_timeout = options.lock_timeout,
+                   .now = format_timestamp(clock.seconds()),
+                   .apt_config = network_file->path(),
+                   .proxy = network->proxy,
+                   .interrupted = [&guard] { return guard.was_interrupted(); }};
   const ApplyEvents events = events_for(terminal, global);
   const auto give_way = [&](const Failure& failure) {
     const ExitCode code = print_failure(terminal, global, failure);
     return guard.was_interrupted() ? ExitCode::interrupted : code;
   };
-  if (const Status finished = finish_earlier(host, how, events, terminal); !finished)
+  if (const Status finished = finish_earlier(host, data->catalog, how, events, terminal); !finished)
     return give_way(Failure{finished.error()});
   const auto plan = plan_to_do(machine, global, options, clock, terminal);
   if (!plan) return give_way(plan.error());
@@ -152,6 +164,7 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     return ExitCode::interrupted;
   }
   terminal.flush();
+  how.manager = manager_of(data->catalog, plan->resolution);
   const auto report = apply_plan(host, *plan, how, events);
   terminal.settle();
   if (!report) return give_way(Failure{report.error()});

@@ -151,7 +151,7 @@ TEST_CASE("where apt would now do something else, an interrupted transaction is 
   REQUIRE(!finished);
   CHECK(finished.error().kind == ErrorKind::failed);
   CHECK(finished.error().message == "packages left half-installed by an earlier run could not be finished");
-  CHECK(finished.error().because.back() == "openssl: apt would install 3-2, which nobody agreed to");
+  CHECK(finished.error().because.back() == "openssl: the package manager would install 3-2, which nobody agreed to");
   CHECK(open_journal(fixture.host).value().has_value());
 }
 

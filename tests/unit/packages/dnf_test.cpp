@@ -218,11 +218,11 @@ TEST_CASE("what is asked of dnf is what is done", "[dnf]") {
 TEST_CASE("a lock is put beside the user's own and taken back", "[dnf]") {
   const VersionLock lock{.packages = {"a", "b"}, .version = "3:580.126.09-1.el9"};
   const std::string users = "# mine\nzsh-0:5.8-9.el9.*";
-  const std::string merged = merge_versionlock(users, DnfGeneration::dnf4, lock, "hold the driver");
+  const std::string merged = merge_versionlock(users, DnfGeneration::dnf4, {lock}, "hold the driver");
   CHECK(merged ==
         "# mine\nzsh-0:5.8-9.el9.*\n# nvprov begin: hold the driver\na-3:580.126.09-1.el9.*\nb-3:580.126.09-1.el9.*\n"
         "# nvprov end\n");
-  CHECK(merge_versionlock(merged, DnfGeneration::dnf4, lock, "hold the driver") == merged);
+  CHECK(merge_versionlock(merged, DnfGeneration::dnf4, {lock}, "hold the driver") == merged);
   CHECK(without_our_versionlock(merged) == users + "\n");
   InstalledPackage package;
   package.name = "a";
@@ -233,7 +233,7 @@ TEST_CASE("a lock is put beside the user's own and taken back", "[dnf]") {
   CHECK(!is_version_locked(merged, DnfGeneration::dnf4, package));
 
   const std::string toml =
-      merge_versionlock("", DnfGeneration::dnf5, {.packages = {"a"}, .version = "3:580.*"}, "hold the branch");
+      merge_versionlock("", DnfGeneration::dnf5, {{.packages = {"a"}, .version = "3:580.*"}}, "hold the branch");
   CHECK(
       toml ==
       "version = \"1.0\"\n# nvprov begin: hold the branch\n[[packages]]\nname = \"a\"\ncomment = \"hold the branch\"\n"

@@ -75,7 +75,7 @@ Result<RepositoryMetadata> fetch(const TargetFiles& target, const PrivateApt& ap
 
 }  // namespace
 
-Result<RepositoryMetadata> fetch_metadata(Host& machine, const PrivateApt& apt, const HostFacts& facts,
+Result<RepositoryMetadata> fetch_apt_metadata(Host& machine, const PrivateApt& apt, const HostFacts& facts,
                                           const ConsultedRepositories& repositories,
                                           const std::vector<std::string>& names) {
   const TargetFiles target(machine, apt.target_root);

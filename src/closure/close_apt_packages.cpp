@@ -162,7 +162,7 @@ Result<tl::expected<Closure, Unsatisfiable>> close(const TargetFiles& target, co
 
 }  // namespace
 
-Result<tl::expected<Closure, Unsatisfiable>> close_packages(Host& machine, const PrivateApt& apt,
+Result<tl::expected<Closure, Unsatisfiable>> close_apt_packages(Host& machine, const PrivateApt& apt,
                                                             const HostFacts& facts,
                                                             const ConsultedRepositories& repositories,
                                                             const std::vector<InstallPackages>& transactions) {
