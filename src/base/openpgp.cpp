@@ -213,4 +213,12 @@ Result<std::string> binary_keyring(std::string_view file) {
   return bytes;
 }
 
+std::optional<Complaint> a_fingerprint(std::string_view text) {
+  const bool is_hex =
+      std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
+  if (is_hex && (text.size() == 40 || text.size() == 64)) return std::nullopt;
+  return Complaint{fmt::format("`{}` is not a key's fingerprint", text),
+                   "write all 40 hex digits, in capitals and without blanks"};
+}
+
 }  // namespace nvprov

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/json.hpp"
 #include "base/result.hpp"
 
 namespace nvprov {
@@ -28,5 +30,8 @@ Result<std::vector<PublicKey>> read_public_keys(std::string_view file);
 
 // The same file as the binary keyring apt's `Signed-By` takes.
 Result<std::string> binary_keyring(std::string_view file);
+
+// A rule for what a person writes: a key's whole fingerprint, upper-case hex.
+std::optional<Complaint> a_fingerprint(std::string_view text);
 
 }  // namespace nvprov

@@ -102,10 +102,17 @@ std::vector<ComponentPackages> components_of(const PackageFamily& family, std::s
   return components;
 }
 
+// The newest update whose driver floor is known: of a later one nobody could say what supports it.
+const CudaUpdate& update_of(const CudaRelease& release) {
+  for (auto update = release.updates.rbegin(); update != release.updates.rend(); ++update)
+    if (update->min_driver) return *update;
+  return release.updates.back();
+}
+
 void add_cuda(PackageSource& source, const PackageFamily& family, const CudaRelease& release) {
   if (release.updates.empty() || !is_within(release.release, source.first_cuda, source.last_cuda)) return;
   source.cuda.push_back({.release = release.release,
-                         .update = release.updates.back().version,
+                         .update = update_of(release).version,
                          .suite = {},
                          .architectures = source.architectures,
                          .components = components_of(family, release.release),

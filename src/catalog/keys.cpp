@@ -1,6 +1,7 @@
 // manifests/keys/<ID>.json
 #include <fmt/format.h>
 
+#include "base/openpgp.hpp"
 #include "base/text.hpp"
 #include "catalog/records.hpp"
 #include "catalog/text_rules.hpp"

@@ -20,7 +20,6 @@ constexpr std::array<std::string_view, 12> placeholders = {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_blank_or_control(char c) { return c == ' ' || is_control(c); }
-bool is_upper_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); }
 bool is_lower_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
 std::optional<Complaint> without_blanks(std::string_view text) {
@@ -110,11 +109,6 @@ std::optional<Complaint> an_https_url(std::string_view text) {
 std::optional<Complaint> a_device_id(std::string_view text) {
   if (text.size() == 4 && std::ranges::all_of(text, is_lower_hex)) return std::nullopt;
   return Complaint{fmt::format("`{}` is not a PCI device id", text), "write four lower-case hex digits"};
-}
-
-std::optional<Complaint> a_fingerprint(std::string_view text) {
-  if (text.size() == 40 && std::ranges::all_of(text, is_upper_hex)) return std::nullopt;
-  return Complaint{fmt::format("`{}` is not the fingerprint of a key", text), "write 40 upper-case hex digits"};
 }
 
 std::optional<Complaint> a_sha256(std::string_view text) {

@@ -24,8 +24,6 @@ std::optional<Complaint> a_date(std::string_view text);
 std::optional<Complaint> an_https_url(std::string_view text);
 // A PCI device id: four lower-case hex digits.
 std::optional<Complaint> a_device_id(std::string_view text);
-// The fingerprint of an OpenPGP key: 40 upper-case hex digits.
-std::optional<Complaint> a_fingerprint(std::string_view text);
 // A SHA-256 digest: 64 lower-case hex digits.
 std::optional<Complaint> a_sha256(std::string_view text);
 // One of a few words, with a suggestion for others.

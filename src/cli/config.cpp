@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/openpgp.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "cli/owner.hpp"
@@ -21,7 +22,7 @@ std::optional<Complaint> the_schema(std::string_view text) {
 Mirror read_mirror(ObjectReader& reader) {
   return Mirror{.from = reader.text("from", a_mirror_url),
                 .to = reader.text("to", a_mirror_url),
-                .fingerprint = reader.nullable_text("fingerprint", a_key_fingerprint),
+                .fingerprint = reader.nullable_text("fingerprint", a_fingerprint),
                 .ca_file = reader.nullable_text("ca_file", an_absolute_path)};
 }
 

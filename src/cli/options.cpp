@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/openpgp.hpp"
 #include "base/text.hpp"
 #include "packages/mirrors.hpp"
 
@@ -233,7 +234,7 @@ Status read_network(Typed& typed) {
                 {"a mirror of the configuration has its `fingerprint` there"});
   if (typed.mirror_key) typed.mirror_key = fingerprint_of(*typed.mirror_key);
   if (typed.mirror_key)
-    if (const auto complaint = a_key_fingerprint(*typed.mirror_key)) return bad_value("--mirror-key", *complaint);
+    if (const auto complaint = a_fingerprint(*typed.mirror_key)) return bad_value("--mirror-key", *complaint);
   for (const std::string& text : typed.mirrors) {
     auto mirror = read_mirror(text);
     if (!mirror) return fail(mirror.error());

@@ -280,11 +280,12 @@ Status ask_source(const Asker& asker, Host& machine, const HostView& target, Ask
   round.sources.push_back(resolution.source);
   auto setup = setup_for(target, machine, asked, resolution, false);
   if (!setup) return fail(setup.error());
+  append(round.setup.keys, setup->keys);
+  // In the order of the plan: the same repositories are then fetched once.
+  append(round.setup.repositories, setup->repositories);
   if (const PackageSource* source = find_source(distro, resolution.source))
     if (auto components = component_repository(asked.facts.package_facts, distro, *source))
       append(round.setup.repositories, {std::move(*components)});
-  append(round.setup.keys, setup->keys);
-  append(round.setup.repositories, setup->repositories);
   append(round.setup.removals, setup->removals);
   append(round.setup.enabled, setup->enabled);
   append(round.setup.files, setup->files);

@@ -79,7 +79,13 @@ Result<KeyText> key_text(const Wanted& item, HttpClient& http, const SetupQuesti
                         .max_bytes = largest_key_file,
                         .ca_file = ca_file_for(item, question.network),
                         .proxy = question.network.proxy});
-  if (!text) return fail(text.error().in(fmt::format("fetching the key of {}", item.repository.title)));
+  if (!text) {
+    Error error = text.error().in(fmt::format("fetching the key of {}", item.repository.title));
+    for (const PackageSource& other : question.distro.package_sources)
+      if (other.repositories.empty())
+        error.hints.push_back(fmt::format("or take the packages of {} with `--source {}`", other.title, other.id));
+    return fail(std::move(error));
+  }
   return KeyText{std::move(*text), address};
 }
 

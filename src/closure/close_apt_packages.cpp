@@ -171,7 +171,8 @@ Result<tl::expected<Closure, Unsatisfiable>> close_apt_packages(Host& machine, c
   const TargetFiles target(machine, apt.target_root);
   const auto folder = open_apt_folder(target, apt, facts, repositories);
   if (!folder) return fail(folder.error().in("asking apt which packages belong to the installation"));
-  if (const auto fetched = fetched_time(machine, *folder); !fetched)
+  // Fetched already, unless another set of repositories was asked first, of a source that had no answer.
+  if (const auto fetched = fetch_indexes(target, *folder); !fetched)
     return fail(fetched.error().in("asking apt which packages belong to the installation"));
   auto closure = close(target, *folder, facts, all);
   if (!closure) return fail(closure.error().in("asking apt which packages belong to the installation"));

@@ -13,6 +13,7 @@
 #include "detect/installed.hpp"
 #include "detect/kernel.hpp"
 #include "detect/look.hpp"
+#include "detect/manager.hpp"
 #include "detect/os.hpp"
 #include "detect/place.hpp"
 #include "detect/repositories.hpp"
@@ -43,8 +44,11 @@ std::string machine_of(const Catalog& catalog, const std::string& package_arch) 
   return "";
 }
 
-// The disk's word counts before the kernel's: a 64-bit kernel also runs a 32-bit userland.
+// The disk's word counts before the kernel's: a 64-bit kernel also runs a 32-bit userland. Where rpm's packages are all
+// for any machine, the kernel's word is rpm's too.
 void set_architecture(HostFacts& facts, const Catalog& catalog, const std::string& machine, Diagnostics& diagnostics) {
+  if (is_dnf(facts.package_facts.manager) && facts.package_facts.architecture.empty())
+    facts.package_facts.architecture = machine;
   facts.architecture = machine_of(catalog, facts.package_facts.architecture);
   if (facts.architecture.empty()) facts.architecture = machine;
   if (facts.architecture.empty())

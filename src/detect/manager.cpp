@@ -28,8 +28,8 @@ std::optional<std::string> find_dnf(const HostView& host, Diagnostics& diagnosti
 
 bool is_dnf(const std::optional<std::string>& manager) { return manager == "dnf" || manager == "dnf5"; }
 
-std::optional<std::string> detect_manager(const HostView& host, const Catalog& catalog, const std::optional<OsFacts>& os,
-                                          Diagnostics& diagnostics) {
+std::optional<std::string> detect_manager(const HostView& host, const Catalog& catalog,
+                                          const std::optional<OsFacts>& os, Diagnostics& diagnostics) {
   const Distro* distro = os ? find_distro_of(catalog, os->id, os->version_id) : nullptr;
   const bool may_be_apt = distro == nullptr || distro->package_manager == "apt";
   const bool may_be_dnf = distro == nullptr || is_dnf(distro->package_manager);

@@ -94,7 +94,8 @@ std::optional<std::string> find_rpm_database(const HostView& host, std::string_v
 void detect_rpm_packages(const HostView& host, PackageFacts& packages, Diagnostics& diagnostics) {
   const auto database = find_rpm_database(host, packages_fact, diagnostics);
   if (!database) return could_not(diagnostics, packages_fact, "rpm's database is not there");
-  const auto answer = host.query({.argv = {"rpm", "--dbpath", *database, "-qa", "--qf", list_format}, .environment = {}});
+  const auto answer =
+      host.query({.argv = {"rpm", "--dbpath", *database, "-qa", "--qf", list_format}, .environment = {}});
   if (!answer || answer->exit_status != 0) return could_not(diagnostics, packages_fact, why_not(answer));
   Diagnostics problems;
   packages.packages = parse_rpm_packages(answer->out, problems);

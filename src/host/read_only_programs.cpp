@@ -44,7 +44,9 @@ bool is_harmless_rpm(std::span<const std::string> arguments) {
 
 Error may_change(const Command& command) {
   return Error{.message = fmt::format("`{}` could change the machine; a query may not", fmt::join(command.argv, " ")),
-               .because = {}, .hints = {}, .context = {}};
+               .because = {},
+               .hints = {},
+               .context = {}};
 }
 
 }  // namespace

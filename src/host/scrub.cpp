@@ -65,8 +65,7 @@ std::string scrub_serial(std::string_view line) {
 // "password = x" and "proxy_password=x" of a repository's file.
 std::string scrub_password(std::string_view line) {
   const std::size_t mark = line.find('=');
-  const bool names_password =
-      mark != std::string_view::npos && lower(trim(line.substr(0, mark))).ends_with("password");
+  const bool names_password = mark != std::string_view::npos && lower(trim(line.substr(0, mark))).ends_with("password");
   if (!names_password || trim(line.substr(mark + 1)).empty()) return std::string(line);
   return std::string(line.substr(0, mark + 1)) + "***";
 }

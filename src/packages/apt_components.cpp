@@ -182,10 +182,23 @@ std::string purpose_of(const std::vector<RepositoryEntry>& entries, const Packag
   return fmt::format("{} of {}", join(words, " "), source.title);
 }
 
+// The components a source needs are the distribution's own archive's, also where the source is a vendor's: then the
+// archive's marks tell the host's mirrors apart, and the file is the one the archive itself would get.
+PackageSource in_own_archive(const Distro& distro, const PackageSource& source) {
+  const auto archive = std::ranges::find_if(
+      distro.package_sources, [](const PackageSource& each) { return each.repositories.empty(); });
+  if (source.repositories.empty() || archive == distro.package_sources.end()) return source;
+  PackageSource wanted = *archive;
+  wanted.suites = source.suites;
+  wanted.components = source.components;
+  return wanted;
+}
+
 }  // namespace
 
 std::optional<AddRepository> component_repository(const PackageFacts& packages, const Distro& distro,
-                                                  const PackageSource& source) {
+                                                  const PackageSource& of_source) {
+  const PackageSource source = in_own_archive(distro, of_source);
   const std::vector<Mirror> mirrors = mirrors_of(packages, distro, source);
   if (already_written(packages, source, mirrors)) return std::nullopt;
   std::vector<RepositoryEntry> entries;

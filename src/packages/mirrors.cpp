@@ -128,14 +128,6 @@ std::optional<Complaint> a_mirror_url(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Complaint> a_key_fingerprint(std::string_view text) {
-  const bool is_hex =
-      std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); });
-  if (is_hex && (text.size() == 40 || text.size() == 64)) return std::nullopt;
-  return Complaint{fmt::format("`{}` is not a key's fingerprint", text),
-                   "write all 40 hex digits, in capitals and without blanks"};
-}
-
 std::optional<Complaint> an_absolute_path(std::string_view text) {
   const bool fits = text.starts_with('/') && text.find_first_of("\"\\\n\r;") == std::string_view::npos;
   if (fits) return std::nullopt;

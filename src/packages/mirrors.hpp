@@ -40,7 +40,6 @@ std::string normal_address(std::string_view url);
 std::optional<Complaint> a_proxy_url(std::string_view text);
 // https, without a password (it would stand in plans and repository files) and without what apt's files cannot hold.
 std::optional<Complaint> a_mirror_url(std::string_view text);
-std::optional<Complaint> a_key_fingerprint(std::string_view text);
 std::optional<Complaint> an_absolute_path(std::string_view text);
 
 }  // namespace nvprov

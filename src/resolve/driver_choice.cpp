@@ -63,7 +63,10 @@ void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const
 }
 
 std::optional<std::string> end_of_support_of(const PackageSource& source, const std::string& package_version) {
-  const auto offer = std::ranges::find(source.drivers, package_version, &DriverOffer::package_version);
+  const auto offer = std::ranges::find_if(source.drivers, [&](const DriverOffer& each) {
+    return each.package_version ? each.package_version == package_version
+                                : each.version == release_of(package_version);
+  });
   return offer == source.drivers.end() ? std::nullopt : offer->end_of_support;
 }
 

@@ -14,9 +14,8 @@ namespace {
 // The branch of a release stands before its first dot.
 bool has_branch(const PackageSource& source, const DriverPackageSet& set, const std::string& release) {
   const std::string branch = split(release, '.').front();
-  return std::ranges::any_of(source.drivers, [&](const DriverOffer& offer) {
-    return offer.package_set == set.id && offer.branch == branch;
-  });
+  return std::ranges::any_of(
+      source.drivers, [&](const DriverOffer& offer) { return offer.package_set == set.id && offer.branch == branch; });
 }
 
 // Of an offer without package versions the repository tells them; the release is what can be compared.
@@ -37,9 +36,8 @@ bool comes_from(const InstalledPackage& package, const PackageSource& source, co
       package.origin && std::ranges::find(source.origins, *package.origin) != source.origins.end();
   if (known_origin) return true;
   if (package.origin && !names_vendors(source)) return false;
-  return std::ranges::any_of(source.drivers, [&](const DriverOffer& offer) {
-    return offer.package_set == set.id && is_of(package, offer);
-  });
+  return std::ranges::any_of(
+      source.drivers, [&](const DriverOffer& offer) { return offer.package_set == set.id && is_of(package, offer); });
 }
 
 bool is_one_version(const HostFacts& facts, const DriverPackageSet& set, const std::string& version) {
@@ -54,9 +52,8 @@ bool is_installed(const ModulePackages& module, const std::string& release, cons
                   const Distro& distro) {
   const auto all_there = [&](const std::string& kernel) {
     const std::vector<std::string> names = module_packages(module, release, kernel, facts, distro);
-    return !names.empty() && std::ranges::all_of(names, [&](const std::string& name) {
-      return find_installed(facts, name) != nullptr;
-    });
+    return !names.empty() &&
+           std::ranges::all_of(names, [&](const std::string& name) { return find_installed(facts, name) != nullptr; });
   };
   return all_there("") || std::ranges::any_of(facts.kernel.installed, all_there, &InstalledKernel::release);
 }

@@ -33,11 +33,11 @@ it_knows_no_cuda_that_does_not_exist() {
   complains 'no CUDA release `12.99`'
 }
 it_offers_no_cuda_the_source_lacks() {
-  plan_t4 3 --cuda 13.0
+  plan_t4 3 --source distro --cuda 13.0
   complains 'does not offer CUDA 13.0'
 }
 it_names_what_would_help_where_no_driver_serves_the_gpu() {
-  expect 3 "$nvprov" plan --distro debian-12 --offline --gpu B200
+  expect 3 "$nvprov" plan --distro debian-12 --offline --source distro --gpu B200
   complains B200
   complains 'what would help'
 }
@@ -66,7 +66,7 @@ it_finds_no_system_in_an_empty_folder() {
 it_prints_one_document_in_json_when_it_fails() {
   plan_t4 2 --profile runtim-only --json
   jq -e '.error.kind == "usage"' "$work/out" >&2
-  plan_t4 3 --cuda 13.0 --json
+  plan_t4 3 --source distro --cuda 13.0 --json
   jq -e '.conflicts | length > 0' "$work/out" >&2
   expect 2 "$nvprov" plna --json
   jq -e '.error.message' "$work/out" >&2

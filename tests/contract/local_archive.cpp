@@ -52,7 +52,7 @@ LocalArchive::LocalArchive() : machine_(make_posix_host("/")) {
 ConsultedRepositories LocalArchive::repositories() const {
   Diagnostics problems;
   const std::string line = "deb [signed-by=/usr/share/keyrings/archive.asc] file:/srv/archive fake main\n";
-  return {parse_one_line_sources(line, "/etc/apt/sources.list", problems), {}, {}};
+  return {parse_one_line_sources(line, "/etc/apt/sources.list", problems), {}, {}, {}, {}};
 }
 
 HostFacts LocalArchive::facts() const {

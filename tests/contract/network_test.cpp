@@ -68,7 +68,7 @@ TEST_CASE("what apt is asked from outside is what it does inside the root", "[ne
   facts.package_facts.repositories = parse_one_line_sources(**sources, "/etc/apt/sources.list", problems);
   const auto added = component_repository(facts.package_facts, debian(), archive_of_debian());
   REQUIRE(added);
-  const ConsultedRepositories repositories{facts.package_facts.repositories, {*added}, {}};
+  const ConsultedRepositories repositories{facts.package_facts.repositories, {*added}, {}, {}, {}};
   const PrivateApt apt{cache.path() + "/cache", root()};
   InstallPackages step;
   step.packages = {{"libcuda1", std::nullopt}, {"nvidia-smi", std::nullopt}, {"nvidia-kernel-dkms", std::nullopt}};

@@ -63,7 +63,7 @@ make_base_roots() {
   echo force-unsafe-io >"$bare/etc/dpkg/dpkg.cfg.d/unsafe-io"
   install_nvprov "$bare"
   new_root "$bare"
-  in_root apt-get -qq update >&2 && in_root nvprov plan --gpu T4 >"$work/first.plan" || return
+  in_root apt-get -qq update >&2 && plan >"$work/first.plan" || return
   save_root "$base"
   remove_root
 }
@@ -142,9 +142,11 @@ set_entrances() {
 }
 in_root() { "${root_shell[@]}" "$@"; }
 as_user() { "${user_shell[@]}" "$@"; }
-# The program inside the root, for a T4 unless the arguments say otherwise.
-plan() { in_root nvprov plan --gpu T4 "$@"; }
-apply() { in_root nvprov apply --gpu T4 -y "$@"; }
+# The program inside the root, for a T4: with Debian's own archive, and with the source nvprov chooses.
+plan() { in_root nvprov plan --gpu T4 --source distro "$@"; }
+apply() { in_root nvprov apply --gpu T4 --source distro -y "$@"; }
+plan_auto() { in_root nvprov plan --gpu T4 "$@"; }
+apply_auto() { in_root nvprov apply --gpu T4 -y "$@"; }
 
 install_in_root() { in_root apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
 # A path leads to something, as the root sees it.
@@ -201,7 +203,51 @@ use_faulty_mirror() {
   use_sources one-line "$url/0" "${security_archive:+$url/1}"
 }
 mirror_mode() { echo "$1" >"$work/mode"; }
+# Ends every server a case has started.
 stop_mirror() {
-  [ ! -s "$work/mirror.pid" ] || kill "$(cat "$work/mirror.pid")" 2>/dev/null || true
-  rm -f "$work/mirror.pid"
+  local name
+  for name in mirror repo proxy; do
+    [ ! -s "$work/$name.pid" ] || kill "$(cat "$work/$name.pid")" 2>/dev/null || true
+    rm -f "$work/$name.pid"
+  done
 }
+
+# --- a replica of NVIDIA's repository that can misbehave ---
+
+# Starts it and has the root's nvprov take it for the real one. It holds what there was before the newest releases,
+# until `replica_state new`.
+use_nvidia_replica() {
+  make_nvidia_replica
+  replica_state old
+  replica_mode good
+  python3 "$(dirname "${BASH_SOURCE[0]}")/repo_server.py" "$work" "$work/replica/current" 2>"$work/repo.log" &
+  echo $! >"$work/repo.pid"
+  until_true 100 answers_at "$work/repo_port"
+  replica_url=https://127.0.0.1:$(cat "$work/repo_port")/compute/cuda/repos
+  replica_key=$(cat "$work/replica/new/key/fingerprint")
+  install -D -m 644 "$work/ca.pem" "$root/etc/nvprov/test-ca.pem"
+  jq -n --arg to "$replica_url/" --arg key "$replica_key" '{schema: "nvprov.config/1", proxy: null, mirrors: [
+    {from: "https://developer.download.nvidia.com/compute/cuda/repos/", to: $to, fingerprint: $key,
+     ca_file: "/etc/nvprov/test-ca.pem"}]}' >"$root/etc/nvprov/config.json"
+}
+# Something listens at the port a file names.
+answers_at() { [ -s "$1" ] && (exec 3<>"/dev/tcp/127.0.0.1/$(cat "$1")") 2>/dev/null; }
+# Both states are signed by one key.
+make_nvidia_replica() {
+  [ ! -d "$work/replica/new" ] || return 0
+  "$top/scripts/make-test-repos" "$work/replica/part" --only "debian$suite" >&2
+  install -d "$work/replica/old"
+  cp -a "$work/replica/part/key" "$work/replica/old/"
+  "$top/scripts/make-test-repos" "$work/replica/old" --only "debian$suite" --versions-up-to 580.159.04 >&2
+  mv "$work/replica/part" "$work/replica/new"
+}
+# use_proxy [USER:PASSWORD]: starts one, which notes whom it led where in $work/proxy_hosts.
+use_proxy() {
+  rm -f "$work/proxy_port" "$work/proxy_hosts"
+  python3 "$(dirname "${BASH_SOURCE[0]}")/proxy.py" "$work" "$@" 2>"$work/proxy.log" &
+  echo $! >"$work/proxy.pid"
+  until_true 100 answers_at "$work/proxy_port"
+  proxy_address=127.0.0.1:$(cat "$work/proxy_port")
+}
+replica_mode() { echo "$1" >"$work/repo_mode"; }
+replica_state() { ln -sfn "$1" "$work/replica/current"; }

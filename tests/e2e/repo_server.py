@@ -2,7 +2,8 @@
 
 usage: repo_server.py FOLDER ROOT
 
-Makes FOLDER/ca.pem and a certificate for 127.0.0.1, writes FOLDER/repo_port, and before each answer reads
+Makes FOLDER/ca.pem and a certificate for 127.0.0.1, writes FOLDER/repo_port (or takes the port that is there, which
+roots made earlier name in their files), and before each answer reads
 FOLDER/repo_mode: good, gone (503), missing (404), forged-index, forged-release, expired, wrong-key, two-keys, truncated, slow.
 """
 import email.utils, http.server, pathlib, ssl, subprocess, sys, time
@@ -64,9 +65,11 @@ class Server(http.server.BaseHTTPRequestHandler):
         pass
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+kept_port = folder / "repo_port"
+port = int(kept_port.read_text()) if kept_port.exists() else 0
+server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Server)
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(folder / "server.pem", folder / "server.key")
 server.socket = context.wrap_socket(server.socket, server_side=True)
-(folder / "repo_port").write_text(str(server.server_port))
+kept_port.write_text(str(server.server_port))
 server.serve_forever()

@@ -45,7 +45,7 @@ Resolution sample_resolution() {
                              .support = CudaSupport::minor_version,
                              .driver_floor = "98.1",
                              .packages = {"libcudart99"}},
-          .headers = {"linux-headers-amd64"},
+          .headers = {{.name = "linux-headers-amd64", .version = "6.1"}},
           .kernels = {"6.1.0-41-amd64"},
           .left_out =
               {{.component = "cublas", .packages = {"libcublas99"}, .ask = "--libraries cublas", .download_bytes = 7}},

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "host/recording_host.hpp"
 #include "support/catch.hpp"
@@ -37,6 +38,14 @@ class TreeHost {
     environment_ = R"([{"name": ")" + name + R"(", "value": ")" + value + R"("}])";
     return *this;
   }
+  // What a query prints; arguments and output without quotes and control characters other than JSON's escapes.
+  TreeHost& answer(const std::vector<std::string>& argv, int exit_status, const std::string& out) {
+    std::string words;
+    for (const std::string& word : argv) words += (words.empty() ? "\"" : ", \"") + word + "\"";
+    commands_ += (commands_.empty() ? "" : ", ") + (R"({"argv": [)" + words + R"(], "exit_status": )") +
+                 std::to_string(exit_status) + R"(, "out": ")" + out + R"(", "err": ""})";
+    return *this;
+  }
   // `operation`: "read" a file, "list" a folder, "look" at either.
   TreeHost& unreadable(const std::string& path, const std::string& operation = "read") {
     errors_ = R"([{"path": ")" + path + R"(", "operation": ")" + operation + R"(", "message": "could not read )" +
@@ -45,8 +54,8 @@ class TreeHost {
   }
   std::unique_ptr<HostView> view() const {
     folder_.write("host.json", R"({"schema": "nvprov.host/1", "live": )" + live_ + R"(, "uname": )" + uname_ +
-                                   R"(, "effective_user": 0, "environment": )" + environment_ + R"(, "errors": )" +
-                                   errors_ + "}");
+                                   R"(, "effective_user": 0, "environment": )" + environment_ + R"(, "commands": [)" +
+                                   commands_ + R"(], "errors": )" + errors_ + "}");
     std::filesystem::create_directories(folder_.path() + "/root");
     auto loaded = load_recording(folder_.path());
     REQUIRE(loaded);
@@ -58,6 +67,7 @@ class TreeHost {
   std::string live_ = "true";
   std::string uname_ = R"({"release": "6.1.0-41-amd64", "machine": "x86_64"})";
   std::string environment_ = "[]";
+  std::string commands_;
   std::string errors_ = "[]";
 };
 

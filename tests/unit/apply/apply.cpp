@@ -65,10 +65,10 @@ TEST_CASE("a plan is done in order, proven and recorded") {
   CHECK(fixture.apt.installed == fixture.apt.available);
   CHECK(fixture.host.files.at("/etc/apt/preferences.d/nvprov").content == "the new hold\n");
   CHECK(seen == std::vector<std::string>{
-                    "step 0/6 0", "step 1/6 1", "step 2/6 3", "download 50 Retrieving file 1 of 2",
-                    "install 40 Unpacking ca-certs (amd64)", "install 40 Unpacking openssl (amd64)", "step 3/6 2",
-                    "step 4/6 3", "download 50 Retrieving file 1 of 2", "install 40 Unpacking dkms (amd64)",
-                    "install 40 Unpacking gpu-module (amd64)", "install 40 Unpacking libgpu1 (amd64)", "step 5/6 2"});
+                    "step 0/6 2", "step 1/6 5", "step 2/6 8", "download 50 Retrieving file 1 of 2",
+                    "install 40 Unpacking ca-certs (amd64)", "install 40 Unpacking openssl (amd64)", "step 3/6 6",
+                    "step 4/6 8", "download 50 Retrieving file 1 of 2", "install 40 Unpacking dkms (amd64)",
+                    "install 40 Unpacking gpu-module (amd64)", "install 40 Unpacking libgpu1 (amd64)", "step 5/6 6"});
 }
 
 TEST_CASE("the journal keeps what every step found") {
@@ -320,8 +320,8 @@ TEST_CASE("an apt that would install another version is stopped before it instal
   fixture.apt.available["libgpu1"] = "99.9.1-1";
   const Error error = error_of(fixture, plan);
   CHECK(error == Error{.kind = ErrorKind::changed,
-                       .message = "the package manager would not do what the plan lists",
-                       .because = {"libgpu1: the plan would install 99.9.0-1, the package manager would install 99.9.1-1",
+                       .message = "apt would not do what the plan lists",
+                       .because = {"libgpu1: the plan would install 99.9.0-1, apt would install 99.9.1-1",
                                    "nothing was installed, and every file is as it was"},
                        .hints = {"plan again: the host or its repositories have changed"},
                        .context = {}});
@@ -335,8 +335,8 @@ TEST_CASE("an apt that would do more or less than planned is stopped, each packa
   fixture.apt.available["libextra"] = "4-1";
   fixture.apt.depends["gpu-module"] = {"libextra"};
   CHECK(error_of(fixture, plan).because ==
-        std::vector<std::string>{"dkms: the plan would install 2-1, the package manager would leave it as it is",
-                                 "libextra: the plan does not name it, the package manager would install 4-1",
+        std::vector<std::string>{"dkms: the plan would install 2-1, apt would leave it as it is",
+                                 "libextra: the plan does not name it, apt would install 4-1",
                                  "nothing was installed, and every file is as it was"});
 }
 

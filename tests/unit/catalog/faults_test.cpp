@@ -124,7 +124,7 @@ TEST_CASE("a text that is not what it must be is named") {
        "/package_sources/0/cuda/0/components/0/license", "`redistributeable` is not a word known here",
        "did you mean `redistributable`?"},
       {"a package manager this program does not know", distro, R"("package_manager": "apt")",
-       R"("package_manager": "pacman")", "/package_manager", "`pacman` is not a word known here", "known are: apt"},
+       R"("package_manager": "pacman")", "/package_manager", "`pacman` is not a word known here", "known are: apt, dnf, dnf5"},
       {"an unknown placeholder", distro, "{cuda_dash}", "{cuda_dots}",
        "/package_sources/0/cuda/0/components/0/packages/0", "`cuda_dots` is not a placeholder",
        "did you mean `cuda_dash`?"},
@@ -333,7 +333,8 @@ TEST_CASE("a file of no known kind is a problem") {
     const Diagnostics expected = {
         {std::string(path), "/", "no kind of data file has this name and place",
          "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
-         "manifests/cuda/RELEASE.json, manifests/profiles/ID.json or distros/ID.json"}};
+         "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
+         "manifests/packages/ID.json or distros/ID.json"}};
     CHECK(problems_of(with_file(std::string(path), sample_text(driver_98))) == expected);
   }
 }

@@ -159,14 +159,3 @@ TEST_CASE(
   CHECK(diagnostics ==
         Diagnostics{{"", "installed.origin", "apt keeps its package indexes compressed on this host", ""}});
 }
-
-TEST_CASE("a host with dnf is known as one whose packages could not be read yet") {
-  TreeHost host;
-  host.file("/usr/bin/dnf", "");
-  Diagnostics diagnostics;
-  PackageFacts facts;
-  detect_installed(*host.view(), {}, {}, false, facts, diagnostics);
-  CHECK(facts == PackageFacts{"dnf", "", {}, {}, {}, {}});
-  CHECK(diagnostics ==
-        Diagnostics{{"", "package_facts.packages", "the packages of a host with dnf cannot be read yet", ""}});
-}

@@ -51,3 +51,19 @@ TEST_CASE("NVIDIA's modules are found wherever DKMS, distributions and the insta
   };
   CHECK(detect_kernel(*host.view(), std::nullopt, diagnostics).modules_of_nvidia == expected);
 }
+
+TEST_CASE("a kernel whose image lies beside its modules and whose headers lie in /usr/src/kernels is known") {
+  const std::string release = "5.14.0-570.12.1.el9_6.x86_64";
+  TreeHost host;
+  host.file("/usr/lib/modules/" + release + "/vmlinuz", "")
+      .link("/lib", "usr/lib")
+      .link("/usr/lib/modules/" + release + "/build", "/usr/src/kernels/" + release)
+      .file("/usr/src/kernels/" + release + "/Makefile", "")
+      .file("/usr/lib/modules/" + release + "/extra/nvidia.ko.xz", "");
+  Diagnostics diagnostics;
+  CHECK(detect_kernel(*host.view(), release, diagnostics) ==
+        KernelFacts{.running = release,
+                    .installed = {{.release = release, .has_headers = true}},
+                    .modules_of_nvidia = {release + ": /lib/modules/" + release + "/extra/nvidia.ko.xz"}});
+  CHECK(diagnostics.empty());
+}

@@ -49,3 +49,22 @@ TEST_CASE("a line that is no repository is told below the fact it belongs to") {
   CHECK(diagnostics[0].file == "/etc/apt/sources.list");
   CHECK(diagnostics[0].place == "package_facts.repositories.line 2");
 }
+
+TEST_CASE("dnf's repositories and module streams are read where dnf is the package manager, and apt's files are not") {
+  TreeHost host;
+  host.file("/etc/apt/sources.list", "deb http://mirror.example.org/debian bookworm main\n")
+      .file("/etc/yum.repos.d/a.repo", "[baseos]\nbaseurl=https://mirror.example.org/b\npassword=secret\n")
+      .file("/etc/yum.repos.d/a.repo.rpmsave", "[old]\nbaseurl=https://mirror.example.org/o\n")
+      .file("/etc/distro.repos.d/b.repo", "[extra]\nbaseurl=https://mirror.example.org/e\nenabled=0\n")
+      .file("/etc/dnf/modules.d/nvidia-driver.module",
+            "[nvidia-driver]\nname=nvidia-driver\nstream=580-open\nprofiles=\nstate=enabled\n");
+  PackageFacts packages{.manager = "dnf"};
+  Diagnostics diagnostics;
+  detect_repositories(*host.view(), packages, diagnostics);
+  REQUIRE(packages.repositories.size() == 2);
+  CHECK(packages.repositories[0].id == "baseos");
+  CHECK(packages.repositories[1].id == "extra");
+  CHECK(!packages.repositories[1].enabled);
+  CHECK(packages.modules == std::vector<ModuleState>{{"nvidia-driver", "580-open", "enabled"}});
+  CHECK(diagnostics.empty());
+}

@@ -18,6 +18,8 @@ TEST_CASE("what tells one machine from another is taken out of a recording") {
   CHECK(scrub("Serial Number: 0323418012345\nnext: 1") == "Serial Number: removed\nnext: 1");
   CHECK(scrub("deb http://me:secret@mirror.example.org/debian x") == "deb http://***@mirror.example.org/debian x");
   CHECK(scrub("6.1.0-41-amd64 deadbeef 535.309.01") == "6.1.0-41-amd64 deadbeef 535.309.01");
+  CHECK(scrub("[a]\npassword = secret\nproxy_password=x\nenabled=1\n") ==
+        "[a]\npassword =***\nproxy_password=***\nenabled=1\n");
   const std::string firmware("\x06\0\0\0\x01", 5);
   CHECK(scrub(firmware) == firmware);
 }

@@ -114,6 +114,24 @@ TEST_CASE("a query runs only programs of the list, and of those only what reads"
   CHECK(!check_read_only({{}, {}}));
 }
 
+TEST_CASE("of rpm's command lines only the two that list and ask for an owner are queries") {
+  const std::string format = R"(%{NAME}\t%{EPOCH}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{VENDOR}\n)";
+  const auto allowed = [](const std::vector<std::string>& argv) { return check_read_only({argv, {}}).has_value(); };
+  CHECK(allowed({"rpm", "-qa", "--qf", format}));
+  CHECK(allowed({"rpm", "--dbpath", "/var/lib/rpm", "-qa", "--qf", format}));
+  CHECK(allowed({"rpm", "--dbpath", "/var/lib/rpm", "-qf", "/usr/bin/nvidia-uninstall"}));
+  CHECK(!allowed({"rpm"}));
+  CHECK(!allowed({"rpm", "-qa"}));
+  CHECK(!allowed({"rpm", "-qa", "--qf", format, "--pipe", "sh"}));
+  CHECK(!allowed({"rpm", "--eval", "%(id)", "-qa", "--qf", format}));
+  CHECK(!allowed({"rpm", "--define", "a b", "-qa", "--qf", format}));
+  CHECK(!allowed({"rpm", "--dbpath", "/%(id)", "-qa", "--qf", format}));
+  CHECK(!allowed({"rpm", "--dbpath", "lib", "-qa", "--qf", format}));
+  CHECK(!allowed({"rpm", "-qa", "--qf", "%{NAME}"}));
+  CHECK(!allowed({"rpm", "-qf", "--pipe=sh"}));
+  CHECK(!allowed({"rpm", "-e", "bash"}));
+}
+
 TEST_CASE("a command of a rooted host runs inside it, or says that only root may") {
   const TempFolder root;
   const auto host = make_posix_host(root.path());

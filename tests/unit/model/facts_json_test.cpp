@@ -35,7 +35,10 @@ HostFacts full_facts() {
                                        {"http://mirror.example.org/"},
                                        {"bookworm"},
                                        {"main"},
-                                       {{"arch", "amd64"}}, ""}};
+                                       {{"arch", "amd64"}},
+                                       "section"}};
+  facts.package_facts.modules = {{"example-driver", "99-open", "enabled"}};
+  facts.nvlink_switch_manager = "mlx5_4";
   facts.package_facts.pins = {{"/etc/apt/preferences", 1, "*", "origin x", "100"}};
   facts.diagnostics = {{"file", "gpus", "message", "hint"}};
   return facts;

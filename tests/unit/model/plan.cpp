@@ -5,14 +5,14 @@
 
 using namespace nvprov;
 
-TEST_CASE("five blockers can be lifted by consent, each by its own flag") {
+TEST_CASE("six blockers can be lifted by consent, each by its own flag") {
   std::vector<std::string> flags;
   for (const std::string& word : all_words<ConflictReason>())
     if (const auto flag = consent_flag(*from_word<ConflictReason>(word)); !flag.empty())
       flags.push_back(word + " " + std::string(flag));
   CHECK(flags == std::vector<std::string>{"secure-boot-untrusted-module --allow-mok", "held-package --allow-held",
                                           "removal-needed --allow-removals", "downgrade-needed --allow-downgrades",
-                                          "driver-in-use --allow-disruption"});
+                                          "driver-in-use --allow-disruption", "repository-in-the-way --adopt"});
 }
 
 TEST_CASE("consent lifts only the blockers it names") {

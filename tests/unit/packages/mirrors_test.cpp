@@ -1,3 +1,4 @@
+#include "base/openpgp.hpp"
 #include "packages/mirrors.hpp"
 
 #include "base/text.hpp"
@@ -55,8 +56,8 @@ TEST_CASE("the address of a mirror is https without a password", "[network-setti
 }
 
 TEST_CASE("a fingerprint is whole", "[network-settings]") {
-  CHECK(!a_key_fingerprint("C95B321B61E88C1809C4F759DDCAE044F796ECB0"));
-  for (const char* bad : {"", "F796ECB0", "c95b321b61e88c1809c4f759ddcae044f796ecb0"}) CHECK(a_key_fingerprint(bad));
+  CHECK(!a_fingerprint("C95B321B61E88C1809C4F759DDCAE044F796ECB0"));
+  for (const char* bad : {"", "F796ECB0", "c95b321b61e88c1809c4f759ddcae044f796ecb0"}) CHECK(a_fingerprint(bad));
 }
 
 TEST_CASE("apt is told of proxies and certificates in its own words", "[network-settings]") {

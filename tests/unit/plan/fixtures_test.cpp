@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "catalog/catalog.hpp"
+#include "cli/source_setup.hpp"
 #include "detect/detect.hpp"
 #include "host/recording_host.hpp"
 #include "model/plan_json.hpp"
@@ -34,25 +35,60 @@ std::vector<std::string> host_names() {
   return names;
 }
 
-HostFacts facts_of(const std::string& name, const Catalog& catalog) {
-  const auto host = load_recording((fs::path(NVPROV_SOURCE_DIR) / "tests/hosts" / name).string());
+std::unique_ptr<HostView> host_of(const std::string& name) {
+  auto host = load_recording((fs::path(NVPROV_SOURCE_DIR) / "tests/hosts" / name).string());
   REQUIRE(host);
-  return detect_host(**host, catalog, {.date = "2026-11-22"});
+  return std::move(*host);
 }
 
-Answer answer_for(const HostFacts& facts, const Catalog& catalog) {
+// A network that is not there: keys the catalog does not carry stay unfetched, as with `--offline`.
+class NoNetwork : public HttpClient {
+ public:
+  Result<std::string> get(const HttpRequest& request) override { return fail("asked for " + request.url); }
+};
+
+SourceSetup setup_of(const HostView& host, const HostFacts& facts, const Catalog& catalog,
+                     const Resolution& resolution) {
+  const Distro* distro = distro_of(facts, catalog);
+  REQUIRE(distro);
+  const PackageSource* source = find_source(*distro, resolution.source);
+  if (source == nullptr) return {};
+  NoNetwork http;
+  const NetworkSettings network;
+  const std::vector<std::string> prerequisites =
+      resolution.driver ? resolution.driver->prerequisites : std::vector<std::string>{};
+  const auto setup = source_setup(host, host, http,
+                                  {.facts = facts,
+                                   .catalog = catalog,
+                                   .distro = *distro,
+                                   .source = *source,
+                                   .prerequisites = prerequisites,
+                                   .network = network,
+                                   .offline = true});
+  REQUIRE(setup);
+  return *setup;
+}
+
+Answer answer_for(const HostView& host, const HostFacts& facts, const Catalog& catalog, const std::string& source) {
   Request request;
+  request.source = source;
   const auto target = decide_target(facts, request);
   if (!target) return {.text = "usage: " + target.error().message + "\n", .plan = std::nullopt};
   request.target = *target;
-  if (request.target == Target::image) request.cuda = "11.8";
+  if (request.target == Target::image) request.cuda = source == "distro" ? "11.8" : "12.9";
   const auto resolution = resolve(facts, catalog, request, {});
   if (!resolution) return {.text = refusal_text(resolution.error(), "the deploy profile"), .plan = std::nullopt};
-  const Preparations preparations = prepare(facts, catalog, request, *resolution);
+  const Preparations preparations =
+      prepare(facts, catalog, request, *resolution, setup_of(host, facts, catalog, *resolution));
   Plan plan = make_plan(facts, catalog, *resolution, preparations, {},
                         {.tool_version = "99.9.0", .request = request, .metadata = {}, .inputs = {}});
   plan.catalog_digest = "-";  // changes with every fact that is added
   return {.text = plan_text(plan), .plan = plan};
+}
+
+Answer answer_for(const std::string& name, const Catalog& catalog, const std::string& source) {
+  const auto host = host_of(name);
+  return answer_for(*host, detect_host(*host, catalog, {.date = "2026-11-22"}), catalog, source);
 }
 
 }  // namespace
@@ -60,9 +96,10 @@ Answer answer_for(const HostFacts& facts, const Catalog& catalog) {
 TEST_CASE("each fixture host gets its golden plan or refusal") {
   const Catalog catalog = embedded_catalog();
   for (const std::string& name : host_names()) {
-    const Answer answer = answer_for(facts_of(name, catalog), catalog);
+    const Answer answer = answer_for(name, catalog, "distro");
     check_golden("plans/" + name + ".txt", answer.text);
     if (answer.plan) check_golden("plans/" + name + ".json", format_json(plan_to_json(*answer.plan)));
+    check_golden("plans-auto/" + name + ".txt", answer_for(name, catalog, "auto").text);
   }
 }
 
@@ -70,7 +107,7 @@ TEST_CASE("a plan comes back from its JSON as it was") {
   const Catalog catalog = embedded_catalog();
   for (const std::string& name : host_names()) {
     INFO(name);
-    const Answer answer = answer_for(facts_of(name, catalog), catalog);
+    const Answer answer = answer_for(name, catalog, "auto");
     if (!answer.plan) continue;
     const auto again = plan_from_json(format_json(plan_to_json(*answer.plan)), "plan.json");
     REQUIRE(again);
@@ -80,16 +117,17 @@ TEST_CASE("a plan comes back from its JSON as it was") {
 
 TEST_CASE("the same facts give the same plan, byte for byte") {
   const Catalog catalog = embedded_catalog();
-  const HostFacts facts = facts_of("debian12-t4", catalog);
-  const Plan first = *answer_for(facts, catalog).plan;
+  const Plan first = *answer_for("debian12-t4", catalog, "auto").plan;
   for (int i = 0; i < 20; ++i)
-    CHECK(format_json(plan_to_json(*answer_for(facts, catalog).plan)) == format_json(plan_to_json(first)));
+    CHECK(format_json(plan_to_json(*answer_for("debian12-t4", catalog, "auto").plan)) ==
+          format_json(plan_to_json(first)));
 }
 
 TEST_CASE("what the plan of a host leaves behind needs no second plan") {
   const Catalog catalog = embedded_catalog();
-  HostFacts facts = facts_of("debian12-t4", catalog);
-  const Plan plan = *answer_for(facts, catalog).plan;
+  const auto host = host_of("debian12-t4");
+  HostFacts facts = detect_host(*host, catalog, {.date = "2026-11-22"});
+  const Plan plan = *answer_for(*host, facts, catalog, "distro").plan;
   for (const PackageChange& change : plan.closure.packages) {
     const auto& driver = *plan.resolution.driver;
     const bool versioned = std::ranges::find(driver.driver_versioned, change.name) != driver.driver_versioned.end();
@@ -105,7 +143,7 @@ TEST_CASE("what the plan of a host leaves behind needs no second plan") {
   std::ranges::sort(facts.package_facts.packages, {}, &InstalledPackage::name);
   for (const InstalledKernel& kernel : facts.kernel.installed)
     facts.kernel.modules_of_nvidia.push_back(kernel.release + ": updates/dkms/nvidia-current.ko");
-  const Answer second = answer_for(facts, catalog);
+  const Answer second = answer_for(*host, facts, catalog, "distro");
   REQUIRE(second.plan);
   CHECK(second.plan->steps == std::vector<Step>{});
 }

@@ -70,7 +70,7 @@ Resolution t4_resolution() {
   resolution.source = "distro";
   resolution.driver = driver_535();
   resolution.cuda = cuda_118();
-  resolution.headers = {"linux-headers-amd64"};
+  resolution.headers = {{.name = "linux-headers-amd64", .version = {}}};
   resolution.kernels = {"6.1.0-56-amd64"};
   resolution.left_out = {{.component = "cublas",
                           .packages = {"libcublas11", "libcublaslt11"},

@@ -1,0 +1,197 @@
+# shellcheck shell=bash
+# NVIDIA's own repository, as a replica of it on this machine.
+# shellcheck disable=SC2154
+
+# What of the driver's packages is installed has this version, in every one of them.
+driver_is_of_one_version() {
+  packages | awk '$2 ~ /^(libcuda1|libnvidia-|nvidia-|firmware-nvidia)/ && $1 == "ii" { print $2, $3 }' >"$work/versions"
+  [ "$(wc -l <"$work/versions")" -ge 8 ] || fail "the driver has only these packages: $(cat "$work/versions")"
+  ! grep -v " $1-1\$" "$work/versions" >&2 || fail "not all of the driver is at $1"
+}
+
+it_nvidia_brings_the_lts_branch_to_a_fresh_host() {
+  use_nvidia_replica
+  expect 0 plan_auto --json
+  [ "$(field .resolution.source)" = nvidia ] || fail "the source is $(field .resolution.source)"
+  [ "$(field .resolution.driver.branch)" = 580 ] || fail "the branch is $(field .resolution.driver.branch)"
+  [ "$(field .resolution.driver.flavour)" = open ] || fail "the module is not the open one"
+  expect 0 apply_auto
+  the_driver_is_there
+  driver_is_of_one_version 580.159.04
+  save_root "$work/nvidia_applied"
+}
+
+from_the_nvidia_root() {
+  [ -d "$work/nvidia_applied" ] || fail "the first apply did not succeed"
+  remove_root
+  new_root "$work/nvidia_applied"
+  use_nvidia_replica
+}
+
+it_nvidia_files_are_as_expected_byte_for_byte() {
+  from_the_nvidia_root
+  local name=cuda-debian$suite
+  local url=$replica_url/debian$suite/x86_64/ key=/etc/apt/keyrings/nvprov-$name.gpg
+  if [ "$suite" = 12 ]; then
+    echo "deb [signed-by=$key] $url /" >"$work/expected"
+    same "$work/expected" "$root/etc/apt/sources.list.d/nvprov-$name.list" "another sources file"
+  else
+    printf '%s\n' 'Types: deb' "URIs: $url" 'Suites: /' "Signed-By: $key" >"$work/expected"
+    same "$work/expected" "$root/etc/apt/sources.list.d/nvprov-$name.sources" "another sources file"
+  fi
+  sed '/^-----/d; /^$/d; /^=/d; /:/d' "$work/replica/new/key/good.pub" | base64 -d >"$work/expected"
+  cmp "$work/expected" "$root$key" >&2 || fail "the keyring is not the key alone"
+  same "$work/ca.pem" "$root/etc/nvprov/ca-127.0.0.1.pem" "other certificates"
+  compgen -G "$root/etc/apt/trusted.gpg.d/*nvprov*" >&2 && fail "a key for every repository"
+  [ "$(stat -c %a "$root$key")" = 644 ] || fail "apt's own user cannot read the key"
+}
+
+it_nvidia_is_left_alone_the_second_time() {
+  from_the_nvidia_root
+  stamps >"$work/stamps.before"
+  expect 0 apply_auto
+  answers 'nothing to do'
+  stamps >"$work/stamps.after"
+  same "$work/stamps.before" "$work/stamps.after" "the second apply wrote something"
+}
+
+it_nvidia_driver_stays_in_a_full_upgrade() {
+  from_the_nvidia_root
+  replica_state new
+  in_root apt-get -qq update >&2
+  in_root apt-cache madison nvidia-driver-cuda | grep -F 610. >&2 || fail "no newer driver is offered"
+  in_root apt-get -s full-upgrade >"$work/upgrade"
+  ! grep -E '^(Inst|Remv) .*(nvidia|libcuda|cuda-drivers)' "$work/upgrade" >&2 || fail "an upgrade would move the driver"
+  expect 0 apply_auto
+  answers 'nothing to do'
+}
+
+it_nvidia_is_passed_over_where_the_distribution_is_named() {
+  use_nvidia_replica
+  expect 0 plan --json
+  [ "$(field .resolution.source)" = distro ] || fail "the source is $(field .resolution.source)"
+  ! grep -F "$replica_url" <(field .steps) >&2 || fail "the plan names the repository it does not use"
+}
+
+# refuses STATUS MODE...: whatever the repository does, the host stays as it is.
+refuses() {
+  local status=$1 mode
+  for mode in "${@:2}"; do
+    replica_mode "$mode"
+    remember_host
+    expect "$status" apply_auto
+    host_is_as_before
+  done
+}
+
+it_nvidia_with_a_bad_signature_is_not_trusted() {
+  use_nvidia_replica
+  refuses 5 wrong-key forged-release two-keys
+}
+
+it_nvidia_with_a_forged_index_is_not_trusted() {
+  use_nvidia_replica
+  refuses 5 forged-index expired
+}
+
+it_nvidia_out_of_reach_is_no_matter_of_trust() {
+  use_nvidia_replica
+  refuses 1 gone missing truncated
+}
+
+it_nvidia_index_of_earlier_is_not_used_instead() {
+  use_nvidia_replica
+  expect 0 plan_auto
+  # Older than nvprov takes an index for fresh.
+  find "$root/var/cache/nvprov" -name '*stamp*' -exec sh -c 'echo 1 >"$1"' sh {} \;
+  replica_state new
+  refuses 5 forged-release
+}
+
+it_nvidia_repository_that_is_there_is_not_doubled() {
+  use_nvidia_replica
+  trust_the_replica
+  local url=$replica_url/debian$suite/x86_64/
+  echo "deb [signed-by=/usr/share/keyrings/cuda-archive-keyring.gpg] $url /" \
+    >"$root/etc/apt/sources.list.d/cuda-debian$suite-x86_64.list"
+  expect 0 plan_auto --json
+  [ "$(field .resolution.source)" = nvidia ] || fail "the source is $(field .resolution.source)"
+  field '[.steps[] | select(.kind == "import-key")] == []' || fail "a second key"
+  field '[.steps[] | select(.kind == "add-repository" and (.content | contains("127.0.0.1")))] == []' ||
+    fail "a second entry"
+  expect 0 plan_auto
+  answers "cuda-debian$suite-x86_64.list line 1"
+}
+
+# What an administrator who knows the replica would have set up.
+trust_the_replica() {
+  gpg --dearmor <"$work/replica/new/key/good.pub" >"$root/usr/share/keyrings/cuda-archive-keyring.gpg"
+  chmod 644 "$root/usr/share/keyrings/cuda-archive-keyring.gpg"
+  echo 'Acquire::https::127.0.0.1::CaInfo "/etc/nvprov/test-ca.pem";' >"$root/etc/apt/apt.conf.d/50replica"
+}
+
+it_nvidia_entries_that_conflict_are_named_and_moved_on_consent() {
+  use_nvidia_replica
+  trust_the_replica
+  cp "$root/usr/share/keyrings/cuda-archive-keyring.gpg" "$root/usr/share/keyrings/other.gpg"
+  local url=$replica_url/debian$suite/x86_64/ list=/etc/apt/sources.list.d/cuda.list
+  printf '# ours\ndeb [signed-by=/usr/share/keyrings/other.gpg] %s /\n' "$url" >"$root$list"
+  echo "deb [signed-by=/usr/share/keyrings/cuda-archive-keyring.gpg] $url /" >"$root/etc/apt/sources.list.d/cuda-2.list"
+  remember_host
+  expect 3 apply_auto
+  complains "$list line 2"
+  complains /etc/apt/sources.list.d/cuda-2.list
+  complains --adopt
+  host_is_as_before
+  cp "$root$list" "$work/cuda.list"
+  expect 0 apply_auto --adopt --cuda none
+  same "$work/cuda.list" "$root$list.nvprov-saved" "the backup is not the file as it was"
+  ! grep '^deb' "$root$list" >&2 || fail "the entry is still in force"
+  the_driver_is_there
+  expect 0 apply_auto --cuda none
+  answers 'nothing to do'
+}
+
+it_nvidia_cuda_that_is_not_there_is_told() {
+  use_nvidia_replica
+  if [ "$suite" = 12 ]; then
+    expect 0 plan_auto --cuda 12.4 --json
+    [ "$(field .resolution.cuda.release)" = 12.4 ] || fail "CUDA $(field .resolution.cuda.release)"
+  else
+    expect 3 plan_auto --cuda 12.4 --source nvidia
+    complains 12.4
+  fi
+}
+
+it_nvidia_is_reached_through_a_proxy() {
+  use_nvidia_replica
+  use_proxy user:secret
+  expect 0 plan_auto --proxy "http://user:secret@$proxy_address"
+  grep -F "CONNECT ${replica_url:8:15}" "$work/proxy_hosts" >&2 || fail "the proxy was not used"
+  ! grep -F secret "$work/out" "$work/err" >&2 || fail "the password is shown"
+  answers "***@$proxy_address"
+  expect 1 plan_auto --proxy "http://user:wrong@$proxy_address"
+  grep ' 407$' "$work/proxy_hosts" >&2
+}
+
+it_nvidia_does_not_take_over_from_the_distribution_s_driver_unasked() {
+  use_nvidia_replica
+  if [ -d "$work/applied" ]; then
+    remove_root
+    new_root "$work/applied"
+    use_nvidia_replica
+  else
+    expect 0 apply --cuda none
+  fi
+  expect 0 plan_auto --cuda none --json
+  [ "$(field .resolution.source)" = distro ] || fail "the source is $(field .resolution.source)"
+  field '.steps == []'
+  remember_host
+  expect 3 apply_auto --source nvidia --cuda none
+  complains --allow-removals
+  host_is_as_before
+  expect 0 apply_auto --source nvidia --cuda none --allow-removals
+  expect 0 plan_auto --source nvidia --cuda none --json
+  field '.steps == []'
+  driver_is_of_one_version 580.159.04
+}
