@@ -37,7 +37,9 @@ bool is_sign_of_change(std::string_view line, bool is_dnf) {
 // "  Installing  : nvidia-driver-libs-3:580.126.09-1.el9.x86_64   3/12"
 void take_rpm_progress(std::string_view line, const ApplyEvents& events) {
   const std::vector<std::string> words = split_words(line);
-  if (!events.progress || words.size() < 3 || !contains(line, " : ")) return;
+  if (!events.progress || words.size() < 4 || words[1] != ":") return;
+  // What comes before and after the changes counts anew.
+  if (words.front() == "Preparing" || words.front() == "Verifying") return;
   const std::vector<std::string> count = split(words.back(), '/');
   const auto done = parse_number(count.front());
   const auto all = parse_number(count.back());

@@ -24,7 +24,7 @@ InstallPackages union_of(const std::vector<InstallPackages>& transactions) {
 // With --assumeno dnf ends with 1 whether it would do something or cannot: only its words tell.
 Result<Answer> simulate(Host& machine, const DnfFolder& folder, const InstallPackages& step) {
   const auto output =
-      run_dnf(machine, folder, dnf_assume_no_argv(folder.generation, step, package_specs(step, {})));
+      run_dnf_as_root(machine, folder, dnf_assume_no_argv(folder.generation, step, package_specs(step, {})));
   if (!output) return fail(output.error());
   const std::string text = output->out + output->err;
   Unsatisfiable refusal{parse_dnf_conflicts(text), {}};

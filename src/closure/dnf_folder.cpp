@@ -46,6 +46,19 @@ Status write_files(Host& machine, const PrivateApt& where, const DnfFolder& fold
   return write_if_changed(machine, folder.path + "/dnf.conf", config_text(machine, where, folder), 0600);
 }
 
+Result<CommandOutput> run_after(Host& machine, const DnfFolder& folder, const std::vector<std::string>& before,
+                                std::vector<std::string> argv) {
+  argv.insert(argv.begin() + 1, fmt::format("--config={}/dnf.conf", folder.path));
+  constexpr const char* time_limit = "1800";
+  std::vector<std::string> whole = {"timeout", "--foreground", "--kill-after=10", time_limit};
+  whole.insert(whole.end(), before.begin(), before.end());
+  whole.insert(whole.end(), argv.begin(), argv.end());
+  Command command{.argv = std::move(whole), .environment = {}};
+  for (const auto& [name, value] : wide_table_environment(folder.generation))
+    command.environment.push_back({name, value});
+  return machine.run(command, {});
+}
+
 }  // namespace
 
 Result<DnfFolder> open_dnf_folder(Host& machine, const PrivateApt& where, const HostFacts& facts,
@@ -71,14 +84,16 @@ Result<DnfFolder> open_dnf_folder(Host& machine, const PrivateApt& where, const 
 }
 
 Result<CommandOutput> run_dnf(Host& machine, const DnfFolder& folder, std::vector<std::string> argv) {
-  argv.insert(argv.begin() + 1, fmt::format("--config={}/dnf.conf", folder.path));
-  constexpr const char* time_limit = "1800";
-  std::vector<std::string> whole = {"timeout", "--foreground", "--kill-after=10", time_limit};
-  if (!folder.is_root) whole.insert(whole.end(), {"unshare", "--map-root-user", "--"});
-  whole.insert(whole.end(), argv.begin(), argv.end());
-  Command command{.argv = std::move(whole), .environment = {}};
-  for (const auto& [name, value] : wide_table_environment(folder.generation)) command.environment.push_back({name, value});
-  return machine.run(command, {});
+  return run_after(machine, folder, {}, std::move(argv));
+}
+
+Result<CommandOutput> run_dnf_as_root(Host& machine, const DnfFolder& folder, std::vector<std::string> argv) {
+  if (folder.is_root) return run_after(machine, folder, {}, std::move(argv));
+  auto output = run_after(machine, folder, {"unshare", "--map-root-user", "--"}, std::move(argv));
+  if (output && output->exit_status != 0 && output->err.starts_with("unshare: "))
+    return fail(ErrorKind::failed, "dnf lets nobody but root try an installation, and no user namespace can be had here",
+                {std::string(trim(output->err))}, {"ask as root: `sudo nvprov plan`"});
+  return output;
 }
 
 }  // namespace nvprov

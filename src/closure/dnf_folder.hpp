@@ -29,8 +29,11 @@ struct DnfFolder {
 Result<DnfFolder> open_dnf_folder(Host& machine, const PrivateApt& where, const HostFacts& facts,
                                   const ConsultedRepositories& repositories);
 
-// Runs dnf in the folder; an error only if it could not be run at all. dnf lets nobody but root try an installation,
-// even without doing it: anybody else runs it as the root of a user namespace, who can change nothing of the host.
+// Runs dnf in the folder; an error only if it could not be run at all.
 Result<CommandOutput> run_dnf(Host& machine, const DnfFolder& folder, std::vector<std::string> argv);
+
+// The same for an installation, which dnf lets nobody but root even try: anybody else runs it as the root of a user
+// namespace, who can change nothing of the host. An error where the system allows no such namespace.
+Result<CommandOutput> run_dnf_as_root(Host& machine, const DnfFolder& folder, std::vector<std::string> argv);
 
 }  // namespace nvprov

@@ -53,7 +53,9 @@ void mark_held(const HostView& host, const std::optional<std::string>& manager, 
   const DnfGeneration generation = manager == "dnf5" ? DnfGeneration::dnf5 : DnfGeneration::dnf4;
   const auto locks = read_text(host, versionlock_path(generation), packages_fact, diagnostics);
   if (!locks || locks->empty()) return;
-  for (InstalledPackage& package : packages) package.held = is_version_locked(*locks, generation, package);
+  // Our own lines follow the driver; only others' hold it against a plan.
+  const std::string others = without_our_versionlock(*locks);
+  for (InstalledPackage& package : packages) package.held = is_version_locked(others, generation, package);
 }
 
 std::string why_not(const Result<CommandOutput>& answer) {

@@ -50,8 +50,15 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Resol
   for (const PackageRequest& headers : resolution.headers) add_request(requests, facts, headers);
   if (resolution.driver) {
     const DriverChoice& driver = *resolution.driver;
-    for (const std::string& name : driver.packages)
-      add_request(requests, facts, {.name = name, .version = version_of(driver, name)});
+    for (const std::string& name : driver.packages) {
+      const auto version = version_of(driver, name);
+      const bool versioned = std::ranges::find(driver.driver_versioned, name) != driver.driver_versioned.end();
+      // Another driver's package of the same name is no answer where the version to come is not known yet.
+      if (!driver.kept && versioned && !version)
+        requests.push_back({.name = name, .version = {}});
+      else
+        add_request(requests, facts, {.name = name, .version = version});
+    }
     if (!driver.kept) add_installed_parts(requests, facts, driver);
   }
   if (resolution.cuda)
