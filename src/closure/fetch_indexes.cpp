@@ -84,10 +84,10 @@ Error error_of(const UpdateProblem& problem, const AptFolder& folder) {
       return error(ErrorKind::not_trusted, "the signature of a repository does not hold; nothing of it is used",
                    "look at the entry and its key before anything else; an older index is not used instead");
     case UpdateFailure::expired:
-      return error(ErrorKind::failed, "the index of a repository is outside its time of validity",
+      return error(ErrorKind::not_trusted, "the index of a repository is outside its time of validity",
                    "compare this machine's clock with `date -u`, else the mirror is no longer updated");
     case UpdateFailure::mismatch:
-      return error(ErrorKind::failed, fmt::format("an index differs from its signed checksum, also at try {}", tries),
+      return error(ErrorKind::not_trusted, fmt::format("an index differs from its signed checksum, also at try {}", tries),
                    "the mirror or a proxy on the way is being updated or broken; try again later");
     case UpdateFailure::unreachable:
       return error(ErrorKind::failed, "a repository cannot be reached",

@@ -63,7 +63,8 @@ make_base_roots() {
   echo force-unsafe-io >"$bare/etc/dpkg/dpkg.cfg.d/unsafe-io"
   install_nvprov "$bare"
   new_root "$bare"
-  in_root apt-get -qq update >&2 && plan >"$work/first.plan" || return
+  in_root apt-get -qq update >&2 &&
+    in_root nvprov plan --gpu T4 --source distro >"$work/first.plan" || return
   save_root "$base"
   remove_root
 }
@@ -168,9 +169,10 @@ field() { jq -er "$1" "$work/out"; }
 
 # --- what a root holds ---
 
-# Everything with its times: differs when anything was written, even the same bytes. Only nvprov's cache is left out.
+# Everything with its times: differs when anything was written, even the same bytes. Left out are nvprov's cache and its
+# folder in /run, where what apt has to know of the network lies during a run.
 stamps() {
-  (cd "$root" && find . -xdev \( -path ./proc -o -path ./root/.cache/nvprov -o -path ./var/cache/nvprov \) -prune \
+  (cd "$root" && find . -xdev \( -path ./proc -o -path ./root/.cache/nvprov -o -path ./var/cache/nvprov -o -path ./run/nvprov \) -prune \
     -o -printf '%p %y %m %U:%G %s %T@ %C@ %l\n' | sort)
 }
 # Every path with mode, owner and content, but no times and no record of attempts (logs, journal, caches, indexes).
@@ -247,6 +249,7 @@ use_proxy() {
   python3 "$(dirname "${BASH_SOURCE[0]}")/proxy.py" "$work" "$@" 2>"$work/proxy.log" &
   echo $! >"$work/proxy.pid"
   until_true 100 answers_at "$work/proxy_port"
+  # shellcheck disable=SC2034
   proxy_address=127.0.0.1:$(cat "$work/proxy_port")
 }
 replica_mode() { echo "$1" >"$work/repo_mode"; }

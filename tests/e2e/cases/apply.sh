@@ -70,7 +70,7 @@ it_takes_it_back_with_the_line_the_plan_names() {
 
 it_plans_as_an_ordinary_user_and_changes_nothing() {
   remember_host
-  expect 0 as_user nvprov plan --gpu T4
+  expect 0 as_user nvprov plan --gpu T4 --source distro
   answers libcuda1
   host_is_as_before
 }
@@ -84,12 +84,12 @@ it_plans_the_same_bytes_twice() {
 
 it_plans_and_applies_a_root_from_outside() {
   remember_host
-  expect 0 "$nvprov" plan --root "$root" --gpu T4
+  expect 0 "$nvprov" plan --root "$root" --gpu T4 --source distro
   answers libcuda1
   host_is_as_before
-  expect 0 "$nvprov" apply --root "$root" --gpu T4 -y
+  expect 0 "$nvprov" apply --root "$root" --gpu T4 --source distro -y
   the_driver_is_there
-  expect 0 "$nvprov" apply --root "$root" --gpu T4 -y
+  expect 0 "$nvprov" apply --root "$root" --gpu T4 --source distro -y
   answers 'nothing to do'
 }
 

@@ -90,14 +90,14 @@ it_takes_no_consent_from_a_saved_plan() {
 
 it_shows_and_does_nothing_on_a_dry_run() {
   remember_host
-  expect 0 in_root nvprov apply --gpu T4 -n
+  expect 0 in_root nvprov apply --gpu T4 --source distro -n
   answers libcuda1
   host_is_as_before
 }
 
 it_does_not_ask_where_there_is_no_terminal() {
   remember_host
-  expect 2 in_root nvprov apply --gpu T4
+  expect 2 in_root nvprov apply --gpu T4 --source distro
   complains -y
   host_is_as_before
 }

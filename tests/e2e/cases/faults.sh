@@ -4,7 +4,7 @@
 
 it_needs_root_to_apply() {
   remember_host
-  expect 2 as_user nvprov apply --gpu T4 -y
+  expect 2 as_user nvprov apply --gpu T4 --source distro -y
   complains root
   host_is_as_before
 }
@@ -13,14 +13,14 @@ it_fails_without_a_network() {
   remove_root
   new_root "$bare"
   remember_host
-  expect 1 unshare --net "${root_shell[@]}" nvprov apply --gpu T4 -y
+  expect 1 unshare --net "${root_shell[@]}" nvprov apply --gpu T4 --source distro -y
   complains 'error:'
   host_is_as_before
 }
 
 it_plans_offline_without_a_network() {
   remember_host
-  expect 0 unshare --net "${root_shell[@]}" nvprov plan --offline --gpu T4
+  expect 0 unshare --net "${root_shell[@]}" nvprov plan --offline --gpu T4 --source distro
   host_is_as_before
 }
 

@@ -4,7 +4,7 @@
 
 # Starts apply, waits until a command succeeds, and pulls the plug.
 cut_power_when() {
-  "${root_shell[@]}" nvprov apply --gpu T4 -y >"$work/cut.log" 2>&1 &
+  "${root_shell[@]}" nvprov apply --gpu T4 --source distro -y >"$work/cut.log" 2>&1 &
   local running=$!
   until_true 3000 true_or_over "$running" "$@"
   kill -0 "$running" 2>/dev/null || { cat "$work/cut.log" >&2; fail "apply was over before: $*"; }
