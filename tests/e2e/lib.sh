@@ -172,7 +172,7 @@ field() { jq -er "$1" "$work/out"; }
 # Everything with its times: differs when anything was written, even the same bytes. Left out are nvprov's cache and its
 # folder in /run, where what apt has to know of the network lies during a run.
 stamps() {
-  (cd "$root" && find . -xdev \( -path ./proc -o -path ./root/.cache/nvprov -o -path ./var/cache/nvprov -o -path ./run/nvprov \) -prune \
+  (cd "$root" && find . -xdev \( -path ./proc -o -path ./root/.cache/nvprov -o -path ./var/cache/nvprov \) -prune \
     -o -printf '%p %y %m %U:%G %s %T@ %C@ %l\n' | sort)
 }
 # Every path with mode, owner and content, but no times and no record of attempts (logs, journal, caches, indexes).

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <optional>
 #include <utility>
 
 #include "apply/network_file.hpp"
@@ -137,13 +138,11 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
   if (!data) return print_failure(terminal, global, data.error());
   const auto network = network_settings(machine, options.plan.network);
   if (!network) return print_failure(terminal, global, network.error());
-  const auto network_file = NetworkFile::write(host, machine, *network, std::to_string(::getpid()));
-  if (!network_file) return print_failure(terminal, global, Failure{network_file.error()});
   const InterruptGuard guard;
   ApplyOptions how{.consent = options.plan.consent,
                    .lock_timeout = options.lock_timeout,
                    .now = format_timestamp(clock.seconds()),
-                   .apt_config = network_file->path(),
+                   .apt_config = {},
                    .proxy = network->proxy,
                    .interrupted = [&guard] { return guard.was_interrupted(); }};
   const ApplyEvents events = events_for(terminal, global);
@@ -151,6 +150,18 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     const ExitCode code = print_failure(terminal, global, failure);
     return guard.was_interrupted() ? ExitCode::interrupted : code;
   };
+  // Only where something will be done: a second apply that finds nothing to do writes nothing.
+  std::optional<NetworkFile> network_file;
+  const auto set_up_network = [&]() -> Status {
+    if (network_file) return {};
+    auto written = NetworkFile::write(host, machine, *network, std::to_string(::getpid()));
+    if (!written) return fail(written.error());
+    network_file.emplace(std::move(*written));
+    how.apt_config = network_file->path();
+    return {};
+  };
+  if (const auto journal = open_journal(host); journal && *journal)
+    if (const Status set_up = set_up_network(); !set_up) return give_way(Failure{set_up.error()});
   if (const Status finished = finish_earlier(host, data->catalog, how, events, terminal); !finished)
     return give_way(Failure{finished.error()});
   const auto plan = plan_to_do(machine, global, options, clock, terminal);
@@ -163,6 +174,8 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     terminal.note("nothing was changed\n");
     return ExitCode::interrupted;
   }
+  if (!plan->steps.empty())
+    if (const Status set_up = set_up_network(); !set_up) return give_way(Failure{set_up.error()});
   terminal.flush();
   how.manager = manager_of(data->catalog, plan->resolution);
   const auto report = apply_plan(host, *plan, how, events);

@@ -320,8 +320,8 @@ TEST_CASE("an apt that would install another version is stopped before it instal
   fixture.apt.available["libgpu1"] = "99.9.1-1";
   const Error error = error_of(fixture, plan);
   CHECK(error == Error{.kind = ErrorKind::changed,
-                       .message = "apt would not do what the plan lists",
-                       .because = {"libgpu1: the plan would install 99.9.0-1, apt would install 99.9.1-1",
+                       .message = "the package manager would not do what the plan lists",
+                       .because = {"libgpu1: the plan would install 99.9.0-1, the package manager would install 99.9.1-1",
                                    "nothing was installed, and every file is as it was"},
                        .hints = {"plan again: the host or its repositories have changed"},
                        .context = {}});
@@ -335,8 +335,8 @@ TEST_CASE("an apt that would do more or less than planned is stopped, each packa
   fixture.apt.available["libextra"] = "4-1";
   fixture.apt.depends["gpu-module"] = {"libextra"};
   CHECK(error_of(fixture, plan).because ==
-        std::vector<std::string>{"dkms: the plan would install 2-1, apt would leave it as it is",
-                                 "libextra: the plan does not name it, apt would install 4-1",
+        std::vector<std::string>{"dkms: the plan would install 2-1, the package manager would leave it as it is",
+                                 "libextra: the plan does not name it, the package manager would install 4-1",
                                  "nothing was installed, and every file is as it was"});
 }
 

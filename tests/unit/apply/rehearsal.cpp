@@ -35,14 +35,14 @@ TEST_CASE("every package that would differ from the plan is named") {
       change(PackageAction::install, "other", "2"), change(PackageAction::downgrade, "action", "1"),
       change(PackageAction::remove, "kept", ""), change(PackageAction::install, "more", "9")};
   CHECK(differences(planned, simulated, true) ==
-        std::vector<std::string>{"action: the plan would upgrade to 1, apt would downgrade to 1",
-                                 "gone: the plan would install 1, apt would leave it as it is",
-                                 "kept: the plan does not name it, apt would remove it",
-                                 "more: the plan does not name it, apt would install 9",
-                                 "other: the plan would install 1, apt would install 2"});
+        std::vector<std::string>{"action: the plan would upgrade to 1, the package manager would downgrade to 1",
+                                 "gone: the plan would install 1, the package manager would leave it as it is",
+                                 "kept: the plan does not name it, the package manager would remove it",
+                                 "more: the plan does not name it, the package manager would install 9",
+                                 "other: the plan would install 1, the package manager would install 2"});
   // An earlier transaction need not do everything, but nothing else.
   CHECK(differences(planned, {simulated[0]}, false) ==
-        std::vector<std::string>{"other: the plan would install 1, apt would install 2"});
+        std::vector<std::string>{"other: the plan would install 1, the package manager would install 2"});
 }
 
 TEST_CASE("a removal has no version to compare") {
@@ -56,7 +56,7 @@ TEST_CASE("one name for two architectures is two changes") {
                                            change(PackageAction::install, "a", "1")};
   CHECK(differences(both, both, true) == none);
   CHECK(differences({both[0]}, both, true) ==
-        std::vector<std::string>{"a: the plan would install 1, apt would install 1 and install 1"});
+        std::vector<std::string>{"a: the plan would install 1, the package manager would install 1 and install 1"});
 }
 
 TEST_CASE("every package of the driver must carry its version, kept ones too") {
@@ -83,6 +83,6 @@ TEST_CASE("a transaction taken up again may only lead to what was agreed to") {
   CHECK(not_agreed_to(planned, {change(PackageAction::install, "a", "2"), change(PackageAction::remove, "a", "1"),
                                 change(PackageAction::install, "b", ""), change(PackageAction::install, "c", "3")}) ==
         std::vector<std::string>{
-            "a: apt would install 2, which nobody agreed to", "a: apt would remove it, which nobody agreed to",
-            "b: apt would install , which nobody agreed to", "c: apt would install 3, which nobody agreed to"});
+            "a: the package manager would install 2, which nobody agreed to", "a: the package manager would remove it, which nobody agreed to",
+            "b: the package manager would install , which nobody agreed to", "c: the package manager would install 3, which nobody agreed to"});
 }
