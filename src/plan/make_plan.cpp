@@ -22,9 +22,12 @@ bool is_satisfied(const HostFacts& facts, const PackageRequest& request) {
   return package != nullptr && (!request.version || package->version == *request.version);
 }
 
+bool is_requested(const std::vector<PackageRequest>& requests, const std::string& name) {
+  return std::ranges::find(requests, name, &PackageRequest::name) != requests.end();
+}
+
 void add_request(std::vector<PackageRequest>& requests, const HostFacts& facts, PackageRequest request) {
-  const bool repeated = std::ranges::find(requests, request.name, &PackageRequest::name) != requests.end();
-  if (!repeated && !is_satisfied(facts, request)) requests.push_back(std::move(request));
+  if (!is_requested(requests, request.name) && !is_satisfied(facts, request)) requests.push_back(std::move(request));
 }
 
 // The version a package of the driver must have; nullopt for one with a version of its own, or where it is unknown.
@@ -33,6 +36,23 @@ std::optional<std::string> version_of(const DriverChoice& driver, const std::str
   if (!driver.package_version.empty()) return driver.package_version;
   const auto known = std::ranges::find(driver.versions, name, &PackageRequest::name);
   return known == driver.versions.end() ? std::nullopt : known->version;
+}
+
+// Where the packages' own version is not known yet, another driver's package of the same name is no answer.
+bool is_of_another_release(const HostFacts& facts, const DriverChoice& driver, const std::string& name) {
+  const InstalledPackage* package = find_installed(facts, name);
+  return package != nullptr && upstream_version(package->version) != driver.version;
+}
+
+void add_driver_request(std::vector<PackageRequest>& requests, const HostFacts& facts, const DriverChoice& driver,
+                        const std::string& name) {
+  const auto version = version_of(driver, name);
+  const bool versioned = std::ranges::find(driver.driver_versioned, name) != driver.driver_versioned.end();
+  const bool is_open = versioned && !version && !driver.kept;
+  if (is_open && !is_requested(requests, name) && is_of_another_release(facts, driver, name))
+    requests.push_back({.name = name, .version = {}});
+  else
+    add_request(requests, facts, {.name = name, .version = version});
 }
 
 // Parts of another release of the same packages move along: none stays behind at the old version.
@@ -50,15 +70,7 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Resol
   for (const PackageRequest& headers : resolution.headers) add_request(requests, facts, headers);
   if (resolution.driver) {
     const DriverChoice& driver = *resolution.driver;
-    for (const std::string& name : driver.packages) {
-      const auto version = version_of(driver, name);
-      const bool versioned = std::ranges::find(driver.driver_versioned, name) != driver.driver_versioned.end();
-      // Another driver's package of the same name is no answer where the version to come is not known yet.
-      if (!driver.kept && versioned && !version)
-        requests.push_back({.name = name, .version = {}});
-      else
-        add_request(requests, facts, {.name = name, .version = version});
-    }
+    for (const std::string& name : driver.packages) add_driver_request(requests, facts, driver, name);
     if (!driver.kept) add_installed_parts(requests, facts, driver);
   }
   if (resolution.cuda)
