@@ -93,7 +93,8 @@ Result<LoggedOutput> run_dnf_when_free(Host& host, const std::vector<std::string
     const DnfProblem problem = classify_dnf_failure(output->text);
     if (problem.failure != DnfFailure::locked) return output;
     if (waited >= run.options.lock_timeout)
-      return fail(ErrorKind::failed, fmt::format("another process holds the package manager's lock, after waiting {} seconds", waited),
+      return fail(ErrorKind::failed,
+                  fmt::format("another process holds the package manager's lock, after waiting {} seconds", waited),
                   {problem.detail}, {"let it end, or wait longer with `--lock-timeout SECONDS`"});
     if (problem.detail != told && run.events.waiting_for_lock) run.events.waiting_for_lock(problem.detail);
     told = problem.detail;

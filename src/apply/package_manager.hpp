@@ -16,7 +16,7 @@ namespace nvprov {
 struct PackageManagerRun {
   const ApplyOptions& options;
   const ApplyEvents& events;
-  const std::string& log;  // path of the file that gets its full output
+  const std::string& log;                               // path of the file that gets its full output
   const std::vector<PackageChange>* closure = nullptr;  // what was agreed to: tells dnf architectures
 };
 

@@ -138,7 +138,8 @@ std::vector<std::string> differences(const std::vector<PackageChange>& planned,
   }
   for (const auto& [name, changes] : expected)
     if (complete && !found.contains(name))
-      lines.push_back(fmt::format("{}: the plan would {}, the package manager would leave it as it is", name, in_words(changes)));
+      lines.push_back(
+          fmt::format("{}: the plan would {}, the package manager would leave it as it is", name, in_words(changes)));
   std::ranges::sort(lines);
   return lines;
 }
@@ -148,7 +149,8 @@ std::vector<std::string> not_agreed_to(const std::vector<PackageChange>& planned
   std::vector<std::string> lines;
   for (const PackageChange& change : simulated)
     if (std::ranges::none_of(planned, [&](const PackageChange& plan) { return leads_to_same(plan, change); }))
-      lines.push_back(fmt::format("{}: the package manager would {}, which nobody agreed to", change.name, in_words(change)));
+      lines.push_back(
+          fmt::format("{}: the package manager would {}, which nobody agreed to", change.name, in_words(change)));
   return lines;
 }
 
@@ -158,9 +160,8 @@ std::vector<std::string> mixed_versions(const DriverChoice& driver, const std::v
     const bool is_named = std::ranges::find(driver.driver_versioned, change.name) != driver.driver_versioned.end();
     if ((!is_named && !change.driver_versioned) || change.action == PackageAction::remove) continue;
     const auto version = change.version ? change.version : change.old_version;
-    const bool is_exact = driver.package_version.empty()
-                              ? version && upstream_version(*version) == driver.version
-                              : version == driver.package_version;
+    const bool is_exact = driver.package_version.empty() ? version && upstream_version(*version) == driver.version
+                                                         : version == driver.package_version;
     if (!is_exact)
       lines.push_back(fmt::format("{}: its version would be {}, the driver's is {}", change.name,
                                   version.value_or("unknown"),
@@ -182,7 +183,8 @@ Result<std::vector<PackageChange>> simulate(const HostView& host, const InstallP
   if (const auto dnf = dnf_generation(manager)) return simulate_with_dnf(host, *dnf, step, planned);
   const auto output = host.query(Command{.argv = simulate_argv(step), .environment = {}});
   if (!output) return fail(output.error().in("simulating the transaction"));
-  if (output->exit_status != 0) return fail(not_as_planned(last_lines(output->out + output->err, lines_of_output_shown)));
+  if (output->exit_status != 0)
+    return fail(not_as_planned(last_lines(output->out + output->err, lines_of_output_shown)));
   auto simulation = parse_simulation(output->out);
   if (!simulation) return fail(simulation.error().in("reading apt's simulation"));
   return std::move(simulation->changes);

@@ -63,8 +63,7 @@ Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
   if (reader.has("version_match"))
     distro.minor_versions = reader.text("version_match", one_of({"exact", "major"})) == "major";
   if (own("codename")) distro.codename = reader.nullable_text("codename", a_word).value_or("");
-  if (own("package_manager"))
-    distro.package_manager = reader.text("package_manager", one_of({"apt", "dnf", "dnf5"}));
+  if (own("package_manager")) distro.package_manager = reader.text("package_manager", one_of({"apt", "dnf", "dnf5"}));
   if (reader.has("modularity")) distro.modularity = reader.boolean("modularity");
   if (reader.has("refuses_sha1_keys_from"))
     distro.refuses_sha1_keys_from = reader.nullable_text("refuses_sha1_keys_from", a_date);

@@ -29,8 +29,7 @@ bool holds_branch(const std::vector<std::string>& templates) {
 }
 
 bool names_hold_branch(const PackageEra& era) {
-  return holds_branch(era.driver_versioned) ||
-         std::ranges::any_of(era.modules, [](const ModulePackages& module) {
+  return holds_branch(era.driver_versioned) || std::ranges::any_of(era.modules, [](const ModulePackages& module) {
            return holds_branch(module.packages) || contains(module.stream.value_or(""), branch_placeholder);
          });
 }

@@ -35,7 +35,8 @@ std::vector<DriverOffer> read_driver_offers(ObjectReader& reader, const SourceTa
                       .architectures = distinct_texts(item, "architectures", a_word),
                       .end_of_support = item.nullable_text("end_of_support", a_date),
                       .sources = read_sources(item, table)};
-    identities.push_back(fmt::format("{} in {}, packages {}", offer.package_version.value_or(offer.version), offer.suite, offer.package_set));
+    identities.push_back(fmt::format("{} in {}, packages {}", offer.package_version.value_or(offer.version),
+                                     offer.suite, offer.package_set));
     return offer;
   });
   check_distinct(reader, "drivers", "package_version", identities);

@@ -9,9 +9,8 @@ ProfilePart read_part(ObjectReader& reader) {
   return {.driver = reader.boolean("driver"),
           .driver_components = distinct_texts(reader, "driver_components", a_word),
           .nvswitch_components = distinct_texts(reader, "nvswitch_components", a_word),
-          .nvlink5_components = reader.has("nvlink5_components")
-                                    ? distinct_texts(reader, "nvlink5_components", a_word)
-                                    : std::vector<std::string>{},
+          .nvlink5_components = reader.has("nvlink5_components") ? distinct_texts(reader, "nvlink5_components", a_word)
+                                                                 : std::vector<std::string>{},
           .cuda_components = distinct_texts(reader, "cuda_components", a_word)};
 }
 

@@ -37,8 +37,8 @@ void check_key_of(const SourcePlace& at, const std::string& place, const std::st
     at.complain(place, fmt::format("the key `{}` was retired on {}", id, *key->retired),
                 key->replaced_by ? fmt::format("it was replaced by `{}`", *key->replaced_by) : "");
   if (key->binding_digest == "SHA1" && at.distro.record.refuses_sha1_keys_from)
-    at.complain(place, fmt::format("{} refuses the key `{}` from {} on: it is bound by SHA-1", at.distro.record.name, id,
-                                   *at.distro.record.refuses_sha1_keys_from));
+    at.complain(place, fmt::format("{} refuses the key `{}` from {} on: it is bound by SHA-1", at.distro.record.name,
+                                   id, *at.distro.record.refuses_sha1_keys_from));
 }
 
 void check_repository(const SourcePlace& at, const std::string& place, const Repository& repository) {
@@ -58,10 +58,8 @@ void check_module_needs(const SourcePlace& at, const PackageFamily& family) {
     for (const ModulePackages& module : era.modules)
       for (const std::string& id : module.prerequisites)
         if (std::ranges::find(at.source.prerequisites, id, &Prerequisite::id) == at.source.prerequisites.end())
-          at.complain("/prerequisites", fmt::format("`{}` needs `{}`, which is not here", module.packages.empty()
-                                                                                              ? era.id
-                                                                                              : module.packages.front(),
-                                                    id));
+          at.complain("/prerequisites", fmt::format("`{}` needs `{}`, which is not here",
+                                                    module.packages.empty() ? era.id : module.packages.front(), id));
 }
 
 void check_branches(const SourcePlace& at, const PackageFamily& family) {

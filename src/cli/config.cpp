@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/openpgp.hpp"
 #include "base/json.hpp"
+#include "base/openpgp.hpp"
 #include "base/text.hpp"
 #include "cli/owner.hpp"
 #include "packages/mirrors.hpp"

@@ -119,7 +119,8 @@ void add_network_options(CLI::App& app, Typed& typed) {
   one_value(app.add_option("--proxy", plan.network.proxy, "http, https or socks5h; default: environment, then set-up"),
             "URL")
       ->group(group);
-  app.add_flag("--adopt", plan.consent.adopt, "Agree to moving entries of others that are in the way aside")->group(group);
+  app.add_flag("--adopt", plan.consent.adopt, "Agree to moving entries of others that are in the way aside")
+      ->group(group);
 }
 
 void add_detect(CLI::App& app, Typed& typed) {

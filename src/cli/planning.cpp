@@ -124,10 +124,9 @@ Asker asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCom
                 const NetworkSettings& network) {
   if (dnf_of(facts) && root != nullptr)
     return {*root, {.cache_folder = "/var/cache/nvprov", .target_root = "/", .network = network}};
-  return {machine,
-          {.cache_folder = cache_folder(machine),
-           .target_root = options.target.root.value_or("/"),
-           .network = network}};
+  return {
+      machine,
+      {.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/"), .network = network}};
 }
 
 // What an answer is kept under: what the plan adds, and what it asks for before any repository was asked.
@@ -168,13 +167,13 @@ Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, c
       resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
   const auto http = make_curl_http_client();
   auto setup = source_setup(target, machine, *http,
-                      {.facts = asked.facts,
-                       .catalog = asked.catalog,
-                       .distro = *distro,
-                       .source = *source,
-                       .prerequisites = prerequisites,
-                       .network = asked.network,
-                       .offline = offline});
+                            {.facts = asked.facts,
+                             .catalog = asked.catalog,
+                             .distro = *distro,
+                             .source = *source,
+                             .prerequisites = prerequisites,
+                             .network = asked.network,
+                             .offline = offline});
   if (const auto dnf = dnf_of(asked.facts); setup && dnf) {
     const auto locks = target.read_file(versionlock_path(*dnf));
     if (!locks) return fail(locks.error());
@@ -308,8 +307,10 @@ Outcome<Resolution> resolve_with_metadata(const Asker& asker, Host& machine, con
     const bool is_blind = !asked.inputs.metadata.known;
     if (!resolution && !(is_blind && is_about_suites(resolution.error()))) return resolution;
     Resolution next;
-    if (resolution) next = *resolution;
-    else next.source = distro.package_sources.back().id;  // the distribution's own: its suites are in question
+    if (resolution)
+      next = *resolution;
+    else
+      next.source = distro.package_sources.back().id;  // the distribution's own: its suites are in question
     if (std::ranges::find(round.sources, next.source) != round.sources.end()) return resolution;
     terminal.transient("reading the package indexes ...");
     const Status done = ask_source(asker, machine, target, asked, distro, next, round);
@@ -348,8 +349,7 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
     return make_plan(asked.facts, asked.catalog, *resolution, preparations, {}, asked.inputs);
   ConsultedRepositories repositories = consulted(asked, preparations.setup);
   repositories.preferences = preparations.holds;
-  auto closure =
-      close_at_one_version(asker, asked, repositories, *resolution, preparations.transactions);
+  auto closure = close_at_one_version(asker, asked, repositories, *resolution, preparations.transactions);
   if (!closure) return give_up(closure.error());
   if (!*closure) return give_up(Refusal{closure->error(), asked.words});
   // Only a convenience for `--offline`: a cache that cannot be written to is no reason to refuse a plan.
@@ -370,7 +370,8 @@ Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCom
   if (!asked) return tl::unexpected(asked.error());
   const bool ask = !options.offline && can_ask(machine, target_of(machine, options.target).view, asked->facts) &&
                    needs_packages(*asked);
-  return ask ? plan_online(machine, std::move(*asked), options, terminal) : plan_offline(machine, std::move(*asked), options);
+  return ask ? plan_online(machine, std::move(*asked), options, terminal)
+             : plan_offline(machine, std::move(*asked), options);
 }
 
 }  // namespace nvprov

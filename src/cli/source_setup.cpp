@@ -155,7 +155,8 @@ void move_aside(SourceSetup& setup, const PresentEntry& present, const HostView&
   const auto earlier = std::ranges::find(setup.removals, entry.file, &RemoveRepository::path);
   const std::string before = earlier == setup.removals.end() ? **text : earlier->content;
   const std::string after = without_entry(before, entry.line, entry.format);
-  if (earlier != setup.removals.end()) earlier->content = after;
+  if (earlier != setup.removals.end())
+    earlier->content = after;
   else
     setup.removals.push_back({.path = entry.file,
                               .line = entry.line,
@@ -175,10 +176,8 @@ bool is_there(SourceSetup& setup, const Wanted& item, const HostView& target, co
   for (const PresentEntry& present : entries)
     if (!present.objection.empty()) move_aside(setup, present, target);
   if (good == entries.end()) return false;
-  setup.notices.push_back({.kind = NoticeKind::repository_used,
-                           .subject = placed(*good->entry),
-                           .other = good->uri,
-                           .limit = {}});
+  setup.notices.push_back(
+      {.kind = NoticeKind::repository_used, .subject = placed(*good->entry), .other = good->uri, .limit = {}});
   return true;
 }
 
@@ -286,11 +285,11 @@ void note_pins(SourceSetup& setup, const SetupQuestion& question) {
   for (const PackagePin& pin : question.facts.package_facts.pins)
     for (const std::string& origin : question.source.origins)
       if (contains(pin.pin, origin))
-        setup.notices.push_back({.kind = NoticeKind::repository_left,
-                                 .subject = fmt::format("{} line {}", pin.file, pin.line),
-                                 .other = fmt::format("it gives `{}` of `{}` the priority {}", pin.packages, pin.pin,
-                                                      pin.priority),
-                                 .limit = {}});
+        setup.notices.push_back(
+            {.kind = NoticeKind::repository_left,
+             .subject = fmt::format("{} line {}", pin.file, pin.line),
+             .other = fmt::format("it gives `{}` of `{}` the priority {}", pin.packages, pin.pin, pin.priority),
+             .limit = {}});
 }
 
 // Keys their owner no longer signs with, left in apt's common keyrings.
@@ -305,9 +304,8 @@ void note_retired_keys(SourceSetup& setup, const HostView& target, const SetupQu
     const auto keys = read_public_keys(**text);
     if (!keys) continue;
     for (const SigningKey& known : question.catalog.keys)
-      if (known.retired && std::ranges::any_of(*keys, [&](const PublicKey& key) {
-            return key.fingerprint == known.fingerprint;
-          }))
+      if (known.retired &&
+          std::ranges::any_of(*keys, [&](const PublicKey& key) { return key.fingerprint == known.fingerprint; }))
         setup.notices.push_back(
             {.kind = NoticeKind::key_retired, .subject = known.id, .other = file, .limit = *known.retired});
   }

@@ -4,9 +4,7 @@
 namespace nvprov {
 namespace {
 
-bool has_dnf(const HostFacts& facts) {
-  return dnf_generation(facts.package_facts.manager.value_or("")).has_value();
-}
+bool has_dnf(const HostFacts& facts) { return dnf_generation(facts.package_facts.manager.value_or("")).has_value(); }
 
 }  // namespace
 

@@ -59,8 +59,7 @@ void add_marks(PackageChange& change, const HostFacts& facts, const InstallPacka
   change.requested =
       std::ranges::any_of(all.packages, [&](const PackageRequest& request) { return request.name == change.name; });
   // A package that comes beside its older version (a kernel's) replaces nothing.
-  const InstalledPackage* package =
-      change.action == PackageAction::install ? nullptr : find_package(facts, change);
+  const InstalledPackage* package = change.action == PackageAction::install ? nullptr : find_package(facts, change);
   if (package == nullptr) return;
   change.old_version = package->version;
   change.held = package->held;

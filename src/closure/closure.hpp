@@ -29,8 +29,8 @@ struct ConsultedRepositories {
   std::vector<ImportKey> keys;         // of the files added
   std::vector<RemoveRepository> removed;
   std::vector<EnableRepository> enabled = {};
-  std::vector<WriteFile> files = {};          // that the files added name: certificates
-  std::vector<std::string> unfiltered = {};   // addresses whose packages count in spite of dnf's module streams
+  std::vector<WriteFile> files = {};         // that the files added name: certificates
+  std::vector<std::string> unfiltered = {};  // addresses whose packages count in spite of dnf's module streams
 };
 
 // Fetches what is missing or old (signatures checked by the package manager against the host's keys) and looks up all

@@ -22,7 +22,8 @@ std::vector<std::string> sections_of(const HostView& machine, const std::vector<
 }
 
 std::string config_text(const HostView& machine, const PrivateApt& where, const DnfFolder& folder) {
-  std::string text = "# Written by nvprov for a look at the repositories; the host's own files are untouched.\n[main]\n";
+  std::string text =
+      "# Written by nvprov for a look at the repositories; the host's own files are untouched.\n[main]\n";
   const auto own = machine.read_file("/etc/dnf/dnf.conf");
   for (const std::string& line : kept_dnf_settings(own && *own ? **own : std::string())) text += line + "\n";
   // Last, so that they count and not the host's.
@@ -91,7 +92,8 @@ Result<CommandOutput> run_dnf_as_root(Host& machine, const DnfFolder& folder, st
   if (folder.is_root) return run_after(machine, folder, {}, std::move(argv));
   auto output = run_after(machine, folder, {"unshare", "--map-root-user", "--"}, std::move(argv));
   if (output && output->exit_status != 0 && output->err.starts_with("unshare: "))
-    return fail(ErrorKind::failed, "dnf lets nobody but root try an installation, and no user namespace can be had here",
+    return fail(ErrorKind::failed,
+                "dnf lets nobody but root try an installation, and no user namespace can be had here",
                 {std::string(trim(output->err))}, {"ask as root: `sudo nvprov plan`"});
   return output;
 }

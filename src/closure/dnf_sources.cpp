@@ -13,10 +13,10 @@ namespace nvprov {
 namespace {
 
 constexpr std::array<std::string_view, 22> settings_kept = {
-    "proxy",        "proxy_username",  "proxy_password", "proxy_auth_method", "proxy_sslcacert",      "proxy_sslclientcert",
-    "sslcacert",    "sslclientcert",   "sslclientkey",   "ip_resolve",        "timeout",              "minrate",
-    "retries",      "throttle",        "user_agent",     "excludepkgs",       "exclude",              "multilib_policy",
-    "best",         "obsoletes",       "protected_packages", "module_platform_id"};
+    "proxy",     "proxy_username", "proxy_password",     "proxy_auth_method", "proxy_sslcacert", "proxy_sslclientcert",
+    "sslcacert", "sslclientcert",  "sslclientkey",       "ip_resolve",        "timeout",         "minrate",
+    "retries",   "throttle",       "user_agent",         "excludepkgs",       "exclude",         "multilib_policy",
+    "best",      "obsoletes",      "protected_packages", "module_platform_id"};
 
 bool is_removed(const RepositoryEntry& entry, const ConsultedRepositories& repositories) {
   if (std::ranges::any_of(repositories.added, [&](const AddRepository& file) { return file.path == entry.file; }))
@@ -102,8 +102,8 @@ DnfSources dnf_sources(const ConsultedRepositories& repositories, const std::vec
   for (const AddRepository& file : repositories.added) {
     Diagnostics problems;
     const auto entries = parse_repo_file(file.content, file.path, problems);
-    const bool unfiltered = std::ranges::any_of(
-        entries, [&](const RepositoryEntry& entry) { return is_unfiltered(entry, repositories); });
+    const bool unfiltered =
+        std::ranges::any_of(entries, [&](const RepositoryEntry& entry) { return is_unfiltered(entry, repositories); });
     sources.repositories += with_switches(file.content, unfiltered);
   }
   use_copies(sources, repositories, copies_folder);

@@ -87,7 +87,8 @@ Error error_of(const UpdateProblem& problem, const AptFolder& folder) {
       return error(ErrorKind::not_trusted, "the index of a repository is outside its time of validity",
                    "compare this machine's clock with `date -u`, else the mirror is no longer updated");
     case UpdateFailure::mismatch:
-      return error(ErrorKind::not_trusted, fmt::format("an index differs from its signed checksum, also at try {}", tries),
+      return error(ErrorKind::not_trusted,
+                   fmt::format("an index differs from its signed checksum, also at try {}", tries),
                    "the mirror or a proxy on the way is being updated or broken; try again later");
     case UpdateFailure::unreachable:
       return error(ErrorKind::failed, "a repository cannot be reached",
@@ -147,8 +148,7 @@ Result<std::int64_t> fetch_indexes(const TargetFiles& target, const AptFolder& f
   if (const Status removed = machine.remove_file(folder.stamp()); !removed) return fail(removed.error());
   if (const Status seeded = seed_lists(target, folder); !seeded) return fail(seeded.error());
   if (const Status updated = update(machine, folder); !updated) return fail(updated.error());
-  if (const Status stamped = write_stamp(machine, folder.stamp(), now); !stamped)
-    return fail(stamped.error());
+  if (const Status stamped = write_stamp(machine, folder.stamp(), now); !stamped) return fail(stamped.error());
   return now;
 }
 

@@ -116,7 +116,8 @@ Result<PrivateSources> private_sources(const ConsultedRepositories& repositories
   PrivateSources sources{binary_entries(*all), {}, {}};
   for (RepositoryEntry& entry : sources.entries)
     for (RepositoryOption& option : entry.options)
-      if (option.name == "signed-by") use_planned_key(option.value, repositories.keys, key_folder, sources.planned_keys);
+      if (option.name == "signed-by")
+        use_planned_key(option.value, repositories.keys, key_folder, sources.planned_keys);
   if (target_root == "/") return sources;
   for (RepositoryEntry& entry : sources.entries)
     if (const Status moved = move_inside(entry, target_root, key_folder, sources.keys); !moved)

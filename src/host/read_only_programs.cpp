@@ -52,9 +52,9 @@ Error may_change(const Command& command) {
 }  // namespace
 
 const std::vector<std::string>& read_only_programs() {
-  static const std::vector<std::string> programs = {"apt-cache",  "apt-config", "apt-get", "dnf", "dnf5", "dpkg",
-                                                    "dpkg-query", "modinfo",    "rpm",     "uname",
-                                                    "systemd-detect-virt"};
+  static const std::vector<std::string> programs = {
+      "apt-cache", "apt-config",         "apt-get", "dnf", "dnf5", "dpkg", "dpkg-query", "modinfo", "rpm",
+      "uname",     "systemd-detect-virt"};
   return programs;
 }
 

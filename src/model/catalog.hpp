@@ -149,7 +149,7 @@ struct DriverPackageSet {
 // One driver release as a source packages it.
 struct DriverOffer {
   std::string branch;
-  std::string version;          // the driver's: "535.309.01"
+  std::string version;                         // the driver's: "535.309.01"
   std::optional<std::string> package_version;  // the packages': "535.309.01-0+deb12u1"; absent: the repository tells
   std::string package_set;
   std::string suite;                          // the archive suite that holds it: "{codename}-security"; "" where none
@@ -178,7 +178,7 @@ struct SigningKey {
   std::string id;                             // "3BF863CC"
   std::optional<std::string> fingerprint;     // 40 upper-case hex digits
   std::optional<std::string> file_sha256;     // of the armored file without its `Version:` line
-  std::optional<std::string> user_id;  // absent: never read
+  std::optional<std::string> user_id;         // absent: never read
   std::optional<std::string> armored;         // the key itself, where we have it
   std::optional<std::string> binding_digest;  // weakest digest that binds it to its user id: "SHA1"
   std::optional<std::string> retired;         // the day its owner stopped signing with it, YYYY-MM-DD
@@ -211,9 +211,9 @@ struct Repository {
 
 // What must be switched on or added before some packages of a source can be installed.
 struct Prerequisite {
-  std::string id;                      // "epel"
-  std::string title;                   // "Extra Packages for Enterprise Linux 9"
-  std::vector<std::string> enables;    // ids of repositories the host may have switched off; the first one there counts
+  std::string id;                    // "epel"
+  std::string title;                 // "Extra Packages for Enterprise Linux 9"
+  std::vector<std::string> enables;  // ids of repositories the host may have switched off; the first one there counts
   std::optional<Repository> repository;  // added where the host has none of them
 
   bool operator==(const Prerequisite&) const = default;
@@ -270,7 +270,7 @@ struct PackageSource {
   std::vector<std::string> driver_branches;  // of a family: those it holds
   std::optional<std::string> first_cuda;     // of a family: the oldest and the newest release it holds
   std::optional<std::string> last_cuda;
-  std::vector<std::string> architectures;    // of a family
+  std::vector<std::string> architectures;  // of a family
   std::vector<DriverPackageSet> package_sets;
   std::vector<DriverOffer> drivers;
   std::vector<CudaOffer> cuda;
@@ -302,12 +302,12 @@ struct DistroArchitecture {
 struct Distro {
   std::string id;  // "debian-12"
   std::string name;
-  std::string os_id;       // os-release ID
-  std::string version_id;  // os-release VERSION_ID
-  bool minor_versions = false;  // VERSION_ID may go on after a dot: "9.4"
-  std::string codename;         // "" where it has none
-  std::string package_manager;  // "apt", "dnf", "dnf5"
-  bool modularity = false;      // dnf hides packages behind module streams
+  std::string os_id;                                  // os-release ID
+  std::string version_id;                             // os-release VERSION_ID
+  bool minor_versions = false;                        // VERSION_ID may go on after a dot: "9.4"
+  std::string codename;                               // "" where it has none
+  std::string package_manager;                        // "apt", "dnf", "dnf5"
+  bool modularity = false;                            // dnf hides packages behind module streams
   std::optional<std::string> refuses_sha1_keys_from;  // its verifier refuses keys bound by SHA-1 from this day on
   std::vector<DistroArchitecture> architectures;
   std::optional<std::string> end_of_life;

@@ -155,8 +155,8 @@ struct WriteFile {
   bool operator==(const WriteFile&) const = default;
 };
 
-using Step = std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream, RefreshMetadata,
-                          WriteFile, HoldPackages, InstallPackages>;
+using Step = std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream,
+                          RefreshMetadata, WriteFile, HoldPackages, InstallPackages>;
 
 enum class Usable { now, after_reboot, after_kernel, unknown, nothing_to_use };
 

@@ -159,7 +159,7 @@ struct DriverChoice {
   std::vector<PackageRequest> versions;       // of those, what the repositories hold of this driver release
   std::optional<std::string> module;          // dnf's module and the stream that shows these packages
   std::optional<std::string> stream;
-  std::vector<std::string> prerequisites;     // of the source, ids: what must be reachable first
+  std::vector<std::string> prerequisites;  // of the source, ids: what must be reachable first
   std::optional<std::string> end_of_support;
   std::optional<std::string> cuda_ceiling;  // newest CUDA it fully supports
   bool kept = false;                        // already installed and good
@@ -199,7 +199,7 @@ struct Resolution {
   std::optional<DriverChoice> driver;
   std::optional<CudaChoice> cuda;
   std::vector<PackageRequest> headers;  // of the kernels the module is built for
-  std::vector<std::string> kernels;  // releases the module must load on, the boot kernel first
+  std::vector<std::string> kernels;     // releases the module must load on, the boot kernel first
   std::vector<LeftOut> left_out;
   std::vector<Reason> reasons;
   std::vector<RejectedCandidate> rejected;

@@ -185,8 +185,8 @@ std::string purpose_of(const std::vector<RepositoryEntry>& entries, const Packag
 // The components a source needs are the distribution's own archive's, also where the source is a vendor's: then the
 // archive's marks tell the host's mirrors apart, and the file is the one the archive itself would get.
 PackageSource in_own_archive(const Distro& distro, const PackageSource& source) {
-  const auto archive = std::ranges::find_if(
-      distro.package_sources, [](const PackageSource& each) { return each.repositories.empty(); });
+  const auto archive =
+      std::ranges::find_if(distro.package_sources, [](const PackageSource& each) { return each.repositories.empty(); });
   if (source.repositories.empty() || archive == distro.package_sources.end()) return source;
   PackageSource wanted = *archive;
   wanted.suites = source.suites;

@@ -49,8 +49,9 @@ void mark_conflicts(std::vector<PresentEntry>& entries) {
       return that.entry != each.entry && option_of(*that.entry, "signed-by") != option_of(*each.entry, "signed-by");
     });
     if (other != entries.end())
-      each.objection = fmt::format("{} line {} names the same address with another Signed-By, and apt then reads nothing",
-                                   other->entry->file, other->entry->line);
+      each.objection =
+          fmt::format("{} line {} names the same address with another Signed-By, and apt then reads nothing",
+                      other->entry->file, other->entry->line);
   }
 }
 
@@ -104,8 +105,7 @@ std::string key_path(const VendorRepository& repository) {
 
 std::string repository_path(const VendorRepository& repository, const PackageFacts& packages) {
   if (repository.kind == "rpm") return fmt::format("/etc/yum.repos.d/nvprov-{}.repo", repository.id);
-  return fmt::format("/etc/apt/sources.list.d/nvprov-{}.{}", repository.id,
-                     uses_deb822(packages) ? "sources" : "list");
+  return fmt::format("/etc/apt/sources.list.d/nvprov-{}.{}", repository.id, uses_deb822(packages) ? "sources" : "list");
 }
 
 std::vector<PresentEntry> present_entries(const VendorRepository& repository, const PackageFacts& packages) {

@@ -244,7 +244,8 @@ std::vector<Step> ordered_steps(const Preparations& preparations) {
 }
 
 // The stream that shows the driver's packages, where the host has not enabled it.
-std::vector<SetModuleStream> needed_streams(const HostFacts& facts, const Distro& distro, const Resolution& resolution) {
+std::vector<SetModuleStream> needed_streams(const HostFacts& facts, const Distro& distro,
+                                            const Resolution& resolution) {
   if (!distro.modularity || !resolution.driver || !resolution.driver->module || !resolution.driver->stream) return {};
   SetModuleStream step{.module = *resolution.driver->module, .stream = *resolution.driver->stream, .previous = {}};
   for (const ModuleState& state : facts.package_facts.modules) {

@@ -23,7 +23,7 @@ struct SourceSetup {
   std::vector<RemoveRepository> removals;  // entries moved aside
   std::vector<AddRepository> repositories;
   std::vector<EnableRepository> enabled;
-  std::vector<WriteFile> files;      // certificates of a mirror, and the settings that name them
+  std::vector<WriteFile> files;  // certificates of a mirror, and the settings that name them
   std::vector<Conflict> blockers;
   std::vector<Notice> notices;
   std::optional<std::string> versionlock;  // text of dnf's file of holds as it is; nullopt: not looked at

@@ -104,9 +104,9 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
       commands.push_back(module_enable_argv(*dnf, stream->module, stream->stream));
     }
     if (const auto* install = std::get_if<InstallPackages>(&step))
-      commands.push_back(dnf ? equivalent_dnf_install_argv(*dnf, *install,
-                                                           package_specs(*install, plan.closure.packages))
-                             : equivalent_install_argv(*install));
+      commands.push_back(
+          dnf ? equivalent_dnf_install_argv(*dnf, *install, package_specs(*install, plan.closure.packages))
+              : equivalent_install_argv(*install));
   }
   return commands;
 }

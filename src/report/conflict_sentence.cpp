@@ -77,7 +77,8 @@ std::string_view words_of(ConflictReason reason) {
              "version";
     case ConflictReason::packages_unsatisfiable: return "the package manager cannot install this together: {subject}";
     case ConflictReason::repository_in_the_way:
-      return "{subject} already names {other}[ and would be in the way: {limit}]; have it moved aside, with a copy kept";
+      return "{subject} already names {other}[ and would be in the way: {limit}]; have it moved aside, with a copy "
+             "kept";
     case ConflictReason::prerequisite_missing:
       return "packages of {other} need {subject}, which this host has not switched on and nvprov cannot add; enable it "
              "first";

@@ -49,15 +49,19 @@ std::string_view words_of(NoticeKind kind) {
     case NoticeKind::key_retired:
       return "{other} holds the key {subject}, which was retired[ on {limit}]; remove it when nothing needs it";
     case NoticeKind::key_accepted_until:
-      return "the key {subject} is bound to its name by {other}: the verifier of this release accepts it, that of newer "
+      return "the key {subject} is bound to its name by {other}: the verifier of this release accepts it, that of "
+             "newer "
              "ones refuses it[ from {limit} on]";
-    case NoticeKind::third_party_repository: return "{subject} is a third party's: neither the distribution's nor NVIDIA's";
+    case NoticeKind::third_party_repository:
+      return "{subject} is a third party's: neither the distribution's nor NVIDIA's";
     case NoticeKind::module_built_from: return "the kernel module is built by DKMS, which comes from {subject}";
     case NoticeKind::module_prebuilt:
-      return "the kernel module is prebuilt for kernel {subject}: nothing is compiled here, and each new kernel needs its "
+      return "the kernel module is prebuilt for kernel {subject}: nothing is compiled here, and each new kernel needs "
+             "its "
              "own package";
     case NoticeKind::nvlink5_fabric:
-      return "{subject} manages NVLink switches of the fifth generation: the fabric manager needs nvlsm and the modules "
+      return "{subject} manages NVLink switches of the fifth generation: the fabric manager needs nvlsm and the "
+             "modules "
              "mlx5_ib and ib_umad beside it";
     case NoticeKind::gpu_unknown_to_catalog:
       return "{subject} is an NVIDIA GPU this catalog does not know, so nothing was chosen for it";

@@ -46,8 +46,8 @@ void rule_module(DriverCandidate& candidate, const HostFacts& facts, const Catal
 
 void rule_reachable(DriverCandidate& candidate, const Distro& distro, const HostFacts& facts,
                     const RepositoryMetadata& metadata) {
-  if (auto conflict = offer_not_reachable(*candidate.offer, *candidate.source, distro, facts, metadata,
-                                          candidate.packages))
+  if (auto conflict =
+          offer_not_reachable(*candidate.offer, *candidate.source, distro, facts, metadata, candidate.packages))
     candidate.conflicts.push_back(*conflict);
 }
 

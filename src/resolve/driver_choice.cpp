@@ -53,8 +53,7 @@ void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const
   const ModulePackages* module = installed_module(*installed.set, installed.flavour, facts);
   std::vector<std::string> packages;
   if (module != nullptr && module->build == "dkms") packages = module->packages;
-  for (std::string& name :
-       packages_of(installed.set->components, wanted_driver_components(facts, catalog, request)))
+  for (std::string& name : packages_of(installed.set->components, wanted_driver_components(facts, catalog, request)))
     packages.push_back(std::move(name));
   add_packages(choice, *installed.set, module, std::move(packages));
   for (const std::string& name : choice.driver_versioned)
@@ -64,8 +63,7 @@ void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const
 
 std::optional<std::string> end_of_support_of(const PackageSource& source, const std::string& package_version) {
   const auto offer = std::ranges::find_if(source.drivers, [&](const DriverOffer& each) {
-    return each.package_version ? each.package_version == package_version
-                                : each.version == release_of(package_version);
+    return each.package_version ? each.package_version == package_version : each.version == release_of(package_version);
   });
   return offer == source.drivers.end() ? std::nullopt : offer->end_of_support;
 }
@@ -126,13 +124,13 @@ std::optional<std::string> release_with_open_module(const DriverCandidate& candi
 }
 
 void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
-  answer.reasons.push_back(
-      {.subject = "module",
-       .rule = candidate.module.rule,
-       .chosen = candidate.module.module->flavour,
-       .because = candidate.module.rule == "open-not-offered" ? candidate.offer->no_open_module.value_or("")
-                                                              : candidate.module.because,
-       .sources = candidate.offer->sources});
+  answer.reasons.push_back({.subject = "module",
+                            .rule = candidate.module.rule,
+                            .chosen = candidate.module.module->flavour,
+                            .because = candidate.module.rule == "open-not-offered"
+                                           ? candidate.offer->no_open_module.value_or("")
+                                           : candidate.module.because,
+                            .sources = candidate.offer->sources});
   if (candidate.module.rule != "open-not-offered") return;
   if (const auto other = release_with_open_module(candidate, all))
     answer.notices.push_back({.kind = NoticeKind::newer_driver_has_no_module,
@@ -265,12 +263,9 @@ StayingDriver staying_driver(const HostFacts& facts, const Catalog& catalog, con
   return staying;
 }
 
-tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(const HostFacts& facts,
-                                                                                const Catalog& catalog,
-                                                                                const Distro& distro,
-                                                                                const PackageSource& source,
-                                                                                const Request& request,
-                                                                                const RepositoryMetadata& metadata) {
+tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(
+    const HostFacts& facts, const Catalog& catalog, const Distro& distro, const PackageSource& source,
+    const Request& request, const RepositoryMetadata& metadata) {
   const auto candidates = driver_candidates(facts, catalog, distro, source, request, metadata);
   const auto rejected = rejected_of(candidates);
   std::vector<DriverAnswer> answers;

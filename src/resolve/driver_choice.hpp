@@ -36,11 +36,8 @@ StayingDriver staying_driver(const HostFacts& facts, const Catalog& catalog, con
 
 // Every release of a source that suits the host, the best first. The error holds what stands in the way of each when
 // there is none.
-tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(const HostFacts& facts,
-                                                                                const Catalog& catalog,
-                                                                                const Distro& distro,
-                                                                                const PackageSource& source,
-                                                                                const Request& request,
-                                                                                const RepositoryMetadata& metadata);
+tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(
+    const HostFacts& facts, const Catalog& catalog, const Distro& distro, const PackageSource& source,
+    const Request& request, const RepositoryMetadata& metadata);
 
 }  // namespace nvprov

@@ -55,7 +55,8 @@ void add_kernel(HeadersAnswer& answer, const InstalledKernel& kernel, bool boots
                                  .sources = {}});
     return;
   }
-  if (follows_meta_package(facts, *flavour)) add(answer.packages, PackageRequest{.name = flavour->headers_package, .version = {}});
+  if (follows_meta_package(facts, *flavour))
+    add(answer.packages, PackageRequest{.name = flavour->headers_package, .version = {}});
   add_exact_headers(answer, kernel, *flavour, boots_next, metadata);
 }
 

@@ -47,8 +47,8 @@ struct Prebuilt {
           names, [&](const std::string& name) { return is_in_repository_at(metadata, name, offer.version); });
       return all_there ? names : std::vector<std::string>{};
     }
-    const bool follows_release = std::ranges::any_of(
-        module->packages, [](const std::string& name) { return contains(name, "{kernel_abi}"); });
+    const bool follows_release =
+        std::ranges::any_of(module->packages, [](const std::string& name) { return contains(name, "{kernel_abi}"); });
     return follows_release ? std::vector<std::string>{} : names;
   }
 };
@@ -122,8 +122,7 @@ ModuleChoice choose_module(const DriverPackageSet& set, const DriverOffer& offer
       return chosen(*find_module(set, other, "prebuilt"), std::move(packages), "prebuilt-spares-third-party",
                     third_party);
   if (dkms != nullptr)
-    return chosen(*dkms, module_packages(*dkms, offer.version, boot_kernel(facts), facts, distro),
-                  flavour.reason_rule);
+    return chosen(*dkms, module_packages(*dkms, offer.version, boot_kernel(facts), facts, distro), flavour.reason_rule);
   ModuleChoice none;
   none.conflicts.push_back({.reason = ConflictReason::driver_not_in_repository,
                             .subject = offer.version,

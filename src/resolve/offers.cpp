@@ -72,8 +72,8 @@ std::optional<Conflict> offer_not_reachable(const DriverOffer& offer, const Pack
     return is_in_repository(metadata, package, versioned ? *offer.package_version : "");
   });
   if (all_there) return std::nullopt;
-  return not_reachable(ConflictReason::driver_not_in_repository, offer.version, source, offer.package_version.value_or(offer.version),
-                       offer.sources);
+  return not_reachable(ConflictReason::driver_not_in_repository, offer.version, source,
+                       offer.package_version.value_or(offer.version), offer.sources);
 }
 
 std::optional<Conflict> offer_not_reachable(const CudaOffer& offer, const PackageSource& source, const Distro& distro,

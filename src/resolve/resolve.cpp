@@ -11,8 +11,8 @@
 #include "resolve/driver_choice.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/kernel_headers.hpp"
-#include "resolve/offers.hpp"
 #include "resolve/module_choice.hpp"
+#include "resolve/offers.hpp"
 #include "resolve/remedies.hpp"
 #include "resolve/source_choice.hpp"
 
@@ -215,8 +215,10 @@ tl::expected<Resolution, Refused> resolve_with_driver(const Resolution& begun, c
   Refused refused;
   if (staying.answer) {
     const PackageSource& source = staying.answer->source != nullptr ? *staying.answer->source : *options.front().source;
-    if (auto resolution = with_driver(begun, question, source, *staying.answer)) return resolution;
-    else append(refused, resolution.error());
+    if (auto resolution = with_driver(begun, question, source, *staying.answer))
+      return resolution;
+    else
+      append(refused, resolution.error());
   }
   if (question.request.driver == "installed") {
     append(refused, staying.refusal);

@@ -319,12 +319,13 @@ TEST_CASE("an apt that would install another version is stopped before it instal
   const auto before = fixture.files_of_others();
   fixture.apt.available["libgpu1"] = "99.9.1-1";
   const Error error = error_of(fixture, plan);
-  CHECK(error == Error{.kind = ErrorKind::changed,
-                       .message = "the package manager would not do what the plan lists",
-                       .because = {"libgpu1: the plan would install 99.9.0-1, the package manager would install 99.9.1-1",
-                                   "nothing was installed, and every file is as it was"},
-                       .hints = {"plan again: the host or its repositories have changed"},
-                       .context = {}});
+  CHECK(error ==
+        Error{.kind = ErrorKind::changed,
+              .message = "the package manager would not do what the plan lists",
+              .because = {"libgpu1: the plan would install 99.9.0-1, the package manager would install 99.9.1-1",
+                          "nothing was installed, and every file is as it was"},
+              .hints = {"plan again: the host or its repositories have changed"},
+              .context = {}});
   CHECK(fixture.apt.installed.empty());  // not even the prerequisites
   CHECK(fixture.files_of_others() == before);
 }

@@ -82,7 +82,8 @@ TEST_CASE("a transaction taken up again may only lead to what was agreed to") {
         none);
   CHECK(not_agreed_to(planned, {change(PackageAction::install, "a", "2"), change(PackageAction::remove, "a", "1"),
                                 change(PackageAction::install, "b", ""), change(PackageAction::install, "c", "3")}) ==
-        std::vector<std::string>{
-            "a: the package manager would install 2, which nobody agreed to", "a: the package manager would remove it, which nobody agreed to",
-            "b: the package manager would install , which nobody agreed to", "c: the package manager would install 3, which nobody agreed to"});
+        std::vector<std::string>{"a: the package manager would install 2, which nobody agreed to",
+                                 "a: the package manager would remove it, which nobody agreed to",
+                                 "b: the package manager would install , which nobody agreed to",
+                                 "c: the package manager would install 3, which nobody agreed to"});
 }

@@ -143,7 +143,8 @@ Distro expected_distro() {
       .refuses_sha1_keys_from = std::nullopt,
       .architectures = {{"x86_64", "amd64"}},
       .end_of_life = "2029-06-30",
-      .kernels = {{"-amd64", "x86_64", "linux-image-amd64", "linux-headers-amd64", "linux-headers-{kernel_release}", {}, {}}},
+      .kernels =
+          {{"-amd64", "x86_64", "linux-image-amd64", "linux-headers-amd64", "linux-headers-{kernel_release}", {}, {}}},
       .package_sources = {expected_source()},
       .sources = {{"Invented archive", "https://example.org/archive"}}};
 }

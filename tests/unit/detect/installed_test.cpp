@@ -90,7 +90,8 @@ TEST_CASE("auto marks go by name and architecture, those of `all` by the native 
                                {"docs", "1", "i386", "installed", false, false, {}, {}},
                                {"dpkg", "1", "amd64", "installed", false, false, {}, {}}},
                               {},
-                              {}, {}});
+                              {},
+                              {}});
   CHECK(problems.empty());
 }
 

@@ -1,6 +1,6 @@
-#include "base/openpgp.hpp"
 #include "packages/mirrors.hpp"
 
+#include "base/openpgp.hpp"
 #include "base/text.hpp"
 #include "packages/apt_network.hpp"
 #include "support/catch.hpp"
