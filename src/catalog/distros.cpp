@@ -21,11 +21,13 @@ std::vector<DistroArchitecture> read_architectures(ObjectReader& reader) {
 }
 
 std::vector<KernelFlavour> read_kernels(ObjectReader& reader) {
-  std::vector<std::string> suffixes;
+  std::vector<std::string> identities;  // one release of a kernel may be of several architectures
   auto kernels = reader.objects("kernels", [&](ObjectReader& item) {
-    suffixes.push_back(item.text("release_suffix", a_suffix));
-    return KernelFlavour{.release_suffix = suffixes.back(),
-                         .architecture = item.text("architecture", a_word),
+    const std::string suffix = item.text("release_suffix", a_suffix);
+    const std::string architecture = item.text("architecture", a_word);
+    identities.push_back(fmt::format("{} of {}", suffix, architecture));
+    return KernelFlavour{.release_suffix = suffix,
+                         .architecture = architecture,
                          .image_package = item.text("image_package", a_template),
                          .headers_package = item.text("headers_package", a_template),
                          .exact_headers_package = item.text("exact_headers_package", a_template),
@@ -34,7 +36,7 @@ std::vector<KernelFlavour> read_kernels(ObjectReader& reader) {
                                                       : std::nullopt,
                          .flavour = item.has("flavour") ? item.nullable_text("flavour", a_word) : std::nullopt};
   });
-  check_distinct(reader, "kernels", "release_suffix", suffixes);
+  check_distinct(reader, "kernels", "release_suffix", identities);
   return kernels;
 }
 
