@@ -96,11 +96,12 @@ Error error_of(const Transfer& transfer, CURLcode code, const HttpRequest& reque
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
       return error(ErrorKind::not_trusted, fmt::format("the certificate of {} is not trusted", url),
-                   {"where a mirror or proxy has a certificate of its own, name its authority by `--ca-file FILE`"});
+                   {"where a mirror or proxy has a certificate of its own, name its authority by `--ca-file FILE`",
+                    "where this machine has no certificates at all, install `ca-certificates` first"});
     case CURLE_SSL_CACERT_BADFILE:
       return error(ErrorKind::failed,
                    fmt::format("the certificates in {} cannot be read", request.ca_file.value_or("the system's file")),
-                   {"it must be a PEM file that can be read"});
+                   {request.ca_file ? "it must be a PEM file that can be read" : "install `ca-certificates` first"});
     case CURLE_SSL_CONNECT_ERROR:
       return error(ErrorKind::failed, fmt::format("no secure connection to {} could be made", url), {});
     case CURLE_PARTIAL_FILE:
