@@ -243,7 +243,8 @@ Outcome<Plan> plan_offline(const HostView& machine, Asked asked, const PlanComma
     return make_plan(asked.facts, asked.catalog, *resolution, preparations, {}, asked.inputs);
   const std::string key = closure_key(asked.facts, question_of(preparations), preparations.transactions);
   const auto found = find_cached_closure(machine, cache_folder(machine), key);
-  const CachedClosure cached = found.value_or(CachedClosure{.resolution = *resolution});
+  CachedClosure cached = found.value_or(CachedClosure{});
+  if (!found) cached.resolution = *resolution;
   asked.inputs.metadata.digest = cached.metadata_digest;
   asked.inputs.metadata.fetched_at = cached.fetched_at;
   const Preparations again = prepare(asked.facts, asked.catalog, asked.request, cached.resolution, *setup);
