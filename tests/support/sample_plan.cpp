@@ -27,6 +27,10 @@ DriverChoice sample_driver() {
           .module_name = "gpu-current",
           .packages = {"gpu-driver", "libgpu1"},
           .driver_versioned = {"libgpu1"},
+          .versions = {{.name = "libgpu1", .version = "99.9.0-1"}},
+          .module = "gpu-driver",
+          .stream = "99-open",
+          .prerequisites = {"extras"},
           .end_of_support = "2030-01-31",
           .cuda_ceiling = "99.1",
           .kept = true};

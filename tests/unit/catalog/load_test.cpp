@@ -85,8 +85,13 @@ Profile expected_profile() {
           .host = {.driver = true,
                    .driver_components = {"compute"},
                    .nvswitch_components = {"fabric-manager"},
+                   .nvlink5_components = {},
                    .cuda_components = {"cudart"}},
-          .image = {.driver = false, .driver_components = {}, .nvswitch_components = {}, .cuda_components = {"cudart"}},
+          .image = {.driver = false,
+                    .driver_components = {},
+                    .nvswitch_components = {},
+                    .nvlink5_components = {},
+                    .cuda_components = {"cudart"}},
           .sources = {{"Invented profile", "https://example.org/profile"}}};
 }
 
@@ -158,6 +163,8 @@ Catalog expected_catalog() {
           .drivers = expected_drivers(),
           .cuda = {expected_cuda()},
           .profiles = {expected_profile()},
+          .keys = {},
+          .families = {},
           .distros = {expected_distro()}};
 }
 

@@ -19,32 +19,34 @@ RepositoryEntry entry(const std::string& id, bool enabled, const std::string& ur
 }
 
 TEST_CASE("the private dnf reads the enabled repositories, as their files have them") {
-  const ConsultedRepositories repositories{
-      .entries = {entry("base", true, "https://a.test/"), entry("off", false, "https://b.test/")}};
+  ConsultedRepositories repositories;
+  repositories.entries = {entry("base", true, "https://a.test/"), entry("off", false, "https://b.test/")};
   const auto sources = dnf_sources(repositories, {"[base]\nbaseurl=https://a.test/\npassword=secret\n", ""}, "/copies");
   CHECK(sources.repositories == "[base]\nbaseurl=https://a.test/\npassword=secret\nenabled=1\n\n");
   CHECK(sources.copies.empty());
 }
 
 TEST_CASE("what the plan switches on counts, what it moves aside does not") {
-  const ConsultedRepositories repositories{
-      .entries = {entry("crb", false, "https://b.test/"), entry("old", true, "https://c.test/")},
-      .removed = {{.path = "/etc/yum.repos.d/old.repo", .line = 1, .content = {}, .backup = {}, .reason = {}}},
-      .enabled = {{.path = "/etc/yum.repos.d/crb.repo",
-                   .id = "crb",
-                   .content = "[crb]\nbaseurl=https://b.test/\nenabled=1\n",
-                   .purpose = {}}}};
+  ConsultedRepositories repositories;
+  repositories.entries = {entry("crb", false, "https://b.test/"), entry("old", true, "https://c.test/")};
+  repositories.removed = {{.path = "/etc/yum.repos.d/old.repo", .line = 1, .content = {}, .backup = {}, .reason = {}}};
+  repositories.enabled = {{.path = "/etc/yum.repos.d/crb.repo",
+                           .id = "crb",
+                           .content = "[crb]\nbaseurl=https://b.test/\nenabled=1\n",
+                           .purpose = {}}};
   const auto sources = dnf_sources(repositories, {"", ""}, "/copies");
   CHECK(sources.repositories == "[crb]\nbaseurl=https://b.test/\nenabled=0\nenabled=1\n\n");
 }
 
 TEST_CASE("keys and certificates of the plan are named where their copies lie, and streams hide nothing of a source") {
-  const ConsultedRepositories repositories{
-      .added = {{.path = "/etc/yum.repos.d/nvprov-x.repo",
-                 .content = "[x]\nbaseurl=https://x.test/r\ngpgkey=file:///etc/pki/KEY\nsslcacert=/etc/ca.pem\n"}},
-      .keys = {{.path = "/etc/pki/KEY", .content = "key", .fingerprints = {}, .origin = {}, .purpose = {}}},
-      .files = {{.path = "/etc/ca.pem", .content = "ca", .mode = 0644, .purpose = {}}},
-      .unfiltered = {"https://x.test/r/"}};
+  ConsultedRepositories repositories;
+  repositories.added = {
+      {.path = "/etc/yum.repos.d/nvprov-x.repo",
+       .content = "[x]\nbaseurl=https://x.test/r\ngpgkey=file:///etc/pki/KEY\nsslcacert=/etc/ca.pem\n",
+       .purpose = {}}};
+  repositories.keys = {{.path = "/etc/pki/KEY", .content = "key", .fingerprints = {}, .origin = {}, .purpose = {}}};
+  repositories.files = {{.path = "/etc/ca.pem", .content = "ca", .mode = 0644, .purpose = {}}};
+  repositories.unfiltered = {"https://x.test/r/"};
   const auto sources = dnf_sources(repositories, {}, "/copies");
   REQUIRE(sources.copies.size() == 2);
   CHECK(sources.copies[0].content == "key");

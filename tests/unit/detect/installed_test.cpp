@@ -20,8 +20,11 @@ std::string stanza(const std::string& name, const std::string& version, const st
 
 Catalog catalog_naming(const std::string& package) {
   PackageSource source;
-  source.package_sets = {
-      {.id = "set", .components = {{"compute", {package}, "proprietary"}}, .modules = {}, .driver_versioned = {}}};
+  source.package_sets = {{.id = "set",
+                          .module = {},
+                          .components = {{"compute", {package}, "proprietary"}},
+                          .modules = {},
+                          .driver_versioned = {}}};
   Distro distro;
   distro.package_sources = {source};
   Catalog catalog;

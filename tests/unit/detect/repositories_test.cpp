@@ -58,7 +58,8 @@ TEST_CASE("dnf's repositories and module streams are read where dnf is the packa
       .file("/etc/distro.repos.d/b.repo", "[extra]\nbaseurl=https://mirror.example.org/e\nenabled=0\n")
       .file("/etc/dnf/modules.d/nvidia-driver.module",
             "[nvidia-driver]\nname=nvidia-driver\nstream=580-open\nprofiles=\nstate=enabled\n");
-  PackageFacts packages{.manager = "dnf"};
+  PackageFacts packages;
+  packages.manager = "dnf";
   Diagnostics diagnostics;
   detect_repositories(*host.view(), packages, diagnostics);
   REQUIRE(packages.repositories.size() == 2);

@@ -104,7 +104,8 @@ TEST_CASE("packages of a host with dnf come from its own rpm, those of the versi
 
 TEST_CASE("a database that shows no package, cannot be asked or is not there is never an empty host") {
   const auto told = [](const TreeHost& host) {
-    PackageFacts facts{.manager = "dnf"};
+    PackageFacts facts;
+    facts.manager = "dnf";
     Diagnostics diagnostics;
     detect_rpm_packages(*host.view(), facts, diagnostics);
     REQUIRE(diagnostics.size() == 1);
