@@ -1,0 +1,110 @@
+# shellcheck shell=bash
+# More of NVIDIA's own repository; uses the helpers of cases/nvidia.sh, which is read before.
+# shellcheck disable=SC2154
+
+it_nvidia_with_a_forged_index_is_not_trusted() {
+  use_nvidia_replica
+  refuses 5 forged-index expired
+}
+
+it_nvidia_out_of_reach_is_no_matter_of_trust() {
+  use_nvidia_replica
+  refuses 1 gone missing truncated
+}
+
+it_nvidia_index_of_earlier_is_not_used_instead() {
+  use_nvidia_replica
+  expect 0 plan_auto
+  # Older than nvprov takes an index for fresh.
+  find "$root/var/cache/nvprov" -name '*stamp*' -exec sh -c 'echo 1 >"$1"' sh {} \;
+  replica_state new
+  refuses 5 forged-release
+}
+
+it_nvidia_repository_that_is_there_is_not_doubled() {
+  use_nvidia_replica
+  trust_the_replica
+  local url=$replica_url/debian$suite/x86_64/
+  echo "deb [signed-by=/usr/share/keyrings/cuda-archive-keyring.gpg] $url /" \
+    >"$root/etc/apt/sources.list.d/cuda-debian$suite-x86_64.list"
+  expect 0 plan_auto --json
+  [ "$(field .resolution.source)" = nvidia ] || fail "the source is $(field .resolution.source)"
+  field '[.steps[] | select(.kind == "import-key")] == []' || fail "a second key"
+  field '[.steps[] | select(.kind == "add-repository" and (.content | contains("127.0.0.1")))] == []' ||
+    fail "a second entry"
+  expect 0 plan_auto
+  answers "cuda-debian$suite-x86_64.list line 1"
+}
+
+# What an administrator who knows the replica would have set up.
+trust_the_replica() {
+  gpg --dearmor <"$work/replica/new/key/good.pub" >"$root/usr/share/keyrings/cuda-archive-keyring.gpg"
+  chmod 644 "$root/usr/share/keyrings/cuda-archive-keyring.gpg"
+  echo 'Acquire::https::127.0.0.1::CaInfo "/etc/nvprov/test-ca.pem";' >"$root/etc/apt/apt.conf.d/50replica"
+}
+
+it_nvidia_entries_that_conflict_are_named_and_moved_on_consent() {
+  use_nvidia_replica
+  trust_the_replica
+  cp "$root/usr/share/keyrings/cuda-archive-keyring.gpg" "$root/usr/share/keyrings/other.gpg"
+  local url=$replica_url/debian$suite/x86_64/ list=/etc/apt/sources.list.d/cuda.list
+  printf '# ours\ndeb [signed-by=/usr/share/keyrings/other.gpg] %s /\n' "$url" >"$root$list"
+  echo "deb [signed-by=/usr/share/keyrings/cuda-archive-keyring.gpg] $url /" >"$root/etc/apt/sources.list.d/cuda-2.list"
+  remember_host
+  expect 3 apply_auto
+  complains "$list line 2"
+  complains /etc/apt/sources.list.d/cuda-2.list
+  complains --adopt
+  host_is_as_before
+  cp "$root$list" "$work/cuda.list"
+  expect 0 apply_auto --adopt --cuda none
+  same "$work/cuda.list" "$root$list.nvprov-saved" "the backup is not the file as it was"
+  ! grep '^deb' "$root$list" >&2 || fail "the entry is still in force"
+  the_driver_is_there
+  expect 0 apply_auto --cuda none
+  answers 'nothing to do'
+}
+
+it_nvidia_cuda_that_is_not_there_is_told() {
+  use_nvidia_replica
+  if [ "$suite" = 12 ]; then
+    expect 0 plan_auto --cuda 12.4 --json
+    [ "$(field .resolution.cuda.release)" = 12.4 ] || fail "CUDA $(field .resolution.cuda.release)"
+  else
+    expect 3 plan_auto --cuda 12.4 --source nvidia
+    complains 12.4
+  fi
+}
+
+it_nvidia_is_reached_through_a_proxy() {
+  use_nvidia_replica
+  use_proxy user:secret
+  expect 0 plan_auto --proxy "http://user:secret@$proxy_address"
+  grep -F "CONNECT ${replica_url:8:15}" "$work/proxy_hosts" >&2 || fail "the proxy was not used"
+  ! grep -F secret "$work/out" "$work/err" >&2 || fail "the password is shown"
+  answers "***@$proxy_address"
+  expect 1 plan_auto --proxy "http://user:wrong@$proxy_address"
+  grep ' 407$' "$work/proxy_hosts" >&2
+}
+
+it_nvidia_does_not_take_over_from_the_distribution_s_driver_unasked() {
+  use_nvidia_replica
+  if [ -d "$work/applied" ]; then
+    remove_root
+    new_root "$work/applied"
+    use_nvidia_replica
+  else
+    expect 0 apply --cuda none
+  fi
+  expect 0 plan_auto --cuda none --json
+  [ "$(field .resolution.source)" = distro ] || fail "the source is $(field .resolution.source)"
+  field '.steps == []'
+  remember_host
+  expect 3 apply_auto --source nvidia --cuda none
+  complains --allow-removals
+  host_is_as_before
+  expect 0 apply_auto --source nvidia --cuda none --allow-removals
+  expect 0 plan_auto --source nvidia --cuda none --json
+  field '.steps == []'
+  driver_is_of_one_version 580.159.04
+}
