@@ -222,16 +222,16 @@ void append_steps(std::vector<Step>& steps, const std::vector<T>& more) {
 
 std::vector<Step> ordered_steps(const Preparations& preparations) {
   std::vector<Step> steps;
+  const SourceSetup& setup = preparations.setup;
   const bool refresh = !preparations.transactions.empty();
+  append_steps(steps, setup.removals);  // while entries conflict, the package manager reads nothing at all
   for (const InstallPackages& transaction : preparations.transactions) {
     if (transaction.purpose != "prerequisites") continue;
     steps.emplace_back(RefreshMetadata{});
     steps.emplace_back(transaction);
   }
-  const SourceSetup& setup = preparations.setup;
   append_steps(steps, setup.files);
   append_steps(steps, setup.keys);
-  append_steps(steps, setup.removals);
   append_steps(steps, setup.repositories);
   append_steps(steps, setup.enabled);
   append_steps(steps, preparations.holds);
