@@ -26,7 +26,7 @@ Error error_of(const DnfProblem& problem, const DnfFolder& folder) {
       return error(ErrorKind::not_trusted, "the signature of a repository does not hold; nothing of it is used",
                    "look at the entry and its key before anything else; older metadata is not used instead");
     case DnfFailure::mismatch:
-      return error(ErrorKind::failed, "metadata differs from its checksum",
+      return error(ErrorKind::not_trusted, "metadata differs from its checksum",
                    "the mirror or a proxy on the way is being updated or broken; try again later");
     case DnfFailure::not_found:
     case DnfFailure::unreachable:
