@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <chrono>
 #include <optional>
-#include <thread>
 
 #include "apply/package_manager.hpp"
 
@@ -26,11 +24,6 @@ Result<std::optional<HeldLock>> find_held_lock(Host& host) {
     if (*holder) return HeldLock{.path = path, .holder = **holder};
   }
   return std::nullopt;
-}
-
-void pause_a_second(const ApplyOptions& options) {
-  if (options.pause) return options.pause();
-  std::this_thread::sleep_for(std::chrono::seconds(1));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view suffix = ".json";
 
-bool installs(const JournalStep& step) { return std::holds_alternative<InstallPackages>(step.step); }
+bool installs_packages(const JournalStep& step) { return std::holds_alternative<InstallPackages>(step.step); }
 bool is_done(const JournalStep& step) { return step.state == StepState::done; }
 
 // "2026-11-22T11:04:42Z" is "20261122T110442Z".
@@ -97,7 +97,7 @@ Result<std::unique_ptr<HostLock>> take_own_lock(Host& host) {
 
 bool is_in_transaction(const Journal& journal) {
   return std::ranges::any_of(journal.steps, [](const JournalStep& step) {
-    return installs(step) && (step.state == StepState::started || step.state == StepState::failed);
+    return installs_packages(step) && (step.state == StepState::started || step.state == StepState::failed);
   });
 }
 
@@ -109,8 +109,8 @@ bool needs_finishing(const Journal& journal) {
 bool should_put_files_back(const Journal& journal) {
   if (is_in_transaction(journal) || std::ranges::all_of(journal.steps, is_done)) return false;
   // With every package in its place, the files before and after them serve those packages.
-  const auto is_reached = [](const JournalStep& step) { return !installs(step) || is_done(step); };
-  return !std::ranges::any_of(journal.steps, installs) || !std::ranges::all_of(journal.steps, is_reached);
+  const auto is_reached = [](const JournalStep& step) { return !installs_packages(step) || is_done(step); };
+  return !std::ranges::any_of(journal.steps, installs_packages) || !std::ranges::all_of(journal.steps, is_reached);
 }
 
 Result<std::optional<Journal>> open_journal(const HostView& host) {

@@ -77,12 +77,12 @@ std::vector<EnvironmentVariable> environment(const ApplyOptions& options) {
   return variables;
 }
 
+}  // namespace
+
 void pause_a_second(const ApplyOptions& options) {
   if (options.pause) return options.pause();
   std::this_thread::sleep_for(std::chrono::seconds(1));
 }
-
-}  // namespace
 
 Result<LoggedOutput> run_dnf_when_free(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run) {
   std::string told;

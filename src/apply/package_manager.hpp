@@ -29,6 +29,9 @@ struct LoggedOutput {
 // Waits until nobody holds a lock of dpkg or apt, telling who does; fails naming the holder after lock_timeout.
 Status wait_for_package_locks(const PackageManagerRun& run, Host& host);
 
+// Between two tries for a lock; tests replace it by options.pause.
+void pause_a_second(const ApplyOptions& options);
+
 // Runs dnf to its end like run_logged(), and as long as another process has its lock again after a second, telling who
 // does; fails naming the holder after lock_timeout.
 Result<LoggedOutput> run_dnf_when_free(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run);

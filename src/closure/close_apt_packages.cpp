@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "closure/apt_folder.hpp"
 #include "closure/ask_apt.hpp"
+#include "closure/changes.hpp"
 #include "closure/closure.hpp"
 #include "closure/fetch_indexes.hpp"
 #include "packages/apt.hpp"
@@ -13,16 +14,6 @@ namespace nvprov {
 namespace {
 
 using Answer = tl::expected<std::vector<PackageChange>, Unsatisfiable>;
-
-// What all transactions together ask for. The first ones only bring what the last needs to be fetched at all, so the
-// host ends with the same packages as after one transaction.
-InstallPackages union_of(const std::vector<InstallPackages>& transactions) {
-  InstallPackages all;
-  for (const InstallPackages& transaction : transactions)
-    for (const PackageRequest& request : transaction.packages)
-      if (std::ranges::find(all.packages, request) == all.packages.end()) all.packages.push_back(request);
-  return all;
-}
 
 Result<Answer> simulate(Host& machine, const AptFolder& folder, std::vector<std::string> argv) {
   const auto output = run_apt(machine, folder, std::move(argv));
@@ -68,17 +59,8 @@ Result<Answer> simulate_past_holds(const TargetFiles& target, const AptFolder& f
   return *free_answer ? free_answer : answer;
 }
 
-const InstalledPackage* find_package(const HostFacts& facts, const PackageChange& change) {
-  const auto& packages = facts.package_facts.packages;
-  const auto found = std::ranges::find_if(packages, [&](const InstalledPackage& package) {
-    return package.name == change.name && (change.architecture.empty() || package.architecture == change.architecture);
-  });
-  return found == packages.end() ? nullptr : &*found;
-}
-
 void add_marks(PackageChange& change, const HostFacts& facts, const InstallPackages& all) {
-  change.requested =
-      std::ranges::any_of(all.packages, [&](const PackageRequest& request) { return request.name == change.name; });
+  change.requested = is_requested(change, all);
   if (!change.old_version) return;
   const InstalledPackage* package = find_package(facts, change);
   if (package == nullptr) return;
@@ -142,10 +124,6 @@ Result<Closure> with_sizes(Host& machine, const AptFolder& folder, const HostFac
   return Closure{true, std::move(changes), total.download, total.disk};
 }
 
-bool comes_before(const PackageChange& left, const PackageChange& right) {
-  return std::tie(left.name, left.architecture) < std::tie(right.name, right.architecture);
-}
-
 Result<tl::expected<Closure, Unsatisfiable>> close(const TargetFiles& target, const AptFolder& folder,
                                                    const HostFacts& facts, const InstallPackages& all) {
   auto answer = simulate_past_holds(target, folder, facts, all);
@@ -153,7 +131,7 @@ Result<tl::expected<Closure, Unsatisfiable>> close(const TargetFiles& target, co
   if (!*answer) return tl::unexpected<Unsatisfiable>(answer->error());
   std::vector<PackageChange> changes = std::move(**answer);
   for (PackageChange& change : changes) add_marks(change, facts, all);
-  std::ranges::sort(changes, comes_before);
+  sort_changes(changes);
   if (const Status added = add_origins(target.machine(), folder, facts, changes); !added) return fail(added.error());
   auto closure = with_sizes(target.machine(), folder, facts, std::move(changes));
   if (!closure) return fail(closure.error());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "closure/changes.hpp"
 #include "closure/closure.hpp"
 #include "closure/dnf_folder.hpp"
 #include "closure/private_folder.hpp"
@@ -12,14 +13,6 @@ namespace nvprov {
 namespace {
 
 using Answer = tl::expected<std::vector<PackageChange>, Unsatisfiable>;
-
-InstallPackages union_of(const std::vector<InstallPackages>& transactions) {
-  InstallPackages all;
-  for (const InstallPackages& transaction : transactions)
-    for (const PackageRequest& request : transaction.packages)
-      if (std::ranges::find(all.packages, request) == all.packages.end()) all.packages.push_back(request);
-  return all;
-}
 
 // With --assumeno dnf ends with 1 whether it would do something or cannot: only its words tell.
 Result<Answer> simulate(Host& machine, const DnfFolder& folder, const InstallPackages& step) {
@@ -47,17 +40,8 @@ Result<Answer> simulate_past_refusal(Host& machine, const DnfFolder& folder, Ins
   return *free_answer ? free_answer : answer;
 }
 
-const InstalledPackage* find_package(const HostFacts& facts, const PackageChange& change) {
-  const auto& packages = facts.package_facts.packages;
-  const auto found = std::ranges::find_if(packages, [&](const InstalledPackage& package) {
-    return package.name == change.name && (change.architecture.empty() || package.architecture == change.architecture);
-  });
-  return found == packages.end() ? nullptr : &*found;
-}
-
-void add_marks(PackageChange& change, const HostFacts& facts, const InstallPackages& all) {
-  change.requested =
-      std::ranges::any_of(all.packages, [&](const PackageRequest& request) { return request.name == change.name; });
+void add_dnf_marks(PackageChange& change, const HostFacts& facts, const InstallPackages& all) {
+  change.requested = is_requested(change, all);
   // A package that comes beside its older version (a kernel's) replaces nothing.
   const InstalledPackage* package = change.action == PackageAction::install ? nullptr : find_package(facts, change);
   if (package == nullptr) return;
@@ -104,10 +88,6 @@ Closure with_sizes(std::vector<PackageChange> changes, const std::vector<Package
   return closure;
 }
 
-bool comes_before(const PackageChange& left, const PackageChange& right) {
-  return std::tie(left.name, left.architecture) < std::tie(right.name, right.architecture);
-}
-
 Result<tl::expected<Closure, Unsatisfiable>> close(Host& machine, const PrivateApt& where, const HostFacts& facts,
                                                    const ConsultedRepositories& repositories,
                                                    const InstallPackages& all) {
@@ -119,8 +99,8 @@ Result<tl::expected<Closure, Unsatisfiable>> close(Host& machine, const PrivateA
   if (!*answer) return tl::unexpected<Unsatisfiable>(answer->error());
   std::vector<PackageChange> changes = std::move(**answer);
   std::erase_if(changes, [](const PackageChange& change) { return change.action == PackageAction::keep; });
-  for (PackageChange& change : changes) add_marks(change, facts, all);
-  std::ranges::sort(changes, comes_before);
+  for (PackageChange& change : changes) add_dnf_marks(change, facts, all);
+  sort_changes(changes);
   const auto offers = offers_of(machine, *folder, changes);
   if (!offers) return fail(offers.error());
   return tl::expected<Closure, Unsatisfiable>(with_sizes(std::move(changes), *offers));

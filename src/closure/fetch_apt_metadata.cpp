@@ -38,7 +38,7 @@ void add_sizes(std::vector<PackageOffer>& offers, const std::vector<PackageOffer
   }
 }
 
-bool comes_before(const PackageOffer& left, const PackageOffer& right) {
+bool is_older_offer(const PackageOffer& left, const PackageOffer& right) {
   if (left.name != right.name) return left.name < right.name;
   return compare_deb_versions(left.version, right.version) < 0;
 }
@@ -52,7 +52,7 @@ Result<std::vector<PackageOffer>> offers_of(Host& machine, const AptFolder& fold
   const auto sizes = ask_sizes(machine, folder, packages);
   if (!sizes) return fail(sizes.error());
   add_sizes(*offers, *sizes);
-  std::ranges::sort(*offers, comes_before);
+  std::ranges::sort(*offers, is_older_offer);
   return offers;
 }
 

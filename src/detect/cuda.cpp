@@ -7,12 +7,12 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view fact = "cuda_toolkits";
+constexpr std::string_view toolkits_fact = "cuda_toolkits";
 
 std::optional<std::string> read_version(const HostView& host, const std::string& folder, Diagnostics& diagnostics) {
-  if (const auto text = read_text(host, folder + "/version.json", fact, diagnostics))
+  if (const auto text = read_text(host, folder + "/version.json", toolkits_fact, diagnostics))
     return parse_cuda_version_json(*text);
-  if (const auto text = read_text(host, folder + "/version.txt", fact, diagnostics))
+  if (const auto text = read_text(host, folder + "/version.txt", toolkits_fact, diagnostics))
     return parse_cuda_version_text(*text);
   return std::nullopt;
 }
@@ -36,7 +36,7 @@ std::optional<std::string> parse_cuda_version_text(std::string_view text) {
 // /usr/local/cuda and cuda-12 are links to one of these and not listed again.
 std::vector<CudaToolkit> detect_cuda_toolkits(const HostView& host, Diagnostics& diagnostics) {
   std::vector<CudaToolkit> toolkits;
-  for (const std::string& name : list_names(host, "/usr/local", fact, diagnostics)) {
+  for (const std::string& name : list_names(host, "/usr/local", toolkits_fact, diagnostics)) {
     if (name != "cuda" && !name.starts_with("cuda-")) continue;
     const std::string path = "/usr/local/" + name;
     const auto info = host.link_info(path);

@@ -11,8 +11,8 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view fact = "installed.origin";
-constexpr const char* lists_folder = "/var/lib/apt/lists/";
+constexpr std::string_view origin_fact = "installed.origin";
+constexpr const char* indexes_folder = "/var/lib/apt/lists/";
 
 std::string pair_of(std::string_view name, std::string_view version) { return fmt::format("{} {}", name, version); }
 
@@ -41,7 +41,7 @@ std::string release_of(std::string_view index, const std::vector<std::string>& s
 void sort_by_size(const HostView& host, std::vector<PackageIndex>& indexes, Diagnostics& diagnostics) {
   std::vector<std::pair<std::uint64_t, PackageIndex>> sized;
   for (PackageIndex& index : indexes) {
-    const auto info = look_at(host, lists_folder + index.file, fact, diagnostics);
+    const auto info = look_at(host, indexes_folder + index.file, origin_fact, diagnostics);
     sized.emplace_back(info ? info->size : 0, std::move(index));
   }
   std::ranges::stable_sort(sized, {}, &std::pair<std::uint64_t, PackageIndex>::first);
@@ -51,7 +51,7 @@ void sort_by_size(const HostView& host, std::vector<PackageIndex>& indexes, Diag
 
 std::string read_origin(const HostView& host, const std::string& release, Diagnostics& diagnostics) {
   for (const char* suffix : {"_InRelease", "_Release"})
-    if (const auto text = read_text(host, lists_folder + release + suffix, fact, diagnostics))
+    if (const auto text = read_text(host, indexes_folder + release + suffix, origin_fact, diagnostics))
       return parse_release_origin(*text);
   return "";
 }
@@ -114,11 +114,11 @@ void detect_origins(const HostView& host, const std::unordered_set<std::string>&
   if (wanted.empty()) return;
 
   Diagnostics problems;
-  std::vector<PackageIndex> indexes = package_indexes(list_names(host, lists_folder, fact, diagnostics), problems);
+  std::vector<PackageIndex> indexes = package_indexes(list_names(host, indexes_folder, origin_fact, diagnostics), problems);
   sort_by_size(host, indexes, diagnostics);
   for (const PackageIndex& index : indexes) {
     if (wanted.empty()) return;
-    const auto text = read_text(host, lists_folder + index.file, fact, diagnostics);
+    const auto text = read_text(host, indexes_folder + index.file, origin_fact, diagnostics);
     const auto offered = offered_pairs(text.value_or(""), wanted);
     if (offered.empty()) continue;
     give_origin({.origin = read_origin(host, index.release, diagnostics), .site = index.release}, offered, packages);
@@ -126,7 +126,7 @@ void detect_origins(const HostView& host, const std::unordered_set<std::string>&
   }
   // Only now does it matter what could not be read.
   if (!wanted.empty())
-    for (const Diagnostic& problem : problems) could_not(diagnostics, fact, problem.message);
+    for (const Diagnostic& problem : problems) could_not(diagnostics, origin_fact, problem.message);
 }
 
 }  // namespace nvprov

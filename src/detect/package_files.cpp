@@ -9,7 +9,7 @@
 namespace nvprov {
 namespace {
 
-constexpr const char* lists_folder = "/var/lib/dpkg/info";
+constexpr const char* file_lists_folder = "/var/lib/dpkg/info";
 
 bool lists_file(std::string_view list, const std::string& file) {
   const std::string line = "\n" + file + "\n";
@@ -27,9 +27,9 @@ std::vector<std::string> unowned_files(const HostView& host, const std::vector<s
                                        std::string_view fact, Diagnostics& diagnostics) {
   std::vector<std::string> unowned = files;
   if (unowned.empty()) return unowned;
-  for (const std::string& name : list_names(host, lists_folder, fact, diagnostics)) {
+  for (const std::string& name : list_names(host, file_lists_folder, fact, diagnostics)) {
     if (!name.ends_with(".list")) continue;
-    const auto list = read_text(host, std::string(lists_folder) + "/" + name, fact, diagnostics);
+    const auto list = read_text(host, std::string(file_lists_folder) + "/" + name, fact, diagnostics);
     if (list) std::erase_if(unowned, [&](const std::string& file) { return owns(*list, file); });
   }
   const auto database = unowned.empty() ? std::nullopt : find_rpm_database(host, fact, diagnostics);

@@ -12,7 +12,7 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view fact = "environment.place";
+constexpr std::string_view place_fact = "environment.place";
 constexpr const char* own_mounts = "/proc/self/mountinfo";
 constexpr const char* first_process_mounts = "/proc/1/mountinfo";
 
@@ -58,10 +58,10 @@ void add_engine_mark(std::string_view where, std::string_view text, std::vector<
 // Marks that lie in the root itself: true wherever the root is looked at from.
 std::vector<Mark> marks_in_root(const HostView& host, Diagnostics& diagnostics) {
   std::vector<Mark> marks;
-  if (is_there(host, "/.dockerenv", fact, diagnostics)) marks.push_back({PlaceKind::container, "/.dockerenv"});
-  if (const auto text = read_text(host, "/run/.containerenv", fact, diagnostics))
+  if (is_there(host, "/.dockerenv", place_fact, diagnostics)) marks.push_back({PlaceKind::container, "/.dockerenv"});
+  if (const auto text = read_text(host, "/run/.containerenv", place_fact, diagnostics))
     marks.push_back({contains(*text, "buildah") ? PlaceKind::image_build : PlaceKind::container, "/run/.containerenv"});
-  if (is_there(host, "/kaniko/executor", fact, diagnostics))
+  if (is_there(host, "/kaniko/executor", place_fact, diagnostics))
     marks.push_back({PlaceKind::image_build, "/kaniko/executor"});
   return marks;
 }
@@ -83,9 +83,9 @@ void add_process_marks(const HostView& host, const std::vector<Mount>& mounts, s
                        Diagnostics& diagnostics) {
   if (const auto engine = host.environment("container"); engine && !engine->empty())
     marks.push_back({PlaceKind::container, "container=" + *engine});
-  if (const auto text = read_text(host, "/run/systemd/container", fact, diagnostics))
+  if (const auto text = read_text(host, "/run/systemd/container", place_fact, diagnostics))
     marks.push_back({PlaceKind::container, fmt::format("/run/systemd/container: {}", trim(*text))});
-  if (const auto text = read_text(host, "/proc/1/cgroup", fact, diagnostics))
+  if (const auto text = read_text(host, "/proc/1/cgroup", place_fact, diagnostics))
     add_engine_mark("/proc/1/cgroup", *text, marks);
   for (const std::string_view point : {"/etc/resolv.conf", "/etc/hosts"})
     if (const Mount* mount = mount_at(mounts, point))
@@ -156,10 +156,10 @@ Place detect_place(const HostView& host, Diagnostics& diagnostics) {
   std::vector<Mark> marks = marks_in_root(host, diagnostics);
   if (!host.is_live()) return place_of_disk("a root folder", std::move(marks));
 
-  const auto text = read_text(host, own_mounts, fact, diagnostics);
+  const auto text = read_text(host, own_mounts, place_fact, diagnostics);
   Diagnostics problems;
   const std::vector<Mount> mounts = parse_mountinfo(text.value_or(""), problems);
-  take_problems(diagnostics, fact, problems);
+  take_problems(diagnostics, place_fact, problems);
   const auto chroot = chroot_mark(host, text, mounts);
   const Mount* root = mount_at(mounts, "/");
   // Without a mount at "/" what the process sees of cgroups and variables is the machine's around it.

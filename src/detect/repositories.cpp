@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view sources_fact = "package_facts.repositories";
 constexpr std::string_view pins_fact = "package_facts.pins";
-constexpr std::string_view modules_fact = "package_facts.modules";
+constexpr std::string_view streams_fact = "package_facts.modules";
 
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
@@ -55,11 +55,11 @@ void read_repo_file(const HostView& host, const std::string& file, PackageFacts&
 }
 
 void read_module_file(const HostView& host, const std::string& file, PackageFacts& packages, Diagnostics& diagnostics) {
-  const auto text = read_text(host, file, modules_fact, diagnostics);
+  const auto text = read_text(host, file, streams_fact, diagnostics);
   if (!text) return;
   Diagnostics problems;
   append(packages.modules, parse_module_state(*text, file, problems));
-  take_problems(diagnostics, modules_fact, problems);
+  take_problems(diagnostics, streams_fact, problems);
 }
 
 void read_dnf(const HostView& host, PackageFacts& packages, Diagnostics& diagnostics) {
@@ -67,7 +67,7 @@ void read_dnf(const HostView& host, PackageFacts& packages, Diagnostics& diagnos
     for (const std::string& name : list_names(host, folder, sources_fact, diagnostics))
       if (name.ends_with(".repo")) read_repo_file(host, folder + "/" + name, packages, diagnostics);
   const std::string folder = "/etc/dnf/modules.d";
-  for (const std::string& name : list_names(host, folder, modules_fact, diagnostics))
+  for (const std::string& name : list_names(host, folder, streams_fact, diagnostics))
     if (name.ends_with(".module")) read_module_file(host, folder + "/" + name, packages, diagnostics);
   std::ranges::stable_sort(packages.modules, {}, &ModuleState::name);
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view packages_fact = "package_facts.packages";
 constexpr const char* list_format = R"(%{NAME}\t%{EPOCH}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{VENDOR}\n)";
 constexpr std::size_t field_count = 6;
-constexpr std::string_view none = "(none)";
+constexpr std::string_view rpm_none = "(none)";
 constexpr std::string_view any_architecture = "noarch";
 
 InstalledPackage package_of(const std::vector<std::string>& fields) {
@@ -25,7 +25,7 @@ InstalledPackage package_of(const std::vector<std::string>& fields) {
           .state = "installed",
           .automatic = false,
           .held = false,
-          .origin = fields[5] == none ? std::nullopt : std::optional(fields[5]),
+          .origin = fields[5] == rpm_none ? std::nullopt : std::optional(fields[5]),
           .site = {}};
 }
 

@@ -4,7 +4,7 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view schema = "nvprov.closure/1";
+constexpr std::string_view closure_schema = "nvprov.closure/1";
 
 Json change_to_json(const PackageChange& change) {
   return JsonObject{
@@ -62,12 +62,12 @@ Closure read_closure(ObjectReader& reader) {
 
 Json closure_to_json(const Closure& closure) {
   JsonObject members = closure_members(closure);
-  members.insert(members.begin(), {"schema", schema});
+  members.insert(members.begin(), {"schema", closure_schema});
   return members;
 }
 
 tl::expected<Closure, Diagnostics> closure_from_json(std::string_view text, std::string_view file) {
-  return read_document(text, file, schema, read_closure);
+  return read_document(text, file, closure_schema, read_closure);
 }
 
 }  // namespace nvprov

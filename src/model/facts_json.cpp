@@ -11,7 +11,7 @@ namespace {
 
 using namespace facts_json;
 
-constexpr std::string_view schema = "nvprov.facts/1";
+constexpr std::string_view facts_schema = "nvprov.facts/1";
 constexpr std::string_view schema_stem = "nvprov.facts/";
 
 Json diagnostic_to_json(const Diagnostic& diagnostic) {
@@ -31,14 +31,14 @@ Diagnostic read_diagnostic(ObjectReader& reader) {
 // A newer form may mean other things by the same names, so it is refused in words, not read as far as it goes.
 void check_schema(ObjectReader& reader) {
   const std::string found = reader.text("schema");
-  if (found == schema) return;
+  if (found == facts_schema) return;
   const auto version =
       found.starts_with(schema_stem) ? parse_number(std::string_view(found).substr(schema_stem.size())) : std::nullopt;
   if (version && *version > 1)
-    reader.problem("schema", fmt::format("written by a newer nvprov (`{}`); this one reads `{}`", found, schema),
+    reader.problem("schema", fmt::format("written by a newer nvprov (`{}`); this one reads `{}`", found, facts_schema),
                    "use the nvprov that wrote it, or write it again with this one");
   else
-    reader.problem("schema", fmt::format("expected `{}`, found `{}`", schema, found));
+    reader.problem("schema", fmt::format("expected `{}`, found `{}`", facts_schema, found));
 }
 
 HostFacts read_facts(ObjectReader& reader) {
@@ -66,7 +66,7 @@ HostFacts read_facts(ObjectReader& reader) {
 
 Json facts_to_json(const HostFacts& facts) {
   return JsonObject{
-      {"schema", schema},
+      {"schema", facts_schema},
       {"origin", facts.origin},
       {"observed_on", facts.observed_on},
       {"os", facts.os ? to_json(*facts.os) : Json(nullptr)},

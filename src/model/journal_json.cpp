@@ -5,7 +5,7 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view schema = "nvprov.journal/1";
+constexpr std::string_view journal_schema = "nvprov.journal/1";
 
 Json pre_image_to_json(const PreImage& image) {
   return JsonObject{
@@ -93,7 +93,7 @@ Journal read_journal(ObjectReader& reader) {
 
 Json journal_to_json(const Journal& journal) {
   return JsonObject{
-      {"schema", schema},
+      {"schema", journal_schema},
       {"id", journal.id},
       {"started_at", journal.started_at},
       {"tool_version", journal.tool_version},
@@ -109,7 +109,7 @@ Json journal_to_json(const Journal& journal) {
 }
 
 tl::expected<Journal, Diagnostics> journal_from_json(std::string_view text, std::string_view file) {
-  return read_document(text, file, schema, read_journal);
+  return read_document(text, file, journal_schema, read_journal);
 }
 
 }  // namespace nvprov

@@ -5,7 +5,7 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view schema = "nvprov.plan/1";
+constexpr std::string_view plan_schema = "nvprov.plan/1";
 
 using CommandLines = std::vector<std::vector<std::string>>;
 
@@ -72,7 +72,7 @@ Plan read_plan(ObjectReader& reader) {
 
 Json plan_to_json(const Plan& plan) {
   return JsonObject{
-      {"schema", schema},
+      {"schema", plan_schema},
       {"tool_version", plan.tool_version},
       {"catalog_date", plan.catalog_date},
       {"catalog_digest", plan.catalog_digest},
@@ -97,7 +97,7 @@ Json plan_to_json(const Plan& plan) {
 }
 
 tl::expected<Plan, Diagnostics> plan_from_json(std::string_view text, std::string_view file) {
-  return read_document(text, file, schema, read_plan);
+  return read_document(text, file, plan_schema, read_plan);
 }
 
 }  // namespace nvprov

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view base_component = "main";
 
 // One URI and suite of an entry the host has.
-struct Mirror {
+struct ArchiveMirror {
   const RepositoryEntry* entry = nullptr;
   std::string uri;
   std::string suite;
@@ -80,9 +80,9 @@ Evidence evidence_for(const std::string& uri, const PackageFacts& packages, cons
 
 // A vendor may use the distribution's suite and component names for packages of its own. Where installed packages tell
 // the mirrors of one suite apart, only the proven ones count; else all that nothing speaks against.
-void keep_trustworthy(std::vector<Mirror>& mirrors, const PackageFacts& packages, const PackageSource& source) {
-  std::vector<Mirror> own, open;
-  for (const Mirror& mirror : mirrors) {
+void keep_trustworthy(std::vector<ArchiveMirror>& mirrors, const PackageFacts& packages, const PackageSource& source) {
+  std::vector<ArchiveMirror> own, open;
+  for (const ArchiveMirror& mirror : mirrors) {
     const Evidence evidence = evidence_for(mirror.uri, packages, source);
     if (evidence == Evidence::own) own.push_back(mirror);
     if (evidence == Evidence::none) open.push_back(mirror);
@@ -91,12 +91,12 @@ void keep_trustworthy(std::vector<Mirror>& mirrors, const PackageFacts& packages
 }
 
 // The host's own places of one suite, each once.
-std::vector<Mirror> mirrors_of_suite(const PackageFacts& packages, const PackageSource& source,
+std::vector<ArchiveMirror> mirrors_of_suite(const PackageFacts& packages, const PackageSource& source,
                                      const std::string& suite) {
-  std::vector<Mirror> mirrors;
+  std::vector<ArchiveMirror> mirrors;
   const auto known = [&](const std::string& uri) {
     return std::ranges::any_of(mirrors,
-                               [&](const Mirror& each) { return without_slash(each.uri) == without_slash(uri); });
+                               [&](const ArchiveMirror& each) { return without_slash(each.uri) == without_slash(uri); });
   };
   for (const RepositoryEntry& entry : packages.repositories)
     for (const std::string& uri : entry.uris)
@@ -106,14 +106,14 @@ std::vector<Mirror> mirrors_of_suite(const PackageFacts& packages, const Package
   return mirrors;
 }
 
-std::vector<Mirror> mirrors_of(const PackageFacts& packages, const Distro& distro, const PackageSource& source) {
-  std::vector<Mirror> mirrors;
+std::vector<ArchiveMirror> mirrors_of(const PackageFacts& packages, const Distro& distro, const PackageSource& source) {
+  std::vector<ArchiveMirror> mirrors;
   for (const std::string& suite : expanded_suites(distro, source))
-    for (Mirror& mirror : mirrors_of_suite(packages, source, suite)) mirrors.push_back(std::move(mirror));
+    for (ArchiveMirror& mirror : mirrors_of_suite(packages, source, suite)) mirrors.push_back(std::move(mirror));
   return mirrors;
 }
 
-bool enabled(const PackageFacts& packages, const Mirror& mirror, std::string_view component, auto&& counts) {
+bool enabled(const PackageFacts& packages, const ArchiveMirror& mirror, std::string_view component, auto&& counts) {
   return std::ranges::any_of(packages.repositories, [&](const RepositoryEntry& entry) {
     return counts(entry) && offers(entry, mirror.uri, mirror.suite) && has(entry.components, component);
   });
@@ -121,7 +121,7 @@ bool enabled(const PackageFacts& packages, const Mirror& mirror, std::string_vie
 
 // What a mirror lacks when our own file is not counted: that file is always written whole.
 std::vector<std::string> missing_components(const PackageFacts& packages, const PackageSource& source,
-                                            const Mirror& mirror) {
+                                            const ArchiveMirror& mirror) {
   std::vector<std::string> missing;
   const auto foreign = [&](const RepositoryEntry& entry) { return !is_own(entry, source); };
   for (const std::string& component : source.components)
@@ -138,7 +138,7 @@ std::vector<RepositoryOption> apt_options(const RepositoryEntry& entry) {
 }
 
 // Suites of one entry that lack the same share a stanza.
-void add_entry(std::vector<RepositoryEntry>& entries, const Mirror& mirror, std::vector<std::string> components) {
+void add_entry(std::vector<RepositoryEntry>& entries, const ArchiveMirror& mirror, std::vector<std::string> components) {
   RepositoryEntry entry;
   entry.format = mirror.entry->format;
   entry.types = {"deb"};
@@ -154,9 +154,9 @@ void add_entry(std::vector<RepositoryEntry>& entries, const Mirror& mirror, std:
   entries.push_back(std::move(entry));
 }
 
-bool already_written(const PackageFacts& packages, const PackageSource& source, const std::vector<Mirror>& mirrors) {
+bool already_written(const PackageFacts& packages, const PackageSource& source, const std::vector<ArchiveMirror>& mirrors) {
   const auto any = [](const RepositoryEntry&) { return true; };
-  return std::ranges::all_of(mirrors, [&](const Mirror& mirror) {
+  return std::ranges::all_of(mirrors, [&](const ArchiveMirror& mirror) {
     return std::ranges::all_of(source.components,
                                [&](const std::string& component) { return enabled(packages, mirror, component, any); });
   });
@@ -199,10 +199,10 @@ PackageSource in_own_archive(const Distro& distro, const PackageSource& source) 
 std::optional<AddRepository> component_repository(const PackageFacts& packages, const Distro& distro,
                                                   const PackageSource& of_source) {
   const PackageSource source = in_own_archive(distro, of_source);
-  const std::vector<Mirror> mirrors = mirrors_of(packages, distro, source);
+  const std::vector<ArchiveMirror> mirrors = mirrors_of(packages, distro, source);
   if (already_written(packages, source, mirrors)) return std::nullopt;
   std::vector<RepositoryEntry> entries;
-  for (const Mirror& mirror : mirrors) {
+  for (const ArchiveMirror& mirror : mirrors) {
     std::vector<std::string> missing = missing_components(packages, source, mirror);
     if (!missing.empty()) add_entry(entries, mirror, std::move(missing));
   }

@@ -102,6 +102,14 @@ CommandOutput FakeApt::modinfo(const std::vector<std::string>& argv) const {
   return ended(0, (has(argv, "version") ? kernel->second.first : kernel->second.second) + "\n");
 }
 
+ApplyOptions apply_options() {
+  ApplyOptions chosen;
+  chosen.lock_timeout = 5;
+  chosen.now = "2026-11-22T11:04:42Z";
+  chosen.pause = [] {};
+  return chosen;
+}
+
 ApplyFixture::ApplyFixture() {
   apt.available = {
       {"ca-certs", "1-1"}, {"openssl", "3-1"}, {"libgpu1", "99.9.0-1"}, {"gpu-module", "99.9.0-1"}, {"dkms", "2-1"}};

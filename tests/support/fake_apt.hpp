@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "apply/apply.hpp"
 #include "model/plan.hpp"
 #include "support/memory_host.hpp"
 
@@ -37,6 +38,11 @@ struct FakeApt {
   CommandOutput modinfo(const std::vector<std::string>& argv) const;
   CommandOutput configure();
 };
+
+// How the tests apply: at one known moment, with no pause between two tries for a lock.
+ApplyOptions apply_options();
+// The journal of the first run at that moment.
+inline const std::string journal_file = "/var/lib/nvprov/journal/20261122T110442Z-1.json";
 
 // A host with that apt, a kernel, and a preferences file the plan below replaces.
 struct ApplyFixture {

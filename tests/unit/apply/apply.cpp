@@ -8,16 +8,7 @@ using namespace nvprov;
 
 namespace {
 
-const std::string journal_file = "/var/lib/nvprov/journal/20261122T110442Z-1.json";
 const std::string log_file = "/var/log/nvprov/20261122T110442Z-1.log";
-
-ApplyOptions options() {
-  ApplyOptions chosen;
-  chosen.lock_timeout = 5;
-  chosen.now = "2026-11-22T11:04:42Z";
-  chosen.pause = [] {};
-  return chosen;
-}
 
 Journal journal_in(const MemoryHost& host, const std::string& path = journal_file) {
   REQUIRE(host.files.contains(path));
@@ -32,7 +23,7 @@ std::vector<StepState> states_of(const Journal& journal) {
   return states;
 }
 
-Error error_of(ApplyFixture& fixture, const Plan& plan, const ApplyOptions& chosen = options()) {
+Error error_of(ApplyFixture& fixture, const Plan& plan, const ApplyOptions& chosen = apply_options()) {
   const auto report = apply_plan(fixture.host, plan, chosen, {});
   REQUIRE(!report);
   return report.error();
@@ -52,7 +43,7 @@ TEST_CASE("a plan is done in order, proven and recorded") {
   events.progress = [&](std::string_view phase, double percent, std::string_view message) {
     seen.push_back(std::string(phase) + " " + std::to_string(static_cast<int>(percent)) + " " + std::string(message));
   };
-  const auto report = apply_plan(fixture.host, plan, options(), events);
+  const auto report = apply_plan(fixture.host, plan, apply_options(), events);
   REQUIRE(report);
 
   ApplyReport expected;
@@ -75,7 +66,7 @@ TEST_CASE("the journal keeps what every step found") {
   ApplyFixture fixture;
   fixture.apt.installed["dkms"] = "1-1";
   const Plan plan = fixture.plan();
-  REQUIRE(apply_plan(fixture.host, plan, options(), {}));
+  REQUIRE(apply_plan(fixture.host, plan, apply_options(), {}));
 
   const auto done = [](const Step& step) {
     return JournalStep{.step = step, .state = StepState::done, .pre_images = {}, .pre_packages = {}, .error = {}};
@@ -109,7 +100,7 @@ TEST_CASE("the journal keeps what every step found") {
 
 TEST_CASE("the journal is written before and after each step") {
   ApplyFixture fixture;
-  REQUIRE(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   std::vector<std::string> kinds;
   for (const std::string& change : fixture.host.changes)
     kinds.push_back(change == "write " + journal_file ? "journal" : change.substr(0, change.find(' ')));
@@ -121,12 +112,12 @@ TEST_CASE("the journal is written before and after each step") {
 
 TEST_CASE("a second apply writes nothing, not even a lock or a journal") {
   ApplyFixture fixture;
-  REQUIRE(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   const auto files = fixture.host.files;
   fixture.host.changes.clear();
   const Plan second = fixture.plan();
   REQUIRE(second.steps.empty());
-  const auto report = apply_plan(fixture.host, second, options(), {});
+  const auto report = apply_plan(fixture.host, second, apply_options(), {});
   REQUIRE(report);
   CHECK(report->changed == false);
   CHECK(report->journal_path.empty());
@@ -140,7 +131,7 @@ TEST_CASE("a file that already is as wanted is not written again") {
   const Plan plan = fixture.plan();
   fixture.host.files["/etc/apt/sources.list.d/nvprov.list"] = {.content = "deb x\n"};
   fixture.host.files["/etc/apt/apt.conf.d/52nvprov"] = {.content = "a guard\n", .mode = 0600};
-  REQUIRE(apply_plan(fixture.host, plan, options(), {}));
+  REQUIRE(apply_plan(fixture.host, plan, apply_options(), {}));
   const auto& changes = fixture.host.changes;
   CHECK(std::count(changes.begin(), changes.end(), "write /etc/apt/sources.list.d/nvprov.list") == 0);
   CHECK(std::count(changes.begin(), changes.end(), "write /etc/apt/apt.conf.d/52nvprov") == 1);  // its mode differed
@@ -148,9 +139,9 @@ TEST_CASE("a file that already is as wanted is not written again") {
 
 TEST_CASE("a second run on the same day has a journal of its own") {
   ApplyFixture fixture;
-  REQUIRE(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   fixture.host.files.erase("/etc/apt/apt.conf.d/52nvprov");
-  const auto report = apply_plan(fixture.host, fixture.plan(), options(), {});
+  const auto report = apply_plan(fixture.host, fixture.plan(), apply_options(), {});
   REQUIRE(report);
   CHECK(report->journal_path == "/var/lib/nvprov/journal/20261122T110442Z-2.json");
 }
@@ -166,7 +157,7 @@ TEST_CASE("a blocker nobody agreed to is refused before anything is touched, nam
                                          .hints = {"agree to it with `--allow-held`"},
                                          .context = {}});
   CHECK(fixture.host.changes.empty());
-  ApplyOptions agreed = options();
+  ApplyOptions agreed = apply_options();
   agreed.consent.held = true;
   CHECK(apply_plan(fixture.host, plan, agreed, {}));
 }
@@ -176,7 +167,7 @@ TEST_CASE("what apt is allowed comes from the consent given, not from the plan")
   Plan plan = fixture.plan();
   for (Step& step : plan.steps)
     if (auto* install = std::get_if<InstallPackages>(&step)) install->allow_removals = install->allow_held = true;
-  ApplyOptions agreed = options();
+  ApplyOptions agreed = apply_options();
   agreed.consent.downgrades = true;
   REQUIRE(apply_plan(fixture.host, plan, agreed, {}));
   const auto done = std::get<InstallPackages>(journal_in(fixture.host).steps[4].step);
@@ -244,7 +235,7 @@ TEST_CASE("an index lock taken between our look and apt's is waited for again") 
       "E: Could not get lock /var/lib/apt/lists/lock. It is held by process 99 (apt-get)\n"
       "E: Unable to lock directory /var/lib/apt/lists/\n";
   fixture.apt.update_failures = {locked, locked};
-  CHECK(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  CHECK(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   ApplyFixture unlucky;
   unlucky.apt.update_failures = {locked, locked, locked};
   CHECK(error_of(unlucky).message == "another program holds the lock of the indexes");
@@ -269,7 +260,7 @@ TEST_CASE("an interrupt while a lock is waited for ends the wait and puts the fi
   const auto before = fixture.files_of_others();
   fixture.host.lock_holders["/var/lib/dpkg/lock-frontend"] = {"apt-get (pid 7)"};
   int asked = 0;
-  ApplyOptions chosen = options();
+  ApplyOptions chosen = apply_options();
   chosen.interrupted = [&] { return ++asked == 3; };
   CHECK(error_of(fixture, fixture.plan(), chosen).message == "interrupted");
   CHECK(fixture.files_of_others() == before);
@@ -392,6 +383,6 @@ TEST_CASE("a failure after the packages are in place takes nothing back") {
   CHECK(fixture.apt.installed == fixture.apt.available);
   CHECK(open_journal(fixture.host).value() == std::nullopt);
   fixture.host.fail_at = 0;
-  CHECK(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  CHECK(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   CHECK(fixture.plan().steps.empty());
 }

@@ -8,23 +8,15 @@ using namespace nvprov;
 
 namespace {
 
-const std::string journal_file = "/var/lib/nvprov/journal/20261122T110442Z-1.json";
 const std::string lock_file = "/var/lib/nvprov/lock";
-
-ApplyOptions options() {
-  ApplyOptions chosen;
-  chosen.now = "2026-11-22T11:04:42Z";
-  chosen.pause = [] {};
-  return chosen;
-}
 
 // What the command line does: finish what was left, look again, apply.
 Status next_run(ApplyFixture& fixture) {
   const auto open = open_journal(fixture.host);
   if (!open) return fail(open.error());
   if (*open)
-    if (const auto finished = finish_interrupted(fixture.host, **open, options(), {}); !finished) return finished;
-  const auto report = apply_plan(fixture.host, fixture.plan(), options(), {});
+    if (const auto finished = finish_interrupted(fixture.host, **open, apply_options(), {}); !finished) return finished;
+  const auto report = apply_plan(fixture.host, fixture.plan(), apply_options(), {});
   if (!report) return fail(report.error());
   return {};
 }
@@ -38,7 +30,7 @@ void check_all_done(const ApplyFixture& fixture) {
 
 std::size_t changes_of_a_whole_run() {
   ApplyFixture fixture;
-  REQUIRE(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   return fixture.host.changes.size();
 }
 
@@ -53,7 +45,7 @@ void kill_in_transaction(ApplyFixture& fixture) {
   fixture.host.fail_at = 14;  // the journal after the first transaction
   fixture.host.stays_broken = true;
   fixture.apt.dpkg_failure = "killed\n";
-  REQUIRE(!apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   REQUIRE(fixture.host.changes[12].starts_with("run apt-get"));
   REQUIRE(!fixture.apt.half_installed.empty());
   fixture.host.fail_at = 0;
@@ -70,7 +62,7 @@ TEST_CASE("whichever change fails once, files are as before or the packages are 
     ApplyFixture fixture;
     const auto before = fixture.files_of_others();
     fixture.host.fail_at = n;
-    const auto report = apply_plan(fixture.host, fixture.plan(), options(), {});
+    const auto report = apply_plan(fixture.host, fixture.plan(), apply_options(), {});
     CAPTURE(fixture.host.changes.at(n - 1));
     REQUIRE(!report);
     CHECK(contains(report.error().message, "no space left"));
@@ -88,7 +80,7 @@ TEST_CASE("wherever the run is killed or the disk stays full, the next run compl
     ApplyFixture fixture;
     fixture.host.fail_at = n;
     fixture.host.stays_broken = true;
-    REQUIRE(!apply_plan(fixture.host, fixture.plan(), options(), {}));
+    REQUIRE(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
     fixture.host.fail_at = 0;
     CHECK(next_run(fixture));
     check_all_done(fixture);
@@ -102,12 +94,12 @@ TEST_CASE("wherever the run is killed before packages, finishing it puts every f
     const auto before = fixture.files_of_others();
     fixture.host.fail_at = n + 1;
     fixture.host.stays_broken = true;
-    REQUIRE(!apply_plan(fixture.host, fixture.plan(), options(), {}));
+    REQUIRE(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
     fixture.host.fail_at = 0;
     const auto open = open_journal(fixture.host);
     REQUIRE(open);
     REQUIRE(*open);
-    REQUIRE(finish_interrupted(fixture.host, **open, options(), {}));
+    REQUIRE(finish_interrupted(fixture.host, **open, apply_options(), {}));
     const bool begun = n == 12;  // the journal that says the first transaction begins is written
     if (!begun) CHECK(fixture.files_of_others() == before);
     CHECK(state_of(fixture.host) == (begun ? JournalState::superseded : JournalState::undone));
@@ -124,7 +116,7 @@ TEST_CASE("what dpkg left half-configured is configured, and the journal closed 
   std::string told;
   ApplyEvents events;
   events.note = [&](std::string_view text) { told = text; };
-  REQUIRE(finish_interrupted(fixture.host, **open, options(), events));
+  REQUIRE(finish_interrupted(fixture.host, **open, apply_options(), events));
   CHECK(fixture.host.changes ==
         std::vector<std::string>{"folder /var/lib/nvprov", "lock " + lock_file, "folder /var/log/nvprov",
                                  "run dpkg --force-confdef --force-confold --configure -a", "write " + journal_file});
@@ -159,13 +151,13 @@ TEST_CASE("a file somebody changed since is left alone when a run is undone") {
   ApplyFixture fixture;
   fixture.host.fail_at = 8;
   fixture.host.stays_broken = true;
-  REQUIRE(!apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   fixture.host.fail_at = 0;
   fixture.host.files["/etc/apt/sources.list.d/nvprov.list"].content = "deb mine\n";
   const auto open = open_journal(fixture.host);
   REQUIRE(open);
   REQUIRE(*open);
-  REQUIRE(finish_interrupted(fixture.host, **open, options(), {}));
+  REQUIRE(finish_interrupted(fixture.host, **open, apply_options(), {}));
   CHECK(fixture.host.files.at("/etc/apt/sources.list.d/nvprov.list").content == "deb mine\n");
 }
 
@@ -173,14 +165,14 @@ TEST_CASE("what a cut-off write left beside a file is removed") {
   ApplyFixture fixture;
   fixture.host.fail_at = 8;
   fixture.host.stays_broken = true;
-  REQUIRE(!apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   fixture.host.fail_at = 0;
   fixture.host.files["/etc/apt/sources.list.d/.nvprov.list.nvprov-new"] = {.content = "deb"};
   fixture.host.files["/etc/apt/sources.list.d/.other.list.nvprov-new"] = {.content = "deb"};
   const auto open = open_journal(fixture.host);
   REQUIRE(open);
   REQUIRE(*open);
-  REQUIRE(finish_interrupted(fixture.host, **open, options(), {}));
+  REQUIRE(finish_interrupted(fixture.host, **open, apply_options(), {}));
   CHECK(!fixture.host.files.contains("/etc/apt/sources.list.d/.nvprov.list.nvprov-new"));
   CHECK(fixture.host.files.contains("/etc/apt/sources.list.d/.other.list.nvprov-new"));
 }
@@ -189,7 +181,7 @@ TEST_CASE("a run that is still at work is not finished by another") {
   ApplyFixture fixture;
   fixture.host.fail_at = 8;
   fixture.host.stays_broken = true;
-  REQUIRE(!apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   fixture.host.fail_at = 0;
   fixture.host.own_locks[lock_file] = "process 4711 (nvprov)";
   const auto finished = next_run(fixture);
@@ -200,11 +192,11 @@ TEST_CASE("a run that is still at work is not finished by another") {
 
 TEST_CASE("a run that ended well since is left as it is") {
   ApplyFixture fixture;
-  REQUIRE(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   Journal stale = *journal_from_json(fixture.host.files.at(journal_file).content, journal_file);
   stale.state = JournalState::open;
   fixture.host.changes.clear();
-  REQUIRE(finish_interrupted(fixture.host, stale, options(), {}));
+  REQUIRE(finish_interrupted(fixture.host, stale, apply_options(), {}));
   CHECK(fixture.host.changes == std::vector<std::string>{"folder /var/lib/nvprov", "lock " + lock_file});
 }
 
@@ -215,7 +207,7 @@ TEST_CASE("a host without journals has none open") {
 
 TEST_CASE("a damaged journal is an error that names it and what is wrong") {
   ApplyFixture fixture;
-  REQUIRE(apply_plan(fixture.host, fixture.plan(), options(), {}));
+  REQUIRE(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   auto& content = fixture.host.files.at(journal_file).content;
   SECTION("truncated") {
     content.resize(content.size() / 2);
@@ -233,5 +225,5 @@ TEST_CASE("a damaged journal is an error that names it and what is wrong") {
                                    "reads `nvprov.journal/1`"});
   }
   fixture.host.files.erase("/etc/apt/apt.conf.d/52nvprov");
-  CHECK(!apply_plan(fixture.host, fixture.plan(), options(), {}));
+  CHECK(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
 }

@@ -11,8 +11,8 @@ using namespace nvprov::test;
 
 namespace {
 
-constexpr std::string_view catalog = "manifests/catalog.json";
-constexpr std::string_view gpus = "manifests/gpus.json";
+constexpr std::string_view catalog_file = "manifests/catalog.json";
+constexpr std::string_view gpus_file = "manifests/gpus.json";
 constexpr std::string_view driver_98 = "manifests/drivers/98.json";
 constexpr std::string_view driver_99 = "manifests/drivers/99.json";
 constexpr std::string_view cuda = "manifests/cuda/99.1.json";
@@ -76,7 +76,7 @@ TEST_CASE("a fault of form is named with its place") {
       {"an object for a list", profile, R"(["runtime-only"])", R"({"a": "runtime-only"})", "/aliases",
        "expected a list, found an object", ""},
       {"a missing field", cuda, R"("release": "99.1", )", "", "/", "the field `release` is missing", ""},
-      {"a missing field of a GPU", gpus, R"("name": "Invented M2", )", "", "/gpus/0", "the field `name` is missing",
+      {"a missing field of a GPU", gpus_file, R"("name": "Invented M2", )", "", "/gpus/0", "the field `name` is missing",
        ""},
       {"null where something is known", profile, R"("title": "Run programs")", R"("title": null)", "/title",
        "expected a string, found null", ""},
@@ -89,14 +89,14 @@ TEST_CASE("a fault of form is named with its place") {
        "expected nvprov.cuda/1, found nvprov.cuda", ""},
       {"a newer schema", cuda, "nvprov.cuda/1", "nvprov.cuda/2", "/schema",
        "is written for a newer nvprov: nvprov.cuda/2; this one reads nvprov.cuda/1", "update nvprov"},
-      {"a newer schema of everything", gpus, "nvprov.gpus/1", "nvprov.gpus/17", "/schema",
+      {"a newer schema of everything", gpus_file, "nvprov.gpus/1", "nvprov.gpus/17", "/schema",
        "is written for a newer nvprov: nvprov.gpus/17; this one reads nvprov.gpus/1", "update nvprov"},
   });
 }
 
 TEST_CASE("a text that is not what it must be is named") {
   check({
-      {"a date that is none", catalog, "2026-11-22", "2026-02-30", "/date", "`2026-02-30` is not a date",
+      {"a date that is none", catalog_file, "2026-11-22", "2026-02-30", "/date", "`2026-02-30` is not a date",
        "write YYYY-MM-DD"},
       {"a month for a date", driver_98, "2026-01-31", "2026-01", "/end_of_life", "`2026-01` is not a date",
        "write YYYY-MM-DD"},
@@ -104,7 +104,7 @@ TEST_CASE("a text that is not what it must be is named") {
        "/releases/0/version", "`99.10.01-1` is not a version number", "write digits separated by dots, such as 12.4"},
       {"a minimum driver that is none", cuda, R"("min_driver": "99.10.01")", R"("min_driver": ">=99")",
        "/updates/0/min_driver", "`>=99` is not a version number", "write digits separated by dots, such as 12.4"},
-      {"a capability that is none", gpus, R"("97.5")", R"("sm_97")", "/architectures/0/compute_capabilities/1",
+      {"a capability that is none", gpus_file, R"("97.5")", R"("sm_97")", "/architectures/0/compute_capabilities/1",
        "`sm_97` is not a version number", "write digits separated by dots, such as 12.4"},
       {"an http address", driver_98, "https://", "http://", "/sources/notes/url",
        "`http://example.org/98` is an http address", "use https"},
@@ -112,11 +112,11 @@ TEST_CASE("a text that is not what it must be is named") {
        "`https:///98` is not an https address", ""},
       {"an address that is none", driver_98, "https://", "file://", "/sources/notes/url",
        "`file://example.org/98` is not an https address", ""},
-      {"an upper-case device id", gpus, R"("fe02")", R"("FE02")", "/gpus/0/device_id", "`FE02` is not a PCI device id",
+      {"an upper-case device id", gpus_file, R"("fe02")", R"("FE02")", "/gpus/0/device_id", "`FE02` is not a PCI device id",
        "write four lower-case hex digits"},
-      {"a device id with vendor", gpus, R"("ff01")", R"("10de:ff01")", "/nvswitches/0/device_id",
+      {"a device id with vendor", gpus_file, R"("ff01")", R"("10de:ff01")", "/nvswitches/0/device_id",
        "`10de:ff01` is not a PCI device id", "write four lower-case hex digits"},
-      {"an unknown module word", gpus, R"("open_only")", R"("open-only")", "/architectures/2/modules",
+      {"an unknown module word", gpus_file, R"("open_only")", R"("open-only")", "/architectures/2/modules",
        "`open-only` is not a word known here", "did you mean `open_only`?"},
       {"an unknown branch type", driver_98, R"("legacy")", R"("ancient")", "/type",
        "`ancient` is not a word known here", "known are: long-term, production, new-feature, legacy"},
@@ -152,7 +152,7 @@ TEST_CASE("a source that is missing, dangling or not named is refused") {
       {"an empty list of sources", cuda, R"("source": ["table"],
   "updates")",
        R"("source": [], "updates")", "/source", "names no source", "every record says where it was read"},
-      {"a key that is not there", gpus, R"("source": ["table"]}
+      {"a key that is not there", gpus_file, R"("source": ["table"]}
   ],
   "nvswitches")",
        R"("source": ["tables"]}], "nvswitches")", "/gpus/2/source/0", "`tables` is not one of the file's sources",
@@ -168,9 +168,9 @@ TEST_CASE("a source that is missing, dangling or not named is refused") {
 
 TEST_CASE("a record that stands twice is named with the place of the other") {
   check({
-      {"a GPU", gpus, R"("fe02")", R"("fe03")", "/gpus/2/device_id", "`fe03` is already in manifests/gpus.json/gpus/0",
+      {"a GPU", gpus_file, R"("fe02")", R"("fe03")", "/gpus/2/device_id", "`fe03` is already in manifests/gpus.json/gpus/0",
        ""},
-      {"an architecture", gpus, R"("architectures": [)",
+      {"an architecture", gpus_file, R"("architectures": [)",
        R"("architectures": [{"name": "Oldera", "compute_capabilities": ["97.0"], "first_driver_branch": null,
           "last_driver_branch": null, "modules": "proprietary_only", "source": ["table"]},)",
        "/architectures/1/name", "`Oldera` is already in manifests/gpus.json/architectures/0", ""},
@@ -234,22 +234,22 @@ TEST_CASE("what two records say of each other must agree") {
       {"an architecture range the wrong way round", driver_98, R"("oldest_architecture": "Oldera")",
        R"("oldest_architecture": "Newera")", "/newest_architecture",
        "Midera is older than the oldest architecture, Newera", ""},
-      {"an unknown architecture of a GPU", gpus, R"("architecture": "Oldera")", R"("architecture": "oldera")",
+      {"an unknown architecture of a GPU", gpus_file, R"("architecture": "Oldera")", R"("architecture": "oldera")",
        "/gpus/1/architecture", "there is no architecture `oldera` in manifests/gpus.json", "did you mean `Oldera`?"},
-      {"a compute capability the architecture does not have", gpus, R"("compute_capability": "98.0")",
+      {"a compute capability the architecture does not have", gpus_file, R"("compute_capability": "98.0")",
        R"("compute_capability": "98.1")", "/gpus/0/compute_capability", "`98.1` is not a compute capability of Midera",
        "it has: 98.0"},
-      {"an open-capable GPU of an architecture that cannot", gpus,
+      {"an open-capable GPU of an architecture that cannot", gpus_file,
        R"("compute_capability": null,
      "first_driver_branch": null, "modules": null)",
        R"("compute_capability": null, "first_driver_branch": null, "modules": "either")", "/gpus/1/modules",
        "the GPU is marked open-capable, but no GPU of Oldera is", ""},
-      {"a GPU for proprietary modules of an open architecture", gpus, R"("first_driver_branch": "99", "modules": null)",
+      {"a GPU for proprietary modules of an open architecture", gpus_file, R"("first_driver_branch": "99", "modules": null)",
        R"("first_driver_branch": "99", "modules": "proprietary_only")", "/gpus/2/modules",
        "the GPU is marked for proprietary modules, but they drive no GPU of Newera", ""},
-      {"a last branch before the first", gpus, R"("last_driver_branch": "98")", R"("last_driver_branch": "89")",
+      {"a last branch before the first", gpus_file, R"("last_driver_branch": "98")", R"("last_driver_branch": "89")",
        "/architectures/0/last_driver_branch", "the last branch 89 is older than the first, 90", ""},
-      {"a last branch missing among those known", gpus, R"("last_driver_branch": "98")",
+      {"a last branch missing among those known", gpus_file, R"("last_driver_branch": "98")",
        R"("last_driver_branch": "98.5")", "/architectures/0/last_driver_branch", "there is no driver branch `98.5`",
        ""},
       {"a CUDA release newer than those known", driver_99, R"("cuda": "99.1")", R"("cuda": "99.2")", "/cuda",
@@ -306,12 +306,12 @@ TEST_CASE("a flavour must be one the branch and the package set have") {
 }
 
 TEST_CASE("a folder without its one-of-a-kind files is not whole") {
-  CHECK(problems_of(without_file(catalog)) == Diagnostics{{"manifests/catalog.json", "/", "the file is missing", ""}});
-  CHECK(problems_of(without_file(gpus)) == Diagnostics{{"manifests/gpus.json", "/", "the file is missing", ""}});
+  CHECK(problems_of(without_file(catalog_file)) == Diagnostics{{"manifests/catalog.json", "/", "the file is missing", ""}});
+  CHECK(problems_of(without_file(gpus_file)) == Diagnostics{{"manifests/gpus.json", "/", "the file is missing", ""}});
 }
 
 TEST_CASE("records that refer to a file that cannot be read are not blamed") {
-  for (const std::string_view path : {gpus, driver_98, driver_99, cuda, distro}) {
+  for (const std::string_view path : {gpus_file, driver_98, driver_99, cuda, distro}) {
     CAPTURE(path);
     const Diagnostics problems = problems_of(changed_data(path, "{", "["));
     REQUIRE(problems.size() == 1);
@@ -374,7 +374,7 @@ TEST_CASE("a problem in what a clone took says where it was taken from") {
 TEST_CASE("all problems of all files are named at once, in the order of the files") {
   auto files = changed_data(driver_98, R"("type": "legacy")", R"("type": "old", "tpye": 1)");
   for (DataFile& file : files) {
-    if (file.path == catalog) file.text = "{";
+    if (file.path == catalog_file) file.text = "{";
     if (file.path == distro) file.text.replace(file.text.find("\"99.20.02\""), 10, "\"99.20.03\"");
   }
   files.push_back({"manifests/extra.json", "{}"});
@@ -391,7 +391,7 @@ TEST_CASE("all problems of all files are named at once, in the order of the file
 }
 
 TEST_CASE("a file cut off at any byte is a problem of that file, never a crash") {
-  for (const std::string_view path : {catalog, cuda, profile}) {
+  for (const std::string_view path : {catalog_file, cuda, profile}) {
     const std::string text = sample_text(path);
     for (std::size_t size = 0; size < text.size(); ++size) {
       const auto problems = problems_of(changed_data(path, text, text.substr(0, size)));

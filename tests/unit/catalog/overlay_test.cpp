@@ -26,7 +26,7 @@ Catalog overlaid(const std::vector<DataFile>& files) {
   return *catalog;
 }
 
-Diagnostics problems_of(const std::vector<DataFile>& files) {
+Diagnostics overlay_problems_of(const std::vector<DataFile>& files) {
   const auto catalog = overlay_catalog(base_catalog(), files);
   return catalog ? Diagnostics{} : catalog.error();
 }
@@ -142,12 +142,12 @@ TEST_CASE("the date of the catalog is the overlay's where it has one") {
 TEST_CASE("an overlay is checked against the built-in records") {
   const Diagnostics no_architecture = {
       {"manifests/gpus.json", "/gpus/0/architecture", "there is no architecture `Futura` in manifests/gpus.json", ""}};
-  CHECK(problems_of({{"manifests/gpus.json", gpus_json("", gpu_fe09)}}) == no_architecture);
+  CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", gpu_fe09)}}) == no_architecture);
   std::string branch(branch_99_9);
   branch.replace(branch.find("\"cuda\": \"99.1\""), 14, "\"cuda\": \"99.9\"");
   const Diagnostics no_cuda = {
       {"manifests/drivers/99.9.json", "/cuda", "there is no CUDA release `99.9`", "did you mean `99.1`?"}};
-  CHECK(problems_of({{"manifests/drivers/99.9.json", branch}}) == no_cuda);
+  CHECK(overlay_problems_of({{"manifests/drivers/99.9.json", branch}}) == no_cuda);
 }
 
 TEST_CASE("the built-in records are checked against an overlay") {
@@ -156,7 +156,7 @@ TEST_CASE("the built-in records are checked against an overlay") {
   const Diagnostics expected = {{"built-in distros/example-9.json", "/package_sources/0/drivers/0/version",
                                  "`99.20.02` is not a release of branch 99",
                                  "its releases are listed in manifests/drivers/99.json"}};
-  CHECK(problems_of({{"manifests/drivers/99.json", branch}}) == expected);
+  CHECK(overlay_problems_of({{"manifests/drivers/99.json", branch}}) == expected);
 }
 
 TEST_CASE("an overlay's own faults are named, and a record twice in it is no replacement") {
@@ -170,14 +170,14 @@ TEST_CASE("an overlay's own faults are named, and a record twice in it is no rep
        "manifests/packages/ID.json or distros/ID.json"}};
   Diagnostics sorted = expected;
   std::ranges::sort(sorted, {}, &Diagnostic::file);
-  CHECK(problems_of({{"manifests/gpus.json", gpus_json("", twice)},
+  CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", twice)},
                      {"manifests/gpu.json", "{}"},
                      {"distros/example-10.json", ""}}) == sorted);
 }
 
 TEST_CASE("an overlay file cut off at any byte is a problem, never a crash") {
   for (std::size_t size = 0; size < distro_10.size() - 1; ++size) {
-    const auto problems = problems_of({{"distros/example-10.json", std::string(distro_10.substr(0, size))}});
+    const auto problems = overlay_problems_of({{"distros/example-10.json", std::string(distro_10.substr(0, size))}});
     CAPTURE(size);
     REQUIRE(problems.size() == 1);
   }

@@ -15,7 +15,7 @@ DriverFacts detect(const TreeHost& host, Diagnostics& diagnostics) {
   return driver;
 }
 
-constexpr const char* folder = "/usr/lib/x86_64-linux-gnu/";
+constexpr const char* library_folder = "/usr/lib/x86_64-linux-gnu/";
 
 }  // namespace
 
@@ -42,7 +42,7 @@ TEST_CASE("a loaded driver and the library of another release are both told") {
   TreeHost host;
   host.file("/sys/module/nvidia/version", "550.90.07\n")
       .file("/proc/driver/nvidia/version", "NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.90.07  Fri May 31\n")
-      .file(folder + std::string("nvidia/current/libcuda.so.550.107.02"), "");
+      .file(library_folder + std::string("nvidia/current/libcuda.so.550.107.02"), "");
   Diagnostics diagnostics;
   CHECK(detect(host, diagnostics) == DriverFacts{LoadedDriver{"550.90.07", "proprietary"}, false, {}, "550.107.02"});
   CHECK(diagnostics.empty());
@@ -69,13 +69,13 @@ TEST_CASE("a host with the .run driver is told apart from one whose packages own
   TreeHost host;
   host.directory("/sys/module")
       .file("/usr/bin/nvidia-uninstall", "")
-      .file(folder + std::string("libcuda.so.580.95.05"), "")
+      .file(library_folder + std::string("libcuda.so.580.95.05"), "")
       .file("/var/lib/dpkg/info/base-files.list", "/.\n/usr/bin/nvidia-uninstaller\n");
   Diagnostics diagnostics;
   CHECK(detect(host, diagnostics) ==
         DriverFacts{{}, false, RunfileDriver{"/usr/bin/nvidia-uninstall", "580.95.05"}, "580.95.05"});
 
-  host.file("/var/lib/dpkg/info/libcuda1:amd64.list", "/.\n" + std::string(folder) + "libcuda.so.580.95.05\n");
+  host.file("/var/lib/dpkg/info/libcuda1:amd64.list", "/.\n" + std::string(library_folder) + "libcuda.so.580.95.05\n");
   CHECK(detect(host, diagnostics).runfile == RunfileDriver{"/usr/bin/nvidia-uninstall", {}});
 
   host.file("/var/lib/dpkg/info/some-driver.list", "/bin/nvidia-uninstall\n");  // as listed before /usr was merged

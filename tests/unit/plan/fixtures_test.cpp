@@ -35,7 +35,7 @@ std::vector<std::string> host_names() {
   return names;
 }
 
-std::unique_ptr<HostView> host_of(const std::string& name) {
+std::unique_ptr<HostView> fixture_host(const std::string& name) {
   auto host = load_recording((fs::path(NVPROV_SOURCE_DIR) / "tests/hosts" / name).string());
   REQUIRE(host);
   return std::move(*host);
@@ -87,7 +87,7 @@ Answer answer_for(const HostView& host, const HostFacts& facts, const Catalog& c
 }
 
 Answer answer_for(const std::string& name, const Catalog& catalog, const std::string& source) {
-  const auto host = host_of(name);
+  const auto host = fixture_host(name);
   return answer_for(*host, detect_host(*host, catalog, {.date = "2026-11-22"}), catalog, source);
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("the same facts give the same plan, byte for byte") {
 
 TEST_CASE("what the plan of a host leaves behind needs no second plan") {
   const Catalog catalog = embedded_catalog();
-  const auto host = host_of("debian12-t4");
+  const auto host = fixture_host("debian12-t4");
   HostFacts facts = detect_host(*host, catalog, {.date = "2026-11-22"});
   const Plan plan = *answer_for(*host, facts, catalog, "distro").plan;
   for (const PackageChange& change : plan.closure.packages) {

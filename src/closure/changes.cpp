@@ -1,0 +1,34 @@
+#include "closure/changes.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace nvprov {
+
+InstallPackages union_of(const std::vector<InstallPackages>& transactions) {
+  InstallPackages all;
+  for (const InstallPackages& transaction : transactions)
+    for (const PackageRequest& request : transaction.packages)
+      if (std::ranges::find(all.packages, request) == all.packages.end()) all.packages.push_back(request);
+  return all;
+}
+
+const InstalledPackage* find_package(const HostFacts& facts, const PackageChange& change) {
+  const auto& packages = facts.package_facts.packages;
+  const auto found = std::ranges::find_if(packages, [&](const InstalledPackage& package) {
+    return package.name == change.name && (change.architecture.empty() || package.architecture == change.architecture);
+  });
+  return found == packages.end() ? nullptr : &*found;
+}
+
+bool is_requested(const PackageChange& change, const InstallPackages& all) {
+  return std::ranges::any_of(all.packages, [&](const PackageRequest& request) { return request.name == change.name; });
+}
+
+void sort_changes(std::vector<PackageChange>& changes) {
+  std::ranges::sort(changes, [](const PackageChange& left, const PackageChange& right) {
+    return std::tie(left.name, left.architecture) < std::tie(right.name, right.architecture);
+  });
+}
+
+}  // namespace nvprov
