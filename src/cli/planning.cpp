@@ -18,6 +18,7 @@
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 #include "packages/mirrors.hpp"
+#include "plan/leftovers.hpp"
 #include "plan/make_plan.hpp"
 #include "resolve/resolve.hpp"
 
@@ -322,7 +323,8 @@ Outcome<Resolution> resolve_with_metadata(const Asker& asker, Host& machine, con
 
 using ClosureAnswer = tl::expected<Closure, Unsatisfiable>;
 
-// The closure in which every part of the driver has its version, asking for those by name that would drift.
+// The closure in which every part of the driver has its version and nothing of another driver is left beside it:
+// parts that would drift are asked for by name, those that would be left are asked to leave.
 Result<ClosureAnswer> close_at_one_version(const Asker& asker, const Asked& asked,
                                            const ConsultedRepositories& repositories, const Resolution& resolution,
                                            std::vector<InstallPackages>& transactions) {
@@ -331,8 +333,10 @@ Result<ClosureAnswer> close_at_one_version(const Asker& asker, const Asked& aske
     auto closure = close_packages(asker.machine, asker.place, asked.facts, repositories, transactions);
     if (!closure || !*closure || i == rounds) return closure;
     const auto more = one_version_requests(**closure, resolution);
-    if (more.empty()) return closure;
+    const auto left = leftovers(asked.facts, asked.catalog, resolution, **closure);
+    if (more.empty() && left.empty()) return closure;
     append(transactions.back().packages, more);
+    append(transactions.back().leaving, left);
   }
 }
 

@@ -138,6 +138,7 @@ struct HoldPackages {
 struct InstallPackages {
   std::string purpose;  // "prerequisites", "driver", "libraries"
   std::vector<PackageRequest> packages;
+  std::vector<std::string> leaving;  // names of installed packages that go in the same transaction
   bool allow_downgrades = false;
   bool allow_removals = false;
   bool allow_held = false;

@@ -132,6 +132,7 @@ Json to_json(const InstallPackages& step) {
       {"kind", "install-packages"},
       {"purpose", step.purpose},
       {"packages", json_array(step.packages, package_request_to_json)},
+      {"leaving", json_array(step.leaving)},
       {"allow_downgrades", step.allow_downgrades},
       {"allow_removals", step.allow_removals},
       {"allow_held", step.allow_held},
@@ -142,6 +143,7 @@ Step read_install_packages(ObjectReader& reader) {
   return InstallPackages{
       .purpose = reader.text("purpose"),
       .packages = reader.objects("packages", read_package_request),
+      .leaving = reader.texts("leaving"),
       .allow_downgrades = reader.boolean("allow_downgrades"),
       .allow_removals = reader.boolean("allow_removals"),
       .allow_held = reader.boolean("allow_held"),

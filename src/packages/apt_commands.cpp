@@ -30,6 +30,7 @@ Arguments package_arguments(const InstallPackages& step) {
   Arguments names;
   for (const PackageRequest& request : step.packages)
     names.push_back(request.version ? request.name + "=" + *request.version : request.name);
+  for (const std::string& name : step.leaving) names.push_back(name + "-");
   return names;
 }
 

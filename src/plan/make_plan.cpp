@@ -9,6 +9,7 @@
 #include "model/facts_json.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
+#include "plan/leftovers.hpp"
 #include "plan/plan_facts.hpp"
 
 namespace nvprov {
@@ -56,22 +57,25 @@ void add_driver_request(std::vector<PackageRequest>& requests, const HostFacts& 
 }
 
 // Parts of another release of the same packages move along: none stays behind at the old version.
-void add_installed_parts(std::vector<PackageRequest>& requests, const HostFacts& facts, const DriverChoice& driver) {
+void add_installed_parts(std::vector<PackageRequest>& requests, const HostFacts& facts, const PackageSource& source,
+                         const DriverChoice& driver) {
   for (const std::string& name : driver.driver_versioned) {
     const InstalledPackage* package = find_installed(facts, name);
     const auto version = version_of(driver, name);
-    if (package != nullptr && version) add_request(requests, facts, {.name = name, .version = version});
+    if (package != nullptr && version && !is_of_other_module(source, driver, name))
+      add_request(requests, facts, {.name = name, .version = version});
   }
 }
 
 // Everything asked for by name that is not there; driver-versioned packages at exactly the driver's version.
-std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Resolution& resolution) {
+std::vector<PackageRequest> missing_packages(const HostFacts& facts, const PackageSource& source,
+                                             const Resolution& resolution) {
   std::vector<PackageRequest> requests;
   for (const PackageRequest& headers : resolution.headers) add_request(requests, facts, headers);
   if (resolution.driver) {
     const DriverChoice& driver = *resolution.driver;
     for (const std::string& name : driver.packages) add_driver_request(requests, facts, driver, name);
-    if (!driver.kept) add_installed_parts(requests, facts, driver);
+    if (!driver.kept) add_installed_parts(requests, facts, source, driver);
   }
   if (resolution.cuda)
     for (const std::string& name : resolution.cuda->packages)
@@ -264,7 +268,7 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   const Distro* distro = distro_named(catalog, resolution.distro);
   const PackageSource* source = distro != nullptr ? find_source(*distro, resolution.source) : nullptr;
   if (source == nullptr) return preparations;
-  const std::vector<PackageRequest> wanted = missing_packages(facts, resolution);
+  const std::vector<PackageRequest> wanted = missing_packages(facts, *source, resolution);
   preparations.holds = hold_files(facts, request, resolution);
   preparations.locks = hold_lines(facts, request, resolution, setup);
   if (wanted.empty()) return preparations;
@@ -274,9 +278,9 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
     preparations.setup.repositories.push_back(std::move(*repository));
   if (auto prerequisites = missing_prerequisites(facts, *source, preparations.setup.repositories);
       !prerequisites.empty())
-    preparations.transactions.push_back({.purpose = "prerequisites", .packages = std::move(prerequisites)});
+    preparations.transactions.push_back({.purpose = "prerequisites", .packages = std::move(prerequisites), .leaving = {}});
   const bool has_driver = resolution.driver && !resolution.driver->kept;
-  preparations.transactions.push_back({.purpose = has_driver ? "driver" : "libraries", .packages = wanted});
+  preparations.transactions.push_back({.purpose = has_driver ? "driver" : "libraries", .packages = wanted, .leaving = {}});
   return preparations;
 }
 

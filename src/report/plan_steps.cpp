@@ -68,6 +68,7 @@ std::string details(const InstallPackages& step, const TextOptions& options) {
   for (const PackageRequest& package : step.packages) {
     items.push_back(package.version ? fmt::format("{}={}", package.name, *package.version) : package.name);
   }
+  for (const std::string& name : step.leaving) items.push_back(fmt::format("{} (leaves)", name));
   return wrap_items(items, options.width, below_step);
 }
 

@@ -159,9 +159,10 @@ std::vector<Step> all_steps() {
   return {
       AddRepository{.path = "/etc/apt/sources.list.d/nvprov.list", .content = "deb x\n", .purpose = "non-free"},
       RefreshMetadata{},
-      InstallPackages{.purpose = "prerequisites", .packages = {{"ca-certs", {}}}},
+      InstallPackages{.purpose = "prerequisites", .packages = {{"ca-certs", {}}}, .leaving = {}},
       WriteFile{.path = "/etc/apt/preferences.d/nvprov", .content = "the new hold\n", .mode = 0644, .purpose = "hold"},
-      InstallPackages{.purpose = "driver", .packages = {{"libgpu1", "99.9.0-1"}, {"gpu-module", "99.9.0-1"}}},
+      InstallPackages{
+          .purpose = "driver", .packages = {{"libgpu1", "99.9.0-1"}, {"gpu-module", "99.9.0-1"}}, .leaving = {}},
       WriteFile{.path = "/etc/apt/apt.conf.d/52nvprov", .content = "a guard\n", .mode = 0644, .purpose = "guard"},
   };
 }

@@ -87,6 +87,7 @@ std::vector<Step> sample_steps() {
       InstallPackages{
           .purpose = "driver",
           .packages = {{.name = "libgpu1", .version = "99.9.0-1"}, {.name = "tool", .version = std::nullopt}},
+          .leaving = {"libgpu0"},
           .allow_downgrades = true,
           .allow_removals = true,
           .allow_held = true}};

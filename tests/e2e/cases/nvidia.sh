@@ -2,9 +2,11 @@
 # NVIDIA's own repository, as a replica of it on this machine.
 # shellcheck disable=SC2154
 
-# What of the driver's packages is installed has this version, in every one of them.
+# What of the driver's packages is installed has this version, in every one of them. Debian's helpers around the driver
+# (nvidia-support) have a date for a version and serve any.
 driver_is_of_one_version() {
-  packages | awk '$2 ~ /^(libcuda1|libnvidia-|nvidia-|firmware-nvidia)/ && $1 == "ii" { print $2, $3 }' >"$work/versions"
+  packages | awk '$2 ~ /^(libcuda1|libnvidia-|nvidia-|firmware-nvidia)/ && $1 == "ii" && $3 ~ /^[0-9]+[.]/ { print $2, $3 }' \
+    >"$work/versions"
   [ "$(wc -l <"$work/versions")" -ge 8 ] || fail "the driver has only these packages: $(cat "$work/versions")"
   ! grep -v " $1-1\$" "$work/versions" >&2 || fail "not all of the driver is at $1"
 }

@@ -197,6 +197,7 @@ TEST_CASE("what excludes what is told in dnf's words", "[dnf]") {
 TEST_CASE("what is asked of dnf is what is done", "[dnf]") {
   const InstallPackages step{.purpose = "driver",
                              .packages = {{"dkms", "3.0.12-1.el9"}, {"nvidia-driver-cuda", "3:580.95.05-1.el9"}},
+                             .leaving = {},
                              .allow_downgrades = true,
                              .allow_removals = true};
   PackageChange change;
