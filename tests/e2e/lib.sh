@@ -218,15 +218,17 @@ stop_mirror() {
 
 # Starts it and has the root's nvprov take it for the real one. It holds what there was before the newest releases,
 # until `replica_state new`.
+# use_nvidia_replica [NAME]: of this release's repository, or of another ("ubuntu2404").
 use_nvidia_replica() {
-  make_nvidia_replica
+  replica=$work/replica/${1:-debian$suite}
+  make_nvidia_replica "${1:-debian$suite}"
   replica_state old
   replica_mode good
-  python3 "$(dirname "${BASH_SOURCE[0]}")/repo_server.py" "$work" "$work/replica/current" 2>"$work/repo.log" &
+  python3 "$(dirname "${BASH_SOURCE[0]}")/repo_server.py" "$work" "$replica/current" 2>"$work/repo.log" &
   echo $! >"$work/repo.pid"
   until_true 100 answers_at "$work/repo_port"
   replica_url=https://127.0.0.1:$(cat "$work/repo_port")/compute/cuda/repos
-  replica_key=$(cat "$work/replica/new/key/fingerprint")
+  replica_key=$(cat "$replica/new/key/fingerprint")
   install -D -m 644 "$work/ca.pem" "$root/etc/nvprov/test-ca.pem"
   jq -n --arg to "$replica_url/" --arg key "$replica_key" '{schema: "nvprov.config/1", proxy: null, mirrors: [
     {from: "https://developer.download.nvidia.com/compute/cuda/repos/", to: $to, fingerprint: $key,
@@ -236,12 +238,12 @@ use_nvidia_replica() {
 answers_at() { [ -s "$1" ] && (exec 3<>"/dev/tcp/127.0.0.1/$(cat "$1")") 2>/dev/null; }
 # Both states are signed by one key.
 make_nvidia_replica() {
-  [ ! -d "$work/replica/new" ] || return 0
-  "$top/scripts/make-test-repos" "$work/replica/part" --only "debian$suite" >&2
-  install -d "$work/replica/old"
-  cp -a "$work/replica/part/key" "$work/replica/old/"
-  "$top/scripts/make-test-repos" "$work/replica/old" --only "debian$suite" --versions-up-to 580.159.04 >&2
-  mv "$work/replica/part" "$work/replica/new"
+  [ ! -d "$replica/new" ] || return 0
+  "$top/scripts/make-test-repos" "$replica/part" --only "$1" >&2
+  install -d "$replica/old"
+  cp -a "$replica/part/key" "$replica/old/"
+  "$top/scripts/make-test-repos" "$replica/old" --only "$1" --versions-up-to 580.159.04 >&2
+  mv "$replica/part" "$replica/new"
 }
 # use_proxy [USER:PASSWORD]: starts one, which notes whom it led where in $work/proxy_hosts.
 use_proxy() {
@@ -253,4 +255,4 @@ use_proxy() {
   proxy_address=127.0.0.1:$(cat "$work/proxy_port")
 }
 replica_mode() { echo "$1" >"$work/repo_mode"; }
-replica_state() { ln -sfn "$1" "$work/replica/current"; }
+replica_state() { ln -sfn "$1" "$replica/current"; }

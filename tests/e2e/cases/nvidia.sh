@@ -30,10 +30,10 @@ from_the_nvidia_root() {
   use_nvidia_replica
 }
 
-it_nvidia_files_are_as_expected_byte_for_byte() {
-  from_the_nvidia_root
-  local name=cuda-debian$suite
-  local url=$replica_url/debian$suite/x86_64/ key=/etc/apt/keyrings/nvprov-$name.gpg
+# In the format the root's own entries have.
+the_entry_is_of() {
+  local name=cuda-$1 url=$replica_url/$1/x86_64/
+  local key=/etc/apt/keyrings/nvprov-$name.gpg
   if [ "$suite" = 12 ]; then
     echo "deb [signed-by=$key] $url /" >"$work/expected"
     same "$work/expected" "$root/etc/apt/sources.list.d/nvprov-$name.list" "another sources file"
@@ -41,7 +41,13 @@ it_nvidia_files_are_as_expected_byte_for_byte() {
     printf '%s\n' 'Types: deb' "URIs: $url" 'Suites: /' "Signed-By: $key" >"$work/expected"
     same "$work/expected" "$root/etc/apt/sources.list.d/nvprov-$name.sources" "another sources file"
   fi
-  sed '/^-----/d; /^$/d; /^=/d; /:/d' "$work/replica/new/key/good.pub" | base64 -d >"$work/expected"
+}
+
+it_nvidia_files_are_as_expected_byte_for_byte() {
+  from_the_nvidia_root
+  the_entry_is_of "debian$suite"
+  local key=/etc/apt/keyrings/nvprov-cuda-debian$suite.gpg
+  sed '/^-----/d; /^$/d; /^=/d; /:/d' "$replica/new/key/good.pub" | base64 -d >"$work/expected"
   cmp "$work/expected" "$root$key" >&2 || fail "the keyring is not the key alone"
   same "$work/ca.pem" "$root/etc/nvprov/ca-127.0.0.1.pem" "other certificates"
   compgen -G "$root/etc/apt/trusted.gpg.d/*nvprov*" >&2 && fail "a key for every repository"

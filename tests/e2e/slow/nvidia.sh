@@ -39,7 +39,7 @@ it_nvidia_repository_that_is_there_is_not_doubled() {
 
 # What an administrator who knows the replica would have set up.
 trust_the_replica() {
-  gpg --dearmor <"$work/replica/new/key/good.pub" >"$root/usr/share/keyrings/cuda-archive-keyring.gpg"
+  gpg --dearmor <"$replica/new/key/good.pub" >"$root/usr/share/keyrings/cuda-archive-keyring.gpg"
   chmod 644 "$root/usr/share/keyrings/cuda-archive-keyring.gpg"
   echo 'Acquire::https::127.0.0.1::CaInfo "/etc/nvprov/test-ca.pem";' >"$root/etc/apt/apt.conf.d/50replica"
 }
@@ -108,4 +108,51 @@ it_nvidia_does_not_take_over_from_the_distribution_s_driver_unasked() {
   expect 0 plan_auto --source nvidia --cuda none --json
   field '.steps == []'
   driver_is_of_one_version 580.159.04
+}
+
+# A V100 was served up to branch 580 only.
+it_nvidia_driver_past_its_gpu_comes_back_on_consent() {
+  use_nvidia_replica
+  replica_state new
+  expect 0 apply_auto --driver 595 --cuda none
+  expect 3 in_root nvprov apply --gpu V100 --cuda none -y
+  complains --allow-downgrades
+  expect 0 in_root nvprov apply --gpu V100 --cuda none -y --allow-downgrades --allow-removals
+  local version
+  version=$(packages | awk '$2 == "libcuda1" { sub("-1$", "", $3); print $3 }')
+  [[ $version = 580.* ]] || fail "libcuda1 is at $version"
+  driver_is_of_one_version "$version"
+  expect 0 in_root nvprov plan --gpu V100 --cuda none --json
+  field '.steps == []'
+}
+
+# Debian's packages under Ubuntu's name: what comes from NVIDIA's repository is what Ubuntu gets.
+it_nvidia_serves_a_host_that_says_it_is_ubuntu() {
+  be_ubuntu_2404
+  use_nvidia_replica ubuntu2404
+  expect 0 plan_auto --cuda 13.0 --json
+  [ "$(field .resolution.distro)" = ubuntu-24.04 ] || fail "it is $(field .resolution.distro)"
+  [ "$(field .resolution.source)" = nvidia ] || fail "the source is $(field .resolution.source)"
+  expect 0 apply_auto --cuda 13.0
+  ubuntu_driver_is_at 580.159.04
+  the_entry_is_of ubuntu2404
+  stamps >"$work/stamps.before"
+  expect 0 apply_auto --cuda 13.0
+  answers 'nothing to do'
+  stamps >"$work/stamps.after"
+  same "$work/stamps.before" "$work/stamps.after" "the second apply wrote something"
+  replica_state new
+  in_root apt-get -qq update >&2
+  in_root apt-get -s full-upgrade >"$work/upgrade"
+  ! grep -E '^(Inst|Remv) .*(nvidia|libcuda|cuda-drivers)' "$work/upgrade" >&2 || fail "an upgrade would move the driver"
+}
+be_ubuntu_2404() {
+  rm -f "$root/etc/os-release"
+  printf '%s\n' 'NAME="Ubuntu"' 'ID=ubuntu' 'ID_LIKE=debian' 'VERSION_ID="24.04"' 'VERSION_CODENAME=noble' \
+    'UBUNTU_CODENAME=noble' 'PRETTY_NAME="Ubuntu 24.04.3 LTS"' >"$root/etc/os-release"
+}
+ubuntu_driver_is_at() {
+  packages | awk '$1 == "ii" && $2 ~ /^(libnvidia-|nvidia-)/ && $3 ~ /^[0-9]+[.]/ { print $2, $3 }' >"$work/versions"
+  [ "$(wc -l <"$work/versions")" -ge 4 ] || fail "the driver has only these packages: $(cat "$work/versions")"
+  ! grep -v " $1-" "$work/versions" >&2 || fail "not all of the driver is at $1"
 }
