@@ -169,9 +169,9 @@ TEST_CASE("gpgv accepts a key bound by SHA-1, and nvprov tells it from others", 
 TEST_CASE("apt accepts what NVIDIA signed with the key nvprov carries, and nothing else", "[apt]") {
   BareRoot root;
   test::add_toolkit(root);
-  std::vector<RepositoryEntry> entries;
-  SECTION("in the one-line format") {}
-  SECTION("in a deb822 stanza") { entries = {{.format = "deb822"}}; }
+  std::vector<RepositoryEntry> entries(1);  // tells the format the host uses
+  SECTION("in the one-line format") { entries[0].format = "one-line"; }
+  SECTION("in a deb822 stanza") { entries[0].format = "deb822"; }
   const SourceSetup setup = test::toolkit_setup(root.host(), entries);
   REQUIRE(setup.keys.size() == 1);
   REQUIRE(setup.repositories.size() == 1);
