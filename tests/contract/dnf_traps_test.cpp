@@ -103,18 +103,6 @@ TEST_CASE("dnf goes on without a repository whose signature does not hold, but n
   const CommandOutput refused = root.run(makecache_argv(dnf));
   CHECK(refused.exit_status != 0);
   CHECK(classify_dnf_failure(said(refused)).failure == DnfFailure::not_trusted);
-
-  // The same of a whole file of ours.
-  root.write(repository_path(test_repository(), {}), render_repo_file({.id = "test",
-                                                                       .name = "the test archive",
-                                                                       .baseurl = "file:///srv/archive/",
-                                                                       .key_paths = {key_path(test_repository())},
-                                                                       .packages_signed = false,
-                                                                       .metadata_signed = true,
-                                                                       .ca_path = {},
-                                                                       .proxy = {},
-                                                                       .module_hotfixes = false}));
-  CHECK(root.run(makecache_argv(dnf)).exit_status != 0);
 }
 
 TEST_CASE("metadata whose signature does not hold is not trusted, though older good metadata is there", "[dnf]") {
@@ -180,7 +168,6 @@ TEST_CASE("a module stream hides packages until it is enabled, but not from a pl
   Diagnostics problems;
   CHECK(parse_module_state(root.read("/etc/dnf/modules.d/fake-module.module"), "", problems) ==
         std::vector<ModuleState>{{.name = "fake-module", .stream = "98", .state = "enabled"}});
-  CHECK(would_install(root, dnf_assume_no_argv(dnf, step, {"fake-meta"})).size() == 2);
 }
 
 TEST_CASE("a version given to dnf for a meta package does not reach the driver; one for each package does", "[dnf]") {
