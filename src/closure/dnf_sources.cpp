@@ -55,11 +55,12 @@ bool is_unfiltered(const RepositoryEntry& entry, const ConsultedRepositories& re
   });
 }
 
-// Of a key given twice dnf takes the last.
-std::string with_switches(std::string section, bool unfiltered) {
+// Of a key given twice dnf takes the last. Without the source's own repositories there is nothing to plan: dnf must not
+// go on without one whose signature does not hold.
+std::string with_switches(std::string section, bool of_source) {
   if (!section.ends_with('\n')) section += '\n';
   section += "enabled=1\n";
-  if (unfiltered) section += "module_hotfixes=1\n";
+  if (of_source) section += "module_hotfixes=1\nskip_if_unavailable=0\n";
   return section + "\n";
 }
 

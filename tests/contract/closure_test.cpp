@@ -101,7 +101,7 @@ void check_not_usable(LocalArchive& archive, const ConsultedRepositories& reposi
 
 }  // namespace
 
-TEST_CASE("every version of a package is told, and nothing of the target changes", "[local]") {
+TEST_CASE("every version of a package is told, and nothing of the target changes", "[local][user]") {
   LocalArchive archive;
   const auto before = archive.target_files();
   const auto metadata = fetch(archive, archive.repositories());
@@ -118,7 +118,7 @@ TEST_CASE("every version of a package is told, and nothing of the target changes
   CHECK(archive.target_files() == before);
 }
 
-TEST_CASE("the closure holds what is drawn in, with sizes and origins", "[local]") {
+TEST_CASE("the closure holds what is drawn in, with sizes and origins", "[local][user]") {
   LocalArchive archive;
   REQUIRE(fetch(archive, archive.repositories()));
   const auto before = archive.target_files();
@@ -283,7 +283,7 @@ TEST_CASE("a signature that does not hold is not trusted, though an older good i
   check_not_usable(archive, archive.repositories());
 }
 
-TEST_CASE("a signature that does not hold is not trusted on the first run either", "[local]") {
+TEST_CASE("a signature that does not hold is not trusted on the first run either", "[local][user]") {
   LocalArchive archive;
   archive.sign("stranger");
   const auto metadata = fetch(archive, archive.repositories());
@@ -339,7 +339,7 @@ TEST_CASE("a full disk is told as such", "[local]") {
   CHECK(metadata.error().message.find("the disk that holds") == 0);
 }
 
-TEST_CASE("hooks and programs in the target's configuration are never run", "[local]") {
+TEST_CASE("hooks and programs in the target's configuration are never run", "[local][user]") {
   LocalArchive archive;
   const std::string marker = archive.root() + "/marker";
   archive.write("/etc/apt/apt.conf.d/99hooks", "APT::Update::Pre-Invoke {\"touch " + marker + "\";};\n" +
@@ -352,7 +352,7 @@ TEST_CASE("hooks and programs in the target's configuration are never run", "[lo
   CHECK(!std::filesystem::exists(marker));
 }
 
-TEST_CASE("a link in the target does not lead out of it", "[local]") {
+TEST_CASE("a link in the target does not lead out of it", "[local][user]") {
   LocalArchive archive;
   std::filesystem::remove(archive.root() + "/usr/share/keyrings/archive.asc");
   archive.write("/etc/keys/archive.asc", *archive.machine().read_file(archive.archive() + "/key.asc").value());
@@ -371,7 +371,7 @@ TEST_CASE("two runs at once wait for each other", "[local]") {
   CHECK(metadata);
 }
 
-TEST_CASE("a cache others can write to is not trusted", "[local]") {
+TEST_CASE("a cache others can write to is not trusted", "[local][user]") {
   LocalArchive archive;
   std::filesystem::create_directories(archive.cache());
   std::filesystem::permissions(archive.cache(), std::filesystem::perms::all);
@@ -380,7 +380,7 @@ TEST_CASE("a cache others can write to is not trusted", "[local]") {
   CHECK(metadata.error().kind == ErrorKind::not_trusted);
 }
 
-TEST_CASE("indexes the target has are copied, and what is in them need not be fetched", "[local]") {
+TEST_CASE("indexes the target has are copied, and what is in them need not be fetched", "[local][user]") {
   LocalArchive archive;
   REQUIRE(fetch(archive, archive.repositories()));
   for (const auto& folder : std::filesystem::directory_iterator(archive.cache() + "/apt")) {

@@ -14,11 +14,7 @@
 namespace nvprov::test {
 namespace {
 
-// A plain user may not be able to read the source folder; then `run` names a copy.
-std::string maker() {
-  const char* copy = std::getenv("NVPROV_MAKE_ARCHIVE");
-  return copy != nullptr ? copy : std::string(NVPROV_SOURCE_DIR) + "/tests/contract/make-archive";
-}
+std::string maker() { return contract_script("make-archive"); }
 
 // Making one takes a second: it is made once and copied.
 const std::string& pristine_archive() {
@@ -31,6 +27,11 @@ const std::string& pristine_archive() {
 }
 
 }  // namespace
+
+std::string contract_script(const std::string& name) {
+  const char* copies = std::getenv("NVPROV_CONTRACT_SCRIPTS");
+  return (copies != nullptr ? copies : std::string(NVPROV_SOURCE_DIR) + "/tests/contract") + "/" + name;
+}
 
 std::string run_program(const std::vector<std::string>& argv) {
   const auto output = make_posix_host("/")->run({argv, {}}, {});

@@ -41,6 +41,9 @@ class LocalArchive {
   std::string status_;
 };
 
+// A script of tests/contract. A plain user may not be able to read the source folder; then `run` names copies.
+std::string contract_script(const std::string& name);
+
 // Runs a program of this machine; what it printed. The test fails if it fails.
 std::string run_program(const std::vector<std::string>& argv);
 

@@ -11,10 +11,13 @@
 namespace nvprov {
 namespace {
 
-bool dpkg_says(Host& machine, const std::string& left, const std::string& relation, const std::string& right) {
-  const auto output = machine.run({{"dpkg", "--compare-versions", left, relation, right}, {}}, {});
-  REQUIRE(output);
-  return output->exit_status == 0;
+// Those of the claims ("1.0", "lt", "1.1", ...) dpkg denies. One shell starts dpkg many times faster than this process.
+std::string denied(const std::vector<std::string>& claims) {
+  constexpr const char* script =
+      "while [ $# -gt 0 ]; do dpkg --compare-versions \"$1\" \"$2\" \"$3\" || echo \"$1 $2 $3\"; shift 3; done";
+  std::vector<std::string> argv = {"sh", "-uc", script, "sh"};
+  argv.insert(argv.end(), claims.begin(), claims.end());
+  return test::run_program(argv);
 }
 
 std::string relation_of(std::strong_ordering order) { return order < 0 ? "lt" : order > 0 ? "gt" : "eq"; }
@@ -51,12 +54,14 @@ TEST_CASE("versions are ordered as dpkg orders them", "[local]") {
       "550.163.01-2",
       "20220217+3~deb12u1",
   };
-  const auto machine = make_posix_host("/");
-  for (const std::string& left : versions)
-    for (const std::string& right : versions) {
-      CAPTURE(left, right);
-      CHECK(dpkg_says(*machine, left, relation_of(compare_deb_versions(left, right)), right));
+  std::vector<std::string> claims;
+  for (auto left = versions.begin(); left != versions.end(); ++left)
+    for (auto right = left; right != versions.end(); ++right) {
+      const auto order = compare_deb_versions(*left, *right);
+      CHECK(relation_of(compare_deb_versions(*right, *left)) == relation_of(0 <=> order));
+      claims.insert(claims.end(), {*left, relation_of(order), *right});
     }
+  CHECK(denied(claims).empty());
 }
 
 TEST_CASE("the guard file says to apt what unattended-upgrades shall read", "[local]") {

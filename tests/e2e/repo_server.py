@@ -4,7 +4,8 @@ usage: repo_server.py FOLDER ROOT
 
 Makes FOLDER/ca.pem and a certificate for 127.0.0.1, writes FOLDER/repo_port (or takes the port that is there, which
 roots made earlier name in their files), and before each answer reads
-FOLDER/repo_mode: good, gone (503), missing (404), forged-index, forged-release, expired, wrong-key, two-keys, truncated, slow.
+FOLDER/repo_mode: good, gone (503), missing (404), forged-index, forged-release, expired, wrong-key, two-keys, truncated,
+slow, old-http (1.0, which ends by closing).
 """
 import email.utils, http.server, pathlib, ssl, subprocess, sys, time
 
@@ -32,6 +33,8 @@ class Server(http.server.BaseHTTPRequestHandler):
         file = root / self.path.split("?")[0].lstrip("/")
         index = file.name.startswith("Packages") or "-primary.xml" in file.name
         signed, signature = file.name in ("InRelease", "repomd.xml"), file.name in ("InRelease", "repomd.xml.asc")
+        if mode == "old-http":
+            self.protocol_version, self.close_connection = "HTTP/1.0", True
         if mode == "gone":
             return self.answer(503, b"gone")
         if mode == "missing" or not file.is_file() or root.resolve() not in file.resolve().parents:

@@ -52,7 +52,7 @@ TEST_CASE("keys and certificates of the plan are named where their copies lie, a
   CHECK(sources.copies[0].content == "key");
   CHECK(contains(sources.repositories, "gpgkey=file:///copies/" + sources.copies[0].name));
   CHECK(contains(sources.repositories, "sslcacert=/copies/" + sources.copies[1].name));
-  CHECK(contains(sources.repositories, "module_hotfixes=1"));
+  CHECK(contains(sources.repositories, "module_hotfixes=1\nskip_if_unavailable=0\n"));
 }
 
 TEST_CASE("a section ends where the next begins") {
