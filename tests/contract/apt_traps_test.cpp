@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "closure/closure.hpp"
 #include "contract/bare_root.hpp"
+#include "contract/local_archive.hpp"
 #include "contract/toolkit.hpp"
 #include "packages/apt.hpp"
 #include "packages/signing_key.hpp"
@@ -15,6 +16,7 @@ namespace nvprov {
 namespace {
 
 using test::BareRoot;
+using test::request;
 using test::said;
 using Words = std::vector<std::string>;
 
@@ -31,12 +33,6 @@ void set_up(BareRoot& root) {
 void write(BareRoot& root, const SourceSetup& setup) {
   for (const ImportKey& key : setup.keys) root.write(key.path, key.content);
   for (const AddRepository& file : setup.repositories) root.write(file.path, file.content);
-}
-
-InstallPackages request(std::vector<PackageRequest> packages) {
-  InstallPackages step;
-  step.packages = std::move(packages);
-  return step;
 }
 
 // What would be installed: "fake-meta 98.1.0-1".

@@ -13,6 +13,7 @@ namespace nvprov {
 namespace {
 
 using test::LocalArchive;
+using test::request;
 
 const std::vector<std::string> fakes = {"fake-driver", "fake-library", "fake-nothing"};
 
@@ -58,12 +59,6 @@ std::vector<PackageChange> without_sizes(std::vector<PackageChange> changes) {
     each.installed_bytes = std::nullopt;
   }
   return changes;
-}
-
-InstallPackages request(std::vector<PackageRequest> packages) {
-  InstallPackages step;
-  step.packages = std::move(packages);
-  return step;
 }
 
 Result<RepositoryMetadata> fetch(LocalArchive& archive, const ConsultedRepositories& repositories) {

@@ -7,6 +7,7 @@
 #include "catalog/catalog.hpp"
 #include "closure/closure.hpp"
 #include "contract/bare_root.hpp"
+#include "contract/local_archive.hpp"
 #include "detect/rpm.hpp"
 #include "host/posix_host.hpp"
 #include "packages/dnf.hpp"
@@ -19,11 +20,12 @@ namespace nvprov {
 namespace {
 
 using test::BareRoot;
+using test::request;
 using test::said;
 using Words = std::vector<std::string>;
 
 constexpr auto dnf = DnfGeneration::dnf4;
-constexpr const char* maker = "make-rpm-archive";
+constexpr const char* rpm_maker = "make-rpm-archive";
 
 VendorRepository test_repository() {
   return {.id = "test",
@@ -48,14 +50,14 @@ ConsultedRepositories our_repository(const BareRoot& root) {
 }
 
 // A root with the archive, its key and this repository file where nvprov would have them.
-void set_up(BareRoot& root, const std::string& repository_text) {
-  test::add_archive(root, maker, "archive");
+void set_up_dnf(BareRoot& root, const std::string& repository_text) {
+  test::add_archive(root, rpm_maker, "archive");
   root.write(key_path(test_repository()), root.read("/srv/archive/key.asc"));
   root.write(repository_path(test_repository(), {}), repository_text);
 }
-void set_up(BareRoot& root) {
-  test::add_archive(root, maker, "archive");
-  set_up(root, our_repository(root).added.front().content);
+void set_up_dnf(BareRoot& root) {
+  test::add_archive(root, rpm_maker, "archive");
+  set_up_dnf(root, our_repository(root).added.front().content);
 }
 
 HostFacts dnf_facts() {
@@ -67,7 +69,7 @@ HostFacts dnf_facts() {
 PrivateApt private_folder() { return {.cache_folder = "/var/cache/nvprov", .target_root = "/", .network = {}}; }
 
 // What would be installed: "fake-meta 3:98.1.0-1.el9".
-Words would_install(BareRoot& root, const Words& argv) {
+Words dnf_would_install(BareRoot& root, const Words& argv) {
   const CommandOutput output = root.run(argv);
   INFO(said(output));
   const auto transaction = parse_transaction(output.out);
@@ -78,20 +80,14 @@ Words would_install(BareRoot& root, const Words& argv) {
   return words;
 }
 
-InstallPackages request(std::vector<PackageRequest> packages) {
-  InstallPackages step;
-  step.packages = std::move(packages);
-  return step;
-}
-
 void use_module(BareRoot& root) { root.run_well(module_enable_argv(dnf, "fake-module", "98")); }
 
 }  // namespace
 
 TEST_CASE("dnf goes on without a repository whose signature does not hold, but not without ours", "[dnf]") {
   BareRoot root;
-  set_up(root);
-  test::sign_archive(root, maker, "archive", "stranger");
+  set_up_dnf(root);
+  test::sign_archive(root, rpm_maker, "archive", "stranger");
   const std::string ours = root.read(repository_path(test_repository(), {}));
 
   root.write(repository_path(test_repository(), {}), replace_all(ours, "skip_if_unavailable=0\n", ""));
@@ -107,7 +103,7 @@ TEST_CASE("dnf goes on without a repository whose signature does not hold, but n
 
 TEST_CASE("metadata whose signature does not hold is not trusted, though older good metadata is there", "[dnf]") {
   BareRoot root;
-  set_up(root);
+  set_up_dnf(root);
   const auto repositories = our_repository(root);
   const auto fetch = [&] {
     return fetch_metadata(root.host(), private_folder(), dnf_facts(), repositories, {"fake-plain"});
@@ -124,7 +120,7 @@ TEST_CASE("metadata whose signature does not hold is not trusted, though older g
   root.spoil(metadata);
   CHECK(is_not_trusted());
   root.write(metadata, good);
-  test::sign_archive(root, maker, "archive", "stranger");
+  test::sign_archive(root, rpm_maker, "archive", "stranger");
   CHECK(is_not_trusted());
   std::filesystem::remove(root.path() + metadata + ".asc");
   CHECK(is_not_trusted());
@@ -132,10 +128,10 @@ TEST_CASE("metadata whose signature does not hold is not trusted, though older g
 
 TEST_CASE("an entry that lets dnf go on without it is no way past a bad signature", "[dnf]") {
   BareRoot root;
-  set_up(root,
-         "[theirs]\nname=theirs\nbaseurl=file:///srv/archive/\ngpgcheck=0\nrepo_gpgcheck=1\n"
-         "gpgkey=file:///srv/archive/key.asc\nskip_if_unavailable=1\n");
-  test::sign_archive(root, maker, "archive", "stranger");
+  set_up_dnf(root,
+             "[theirs]\nname=theirs\nbaseurl=file:///srv/archive/\ngpgcheck=0\nrepo_gpgcheck=1\n"
+             "gpgkey=file:///srv/archive/key.asc\nskip_if_unavailable=1\n");
+  test::sign_archive(root, rpm_maker, "archive", "stranger");
   const std::string file = repository_path(test_repository(), {});
   Diagnostics problems;
   ConsultedRepositories repositories;
@@ -148,7 +144,7 @@ TEST_CASE("an entry that lets dnf go on without it is no way past a bad signatur
 
 TEST_CASE("a module stream hides packages until it is enabled, but not from a plan", "[dnf]") {
   BareRoot root;
-  set_up(root);
+  set_up_dnf(root);
   root.run_well(makecache_argv(dnf));
   const InstallPackages step = request({{"fake-meta", std::nullopt}});
   const CommandOutput hidden = root.run(dnf_assume_no_argv(dnf, step, {"fake-meta"}));
@@ -172,20 +168,20 @@ TEST_CASE("a module stream hides packages until it is enabled, but not from a pl
 
 TEST_CASE("a version given to dnf for a meta package does not reach the driver; one for each package does", "[dnf]") {
   BareRoot root;
-  set_up(root);
+  set_up_dnf(root);
   use_module(root);
-  CHECK(would_install(root, {"dnf", "--assumeno", "install", "fake-meta-98.1.0"}) ==
+  CHECK(dnf_would_install(root, {"dnf", "--assumeno", "install", "fake-meta-98.1.0"}) ==
         Words{"fake-library 3:98.2.0-1.el9", "fake-meta 3:98.1.0-1.el9"});
   const InstallPackages step = request({{"fake-meta", "3:98.1.0-1.el9"}, {"fake-library", "3:98.1.0-1.el9"}});
-  CHECK(would_install(root, dnf_assume_no_argv(dnf, step, package_specs(step, {}))) ==
+  CHECK(dnf_would_install(root, dnf_assume_no_argv(dnf, step, package_specs(step, {}))) ==
         Words{"fake-library 3:98.1.0-1.el9", "fake-meta 3:98.1.0-1.el9"});
 }
 
 TEST_CASE("an epoch outweighs a version, and is named where it counts", "[dnf]") {
   BareRoot root;
-  set_up(root);
+  set_up_dnf(root);
   root.run_well(makecache_argv(dnf));
-  CHECK(would_install(root, {"dnf", "--assumeno", "install", "fake-rival"}) == Words{"fake-rival 3:1.0-1.el9"});
+  CHECK(dnf_would_install(root, {"dnf", "--assumeno", "install", "fake-rival"}) == Words{"fake-rival 3:1.0-1.el9"});
   const auto found = [&](const Words& specs) {
     const auto offers = parse_repoquery(root.run(repoquery_argv(dnf, specs, true)).out);
     REQUIRE(offers);
@@ -209,7 +205,7 @@ TEST_CASE("an epoch outweighs a version, and is named where it counts", "[dnf]")
 TEST_CASE("Debian's rpm looks for its database in a home, and nvprov names the folder", "[dnf]") {
   if (!std::filesystem::exists("/etc/debian_version")) return;  // others' rpm is not built so
   BareRoot root;
-  test::add_archive(root, maker, "archive");
+  test::add_archive(root, rpm_maker, "archive");
   CHECK(root.run_well({"rpm", "--eval", "%_dbpath"}) == "/root/.rpmdb\n");
   root.run_well({"rpm", "--dbpath", "/var/lib/rpm", "-i", "--justdb", "--nodeps",
                  "/srv/archive/fake-library-98.1.0-1.el9.x86_64.rpm"});
@@ -228,7 +224,7 @@ TEST_CASE("Debian's rpm looks for its database in a home, and nvprov names the f
 TEST_CASE("a disk Debian's dnf filled from outside is told as one without a database", "[dnf]") {
   if (!std::filesystem::exists("/etc/debian_version")) return;
   BareRoot root;
-  set_up(root);
+  set_up_dnf(root);
   root.run_well({"dnf", "-y", "--installroot=/disk", "--setopt=reposdir=/etc/yum.repos.d", "--setopt=cachedir=/cache",
                  "install", "fake-plain"});
   CHECK(std::filesystem::exists(root.path() + "/disk/root/.rpmdb/rpmdb.sqlite"));

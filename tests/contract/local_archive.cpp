@@ -28,6 +28,12 @@ const std::string& pristine_archive() {
 
 }  // namespace
 
+InstallPackages request(std::vector<PackageRequest> packages) {
+  InstallPackages step;
+  step.packages = std::move(packages);
+  return step;
+}
+
 std::string contract_script(const std::string& name) {
   const char* copies = std::getenv("NVPROV_CONTRACT_SCRIPTS");
   return (copies != nullptr ? copies : std::string(NVPROV_SOURCE_DIR) + "/tests/contract") + "/" + name;

@@ -41,6 +41,9 @@ class LocalArchive {
   std::string status_;
 };
 
+// A transaction for these packages.
+InstallPackages request(std::vector<PackageRequest> packages);
+
 // A script of tests/contract. A plain user may not be able to read the source folder; then `run` names copies.
 std::string contract_script(const std::string& name);
 
