@@ -15,9 +15,9 @@ constexpr std::string_view catalog_file = "manifests/catalog.json";
 constexpr std::string_view gpus_file = "manifests/gpus.json";
 constexpr std::string_view driver_98 = "manifests/drivers/98.json";
 constexpr std::string_view driver_99 = "manifests/drivers/99.json";
-constexpr std::string_view cuda = "manifests/cuda/99.1.json";
+constexpr std::string_view cuda_file = "manifests/cuda/99.1.json";
 constexpr std::string_view profile = "manifests/profiles/deploy.json";
-constexpr std::string_view distro = "distros/example-9.json";
+constexpr std::string_view distro_file = "distros/example-9.json";
 
 Diagnostics problems_of(const std::vector<DataFile>& files) {
   const auto result = load_catalog(files);
@@ -75,19 +75,19 @@ TEST_CASE("a fault of form is named with its place") {
        "expected a string, found a number", ""},
       {"an object for a list", profile, R"(["runtime-only"])", R"({"a": "runtime-only"})", "/aliases",
        "expected a list, found an object", ""},
-      {"a missing field", cuda, R"("release": "99.1", )", "", "/", "the field `release` is missing", ""},
-      {"a missing field of a GPU", gpus_file, R"("name": "Invented M2", )", "", "/gpus/0", "the field `name` is missing",
-       ""},
+      {"a missing field", cuda_file, R"("release": "99.1", )", "", "/", "the field `release` is missing", ""},
+      {"a missing field of a GPU", gpus_file, R"("name": "Invented M2", )", "", "/gpus/0",
+       "the field `name` is missing", ""},
       {"null where something is known", profile, R"("title": "Run programs")", R"("title": null)", "/title",
        "expected a string, found null", ""},
       {"an empty text", profile, R"("title": "Run programs")", R"("title": "")", "/title", "is empty", ""},
       {"a title over two lines", profile, "Run programs", R"(Run\nprograms)", "/title",
        "holds a line end or another control character", ""},
-      {"another kind's schema", cuda, "nvprov.cuda/1", "nvprov.driver/1", "/schema",
+      {"another kind's schema", cuda_file, "nvprov.cuda/1", "nvprov.driver/1", "/schema",
        "expected nvprov.cuda/1, found nvprov.driver/1", ""},
-      {"a schema without a number", cuda, "nvprov.cuda/1", "nvprov.cuda", "/schema",
+      {"a schema without a number", cuda_file, "nvprov.cuda/1", "nvprov.cuda", "/schema",
        "expected nvprov.cuda/1, found nvprov.cuda", ""},
-      {"a newer schema", cuda, "nvprov.cuda/1", "nvprov.cuda/2", "/schema",
+      {"a newer schema", cuda_file, "nvprov.cuda/1", "nvprov.cuda/2", "/schema",
        "is written for a newer nvprov: nvprov.cuda/2; this one reads nvprov.cuda/1", "update nvprov"},
       {"a newer schema of everything", gpus_file, "nvprov.gpus/1", "nvprov.gpus/17", "/schema",
        "is written for a newer nvprov: nvprov.gpus/17; this one reads nvprov.gpus/1", "update nvprov"},
@@ -102,7 +102,7 @@ TEST_CASE("a text that is not what it must be is named") {
        "write YYYY-MM-DD"},
       {"a version that is none", driver_99, R"("version": "99.10.01")", R"("version": "99.10.01-1")",
        "/releases/0/version", "`99.10.01-1` is not a version number", "write digits separated by dots, such as 12.4"},
-      {"a minimum driver that is none", cuda, R"("min_driver": "99.10.01")", R"("min_driver": ">=99")",
+      {"a minimum driver that is none", cuda_file, R"("min_driver": "99.10.01")", R"("min_driver": ">=99")",
        "/updates/0/min_driver", "`>=99` is not a version number", "write digits separated by dots, such as 12.4"},
       {"a capability that is none", gpus_file, R"("97.5")", R"("sm_97")", "/architectures/0/compute_capabilities/1",
        "`sm_97` is not a version number", "write digits separated by dots, such as 12.4"},
@@ -112,35 +112,35 @@ TEST_CASE("a text that is not what it must be is named") {
        "`https:///98` is not an https address", ""},
       {"an address that is none", driver_98, "https://", "file://", "/sources/notes/url",
        "`file://example.org/98` is not an https address", ""},
-      {"an upper-case device id", gpus_file, R"("fe02")", R"("FE02")", "/gpus/0/device_id", "`FE02` is not a PCI device id",
-       "write four lower-case hex digits"},
+      {"an upper-case device id", gpus_file, R"("fe02")", R"("FE02")", "/gpus/0/device_id",
+       "`FE02` is not a PCI device id", "write four lower-case hex digits"},
       {"a device id with vendor", gpus_file, R"("ff01")", R"("10de:ff01")", "/nvswitches/0/device_id",
        "`10de:ff01` is not a PCI device id", "write four lower-case hex digits"},
       {"an unknown module word", gpus_file, R"("open_only")", R"("open-only")", "/architectures/2/modules",
        "`open-only` is not a word known here", "did you mean `open_only`?"},
       {"an unknown branch type", driver_98, R"("legacy")", R"("ancient")", "/type",
        "`ancient` is not a word known here", "known are: long-term, production, new-feature, legacy"},
-      {"an unknown licence", distro, R"("redistributable")", R"("redistributeable")",
+      {"an unknown licence", distro_file, R"("redistributable")", R"("redistributeable")",
        "/package_sources/0/cuda/0/components/0/license", "`redistributeable` is not a word known here",
        "did you mean `redistributable`?"},
-      {"a package manager this program does not know", distro, R"("package_manager": "apt")",
+      {"a package manager this program does not know", distro_file, R"("package_manager": "apt")",
        R"("package_manager": "pacman")", "/package_manager", "`pacman` is not a word known here",
        "known are: apt, dnf, dnf5"},
-      {"an unknown placeholder", distro, "{cuda_dash}", "{cuda_dots}",
+      {"an unknown placeholder", distro_file, "{cuda_dash}", "{cuda_dots}",
        "/package_sources/0/cuda/0/components/0/packages/0", "`cuda_dots` is not a placeholder",
        "did you mean `cuda_dash`?"},
-      {"a placeholder that is not closed", distro, "{codename}-security", "{codename-security",
+      {"a placeholder that is not closed", distro_file, "{codename}-security", "{codename-security",
        "/package_sources/0/drivers/0/suite", "`{codename-security` has a brace without its partner", ""},
-      {"a placeholder in a placeholder", distro, "{kernel_release}", "{{arch}}", "/kernels/0/exact_headers_package",
-       "`linux-headers-{{arch}}` has a brace without its partner", ""},
-      {"a placeholder where none is filled in", distro, R"("codename": "nine")", R"("codename": "{arch}")", "/codename",
-       "`{arch}` holds a placeholder, which has no meaning here", ""},
-      {"a package that would be an option", distro, R"(["ca-certificates"])", R"(["--force-yes"])",
+      {"a placeholder in a placeholder", distro_file, "{kernel_release}", "{{arch}}",
+       "/kernels/0/exact_headers_package", "`linux-headers-{{arch}}` has a brace without its partner", ""},
+      {"a placeholder where none is filled in", distro_file, R"("codename": "nine")", R"("codename": "{arch}")",
+       "/codename", "`{arch}` holds a placeholder, which has no meaning here", ""},
+      {"a package that would be an option", distro_file, R"(["ca-certificates"])", R"(["--force-yes"])",
        "/package_sources/0/https_prerequisites/0", "`--force-yes` begins with a dash and would be taken for an option",
        ""},
-      {"a suite that would be two words", distro, R"("suites": ["{codename}"])", R"("suites": ["a b"])",
+      {"a suite that would be two words", distro_file, R"("suites": ["{codename}"])", R"("suites": ["a b"])",
        "/package_sources/0/suites/0", "`a b` holds a blank", ""},
-      {"a component that would be another line", distro, R"(["non-free"])", R"(["a\nb"])",
+      {"a component that would be another line", distro_file, R"(["non-free"])", R"(["a\nb"])",
        "/package_sources/0/components/0", "`a\nb` holds a blank", ""},
   });
 }
@@ -149,7 +149,7 @@ TEST_CASE("a source that is missing, dangling or not named is refused") {
   check({
       {"no source field", driver_98, R"(, "source": ["notes"]}])", "}]", "/releases/0", "the field `source` is missing",
        ""},
-      {"an empty list of sources", cuda, R"("source": ["table"],
+      {"an empty list of sources", cuda_file, R"("source": ["table"],
   "updates")",
        R"("source": [], "updates")", "/source", "names no source", "every record says where it was read"},
       {"a key that is not there", gpus_file, R"("source": ["table"]}
@@ -161,15 +161,15 @@ TEST_CASE("a source that is missing, dangling or not named is refused") {
        "`elsewhere` is not one of the file's sources", "add it to `sources` with title and url"},
       {"a key twice", profile, R"("source": ["words"])", R"("source": ["words", "words"])", "/source/1",
        "`words` stands twice", ""},
-      {"a source without address", cuda, R"(, "url": "https://example.org/cuda")", "", "/sources/table",
+      {"a source without address", cuda_file, R"(, "url": "https://example.org/cuda")", "", "/sources/table",
        "the field `url` is missing", ""},
   });
 }
 
 TEST_CASE("a record that stands twice is named with the place of the other") {
   check({
-      {"a GPU", gpus_file, R"("fe02")", R"("fe03")", "/gpus/2/device_id", "`fe03` is already in manifests/gpus.json/gpus/0",
-       ""},
+      {"a GPU", gpus_file, R"("fe02")", R"("fe03")", "/gpus/2/device_id",
+       "`fe03` is already in manifests/gpus.json/gpus/0", ""},
       {"an architecture", gpus_file, R"("architectures": [)",
        R"("architectures": [{"name": "Oldera", "compute_capabilities": ["97.0"], "first_driver_branch": null,
           "last_driver_branch": null, "modules": "proprietary_only", "source": ["table"]},)",
@@ -180,16 +180,16 @@ TEST_CASE("a record that stands twice is named with the place of the other") {
        "`runtime-only` stands twice", ""},
       {"an alias that is the id", profile, R"(["runtime-only"])", R"(["deploy"])", "/aliases/0",
        "`deploy` already names the profile `deploy`", ""},
-      {"a component of a package set", distro, R"("license": "proprietary"}],)",
+      {"a component of a package set", distro_file, R"("license": "proprietary"}],)",
        R"("license": "proprietary"}, {"component": "compute", "packages": ["b"], "license": "proprietary"}],)",
        "/package_sources/0/package_sets/0/components/1/component", "`compute` stands twice", ""},
-      {"a module flavour of a package set", distro, R"({"flavour": "open",)",
+      {"a module flavour of a package set", distro_file, R"({"flavour": "open",)",
        R"({"flavour": "proprietary", "packages": ["b"], "module_name": "b", "license": "proprietary"},
           {"flavour": "open",)",
        "/package_sources/0/package_sets/0/modules/1/flavour", "`proprietary` stands twice", ""},
-      {"a driver-versioned package", distro, R"("driver_versioned": [)", R"("driver_versioned": ["example-dkms",)",
+      {"a driver-versioned package", distro_file, R"("driver_versioned": [)", R"("driver_versioned": ["example-dkms",)",
        "/package_sources/0/package_sets/0/driver_versioned/2", "`example-dkms` stands twice", ""},
-      {"an architecture of a distribution", distro, R"("architectures": [{"arch")",
+      {"an architecture of a distribution", distro_file, R"("architectures": [{"arch")",
        R"("architectures": [{"arch": "x86_64", "package_arch": "amd64"}, {"arch")", "/architectures/1/arch",
        "`x86_64` stands twice", ""},
   });
@@ -226,7 +226,7 @@ TEST_CASE("what two records say of each other must agree") {
        "/releases/0/version", "`990.10.01` does not belong to 99", ""},
       {"releases that are not oldest first", driver_99, R"("99.10.01", "date")", R"("99.30.01", "date")",
        "/releases/1/version", "`99.20.02` stands after the newer 99.30.01", "list the oldest first"},
-      {"an update of another CUDA release", cuda, R"("updates": [)",
+      {"an update of another CUDA release", cuda_file, R"("updates": [)",
        R"("updates": [{"version": "99.0.9", "min_driver": null, "date": null, "source": ["table"]},)",
        "/updates/0/version", "`99.0.9` does not belong to 99.1", ""},
       {"an unknown architecture of a branch", driver_98, R"("Midera")", R"("Mideria")", "/newest_architecture",
@@ -244,7 +244,8 @@ TEST_CASE("what two records say of each other must agree") {
      "first_driver_branch": null, "modules": null)",
        R"("compute_capability": null, "first_driver_branch": null, "modules": "either")", "/gpus/1/modules",
        "the GPU is marked open-capable, but no GPU of Oldera is", ""},
-      {"a GPU for proprietary modules of an open architecture", gpus_file, R"("first_driver_branch": "99", "modules": null)",
+      {"a GPU for proprietary modules of an open architecture", gpus_file,
+       R"("first_driver_branch": "99", "modules": null)",
        R"("first_driver_branch": "99", "modules": "proprietary_only")", "/gpus/2/modules",
        "the GPU is marked for proprietary modules, but they drive no GPU of Newera", ""},
       {"a last branch before the first", gpus_file, R"("last_driver_branch": "98")", R"("last_driver_branch": "89")",
@@ -270,21 +271,21 @@ TEST_CASE("what two records say of each other must agree") {
 
 TEST_CASE("what a distribution offers must exist") {
   check({
-      {"a driver branch", distro, R"({"branch": "99")", R"({"branch": "97")", "/package_sources/0/drivers/0/branch",
-       "there is no driver branch `97`", "did you mean `98`?"},
-      {"a release of the branch", distro, R"("version": "99.20.02")", R"("version": "99.20.03")",
+      {"a driver branch", distro_file, R"({"branch": "99")", R"({"branch": "97")",
+       "/package_sources/0/drivers/0/branch", "there is no driver branch `97`", "did you mean `98`?"},
+      {"a release of the branch", distro_file, R"("version": "99.20.02")", R"("version": "99.20.03")",
        "/package_sources/0/drivers/0/version", "`99.20.03` is not a release of branch 99",
        "its releases are listed in manifests/drivers/99.json"},
-      {"a package set", distro, R"("package_set": "current")", R"("package_set": "curent")",
+      {"a package set", distro_file, R"("package_set": "current")", R"("package_set": "curent")",
        "/package_sources/0/drivers/0/package_set", "the source has no package set `curent`", "did you mean `current`?"},
-      {"an architecture", distro, R"("modules": ["open", "proprietary"], "architectures": ["x86_64"])",
+      {"an architecture", distro_file, R"("modules": ["open", "proprietary"], "architectures": ["x86_64"])",
        R"("modules": ["open", "proprietary"], "architectures": ["x86_64", "aarch64"])",
        "/package_sources/0/drivers/0/architectures/1", "`aarch64` is not an architecture of example-9", ""},
-      {"an architecture of a kernel", distro, R"("architecture": "x86_64")", R"("architecture": "amd64")",
+      {"an architecture of a kernel", distro_file, R"("architecture": "x86_64")", R"("architecture": "amd64")",
        "/kernels/0/architecture", "`amd64` is not an architecture of example-9", ""},
-      {"a CUDA release", distro, R"("release": "99.1")", R"("release": "99.0")", "/package_sources/0/cuda/0/release",
-       "there is no CUDA release `99.0`", "did you mean `99.1`?"},
-      {"an update of the CUDA release", distro, R"("update": "99.1.0")", R"("update": "99.1.1")",
+      {"a CUDA release", distro_file, R"("release": "99.1")", R"("release": "99.0")",
+       "/package_sources/0/cuda/0/release", "there is no CUDA release `99.0`", "did you mean `99.1`?"},
+      {"an update of the CUDA release", distro_file, R"("update": "99.1.0")", R"("update": "99.1.1")",
        "/package_sources/0/cuda/0/update", "`99.1.1` is not an update of CUDA 99.1",
        "its updates are listed in manifests/cuda/99.1.json"},
   });
@@ -292,26 +293,28 @@ TEST_CASE("what a distribution offers must exist") {
 
 TEST_CASE("a flavour must be one the branch and the package set have") {
   const auto problem = [](std::string message) {
-    return Diagnostics{{std::string(distro), "/package_sources/0/drivers/0/modules/0", std::move(message), ""}};
+    return Diagnostics{{std::string(distro_file), "/package_sources/0/drivers/0/modules/0", std::move(message), ""}};
   };
   CHECK(problems_of(changed_data(driver_99, R"("has_open_module": true)", R"("has_open_module": false)")) ==
         problem("branch 99 has no open module"));
   const std::string_view open_module =
       R"(,
         {"flavour": "open", "packages": ["example-open-dkms"], "module_name": "example", "license": "open-source"})";
-  CHECK(problems_of(changed_data(distro, open_module, "")) == problem("the package set `current` has no open module"));
-  CHECK(problems_of(changed_data(distro, R"("modules": ["open",)", R"("modules": ["opne",)")) ==
-        Diagnostics{{std::string(distro), "/package_sources/0/drivers/0/modules/0", "`opne` is not a word known here",
-                     "did you mean `open`?"}});
+  CHECK(problems_of(changed_data(distro_file, open_module, "")) ==
+        problem("the package set `current` has no open module"));
+  CHECK(problems_of(changed_data(distro_file, R"("modules": ["open",)", R"("modules": ["opne",)")) ==
+        Diagnostics{{std::string(distro_file), "/package_sources/0/drivers/0/modules/0",
+                     "`opne` is not a word known here", "did you mean `open`?"}});
 }
 
 TEST_CASE("a folder without its one-of-a-kind files is not whole") {
-  CHECK(problems_of(without_file(catalog_file)) == Diagnostics{{"manifests/catalog.json", "/", "the file is missing", ""}});
+  CHECK(problems_of(without_file(catalog_file)) ==
+        Diagnostics{{"manifests/catalog.json", "/", "the file is missing", ""}});
   CHECK(problems_of(without_file(gpus_file)) == Diagnostics{{"manifests/gpus.json", "/", "the file is missing", ""}});
 }
 
 TEST_CASE("records that refer to a file that cannot be read are not blamed") {
-  for (const std::string_view path : {gpus_file, driver_98, driver_99, cuda, distro}) {
+  for (const std::string_view path : {gpus_file, driver_98, driver_99, cuda_file, distro_file}) {
     CAPTURE(path);
     const Diagnostics problems = problems_of(changed_data(path, "{", "["));
     REQUIRE(problems.size() == 1);
@@ -321,9 +324,9 @@ TEST_CASE("records that refer to a file that cannot be read are not blamed") {
 
 TEST_CASE("records that refer to a file that is not there are named") {
   const Diagnostics no_cuda = {
-      {std::string(distro), "/package_sources/0/cuda/0/release", "there is no CUDA release `99.1`", ""}};
-  CHECK(problems_of(without_file(cuda)) == no_cuda);
-  const Diagnostics no_branch = {{std::string(distro), "/package_sources/0/drivers/0/branch",
+      {std::string(distro_file), "/package_sources/0/cuda/0/release", "there is no CUDA release `99.1`", ""}};
+  CHECK(problems_of(without_file(cuda_file)) == no_cuda);
+  const Diagnostics no_branch = {{std::string(distro_file), "/package_sources/0/drivers/0/branch",
                                   "there is no driver branch `99`", "did you mean `98`?"}};
   CHECK(problems_of(without_file(driver_99)) == no_branch);
 }
@@ -375,7 +378,7 @@ TEST_CASE("all problems of all files are named at once, in the order of the file
   auto files = changed_data(driver_98, R"("type": "legacy")", R"("type": "old", "tpye": 1)");
   for (DataFile& file : files) {
     if (file.path == catalog_file) file.text = "{";
-    if (file.path == distro) file.text.replace(file.text.find("\"99.20.02\""), 10, "\"99.20.03\"");
+    if (file.path == distro_file) file.text.replace(file.text.find("\"99.20.02\""), 10, "\"99.20.03\"");
   }
   files.push_back({"manifests/extra.json", "{}"});
   std::vector<std::string> places;
@@ -391,7 +394,7 @@ TEST_CASE("all problems of all files are named at once, in the order of the file
 }
 
 TEST_CASE("a file cut off at any byte is a problem of that file, never a crash") {
-  for (const std::string_view path : {catalog_file, cuda, profile}) {
+  for (const std::string_view path : {catalog_file, cuda_file, profile}) {
     const std::string text = sample_text(path);
     for (std::size_t size = 0; size < text.size(); ++size) {
       const auto problems = problems_of(changed_data(path, text, text.substr(0, size)));
@@ -403,7 +406,7 @@ TEST_CASE("a file cut off at any byte is a problem of that file, never a crash")
 }
 
 TEST_CASE("a file with any one byte left out is read or refused, never a crash") {
-  for (const std::string_view path : {driver_99, distro}) {
+  for (const std::string_view path : {driver_99, distro_file}) {
     const std::string text = sample_text(path);
     for (std::size_t at = 0; at < text.size(); ++at) {
       const auto files = changed_data(path, text, text.substr(0, at) + text.substr(at + 1));
