@@ -17,8 +17,8 @@ apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev l
   libcurl4-openssl-dev)
 dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
   libcurl-devel)
-apt_test=(catch2 clang shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg mmdebstrap mount
-  openssl)
+apt_test=(catch2 clang shellcheck jq python3 python3-jsonschema apt-utils createrepo-c dpkg-dev gnupg mmdebstrap
+  mount openssl rpm)
 dnf_test=(catch-devel clang ShellCheck jq python3 python3-jsonschema openssl)
 
 package_manager() {
