@@ -19,6 +19,7 @@
 #include "packages/dnf.hpp"
 #include "packages/mirrors.hpp"
 #include "plan/make_plan.hpp"
+#include "resolve/offers.hpp"
 #include "resolve/resolve.hpp"
 
 namespace nvprov {
@@ -157,6 +158,16 @@ const PackageSource* source_of(const Asked& asked, const std::string& id) {
   return distro != nullptr ? find_source(*distro, id) : nullptr;
 }
 
+// What this system's package manager lacks to obey holds.
+void add_hold_packages(SourceSetup& setup, const Distro& distro, const Asked& asked) {
+  const RepositoryMetadata& metadata = asked.inputs.metadata;
+  for (const std::string& name : distro.hold_packages) {
+    if (find_installed(asked.facts, name) != nullptr) continue;
+    const bool is_offered = !metadata.known || is_in_repository(metadata, name, "");
+    (is_offered ? setup.hold_packages : setup.hold_packages_not_offered).push_back(name);
+  }
+}
+
 // What the target lacks to reach the source this resolution takes its packages from.
 Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, const Asked& asked,
                               const Resolution& resolution, bool offline) {
@@ -178,6 +189,7 @@ Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, c
     const auto locks = target.read_file(versionlock_path(*dnf));
     if (!locks) return fail(locks.error());
     setup->versionlock = locks->value_or("");
+    add_hold_packages(*setup, *distro, asked);
   }
   return setup;
 }

@@ -339,6 +339,7 @@ std::vector<std::string> packages_of_interest(const Distro& distro, const HostFa
   std::set<std::string> names;
   for (const PackageSource& source : distro.package_sources)
     if (std::ranges::find(silent_about, source.id) == silent_about.end()) add_source(names, source, facts, distro);
+  add_names(names, distro.hold_packages);
   for (const KernelFlavour& flavour : distro.kernels) {
     names.insert(flavour.headers_package);
     for (const InstalledKernel& kernel : facts.kernel.installed) {

@@ -55,6 +55,17 @@ it_leaves_everything_alone_the_second_time() {
   same "$work/stamps.before" "$work/stamps.after" "the second apply wrote something"
 }
 
+it_keeps_the_driver_where_it_is_in_an_upgrade() {
+  from_the_applied_root
+  replica_state new
+  in_root dnf -q --refresh list --available --showduplicates nvidia-driver-cuda >"$work/offers"
+  grep -F 580.178.04 "$work/offers" >&2 || fail "no newer driver is offered"
+  in_root dnf --assumeno upgrade >"$work/upgrade" 2>&1 || true
+  grep -F 'Nothing to do' "$work/upgrade" >&2 || { cat "$work/upgrade"; fail "an upgrade would change something"; }
+  expect 0 apply
+  answers 'nothing to do'
+}
+
 it_changes_to_another_branch_by_its_stream() {
   expect 0 apply --driver 570
   driver_is_of_one_version 570.211.01
