@@ -23,7 +23,7 @@ make_base_roots() {
   serve_replica
   make_rocky "$base"
   new_root "$base"
-  in_root dnf -q -y install systemd ca-certificates >&2 || return
+  in_root dnf -q -y install bash systemd ca-certificates >&2 || return
   rm -rf "$base"
   save_root "$base"
   remove_root
