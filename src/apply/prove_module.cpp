@@ -126,7 +126,7 @@ std::vector<std::string> installed_kernels(const HostView& host, const Resolutio
       report.unproven.push_back(
           fmt::format("{}: {}", kernel, info ? "this kernel is not installed here" : info.error().message));
   }
-  if (resolution.kernels.empty())
+  if (resolution.kernels.empty() && resolution.driver && !resolution.driver->kept)
     report.unproven.emplace_back("no kernel is installed here: the module is built when one with its headers is");
   return kernels;
 }

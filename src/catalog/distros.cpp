@@ -67,6 +67,7 @@ Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
   if (own("codename")) distro.codename = reader.nullable_text("codename", a_word).value_or("");
   if (own("package_manager")) distro.package_manager = reader.text("package_manager", one_of({"apt", "dnf", "dnf5"}));
   if (reader.has("modularity")) distro.modularity = reader.boolean("modularity");
+  if (reader.has("hold_packages")) distro.hold_packages = distinct_texts(reader, "hold_packages", a_word);
   if (reader.has("refuses_sha1_keys_from"))
     distro.refuses_sha1_keys_from = reader.nullable_text("refuses_sha1_keys_from", a_date);
   if (own("architectures")) distro.architectures = read_architectures(reader);

@@ -121,10 +121,10 @@ void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
   archive(arch, package_arch);
 }
 void fields(auto& archive, same_record<Distro> auto& record) {
-  auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, refuses_sha1_keys_from,
-         architectures, end_of_life, kernels, package_sources, sources] = record;
-  archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, refuses_sha1_keys_from,
-          architectures, end_of_life, kernels, package_sources, sources);
+  auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
+         refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, sources] = record;
+  archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
+          refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
   auto& [date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, keys, families, distros] = record;

@@ -1,6 +1,7 @@
 #include "cli/planning.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
@@ -15,11 +16,13 @@
 #include "closure/closure_cache.hpp"
 #include "host/curl_http_client.hpp"
 #include "host/posix_host.hpp"
+#include "host/rooted_path.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 #include "packages/mirrors.hpp"
 #include "plan/leftovers.hpp"
 #include "plan/make_plan.hpp"
+#include "resolve/offers.hpp"
 #include "resolve/resolve.hpp"
 
 namespace nvprov {
@@ -59,6 +62,17 @@ std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const Pla
   return inputs;
 }
 
+// Who does not know what is installed would plan it anew. A user may lack the right to look; root does not.
+Status check_packages_are_known(const HostView& machine, const HostFacts& facts) {
+  const bool is_here = facts.origin == "live" || facts.origin == "root";
+  const auto user = machine.effective_user();
+  if (!is_here || !dnf_generation(facts.package_facts.manager.value_or("")) || !user || *user != 0) return {};
+  const auto unknown = std::ranges::find(facts.diagnostics, "package_facts.packages", &Diagnostic::place);
+  if (unknown == facts.diagnostics.end() || !facts.package_facts.packages.empty()) return {};
+  return fail(ErrorKind::failed, "what is installed cannot be read", {unknown->message},
+              {"see whether `rpm -qa` lists the packages; `rpm --rebuilddb` mends a database that is damaged"});
+}
+
 Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, const PlanCommand& options,
                       const std::string& today) {
   auto data = load_data(machine, global);
@@ -69,6 +83,7 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
   if (!request) return give_up(request.error());
   auto facts = target_facts(machine, data->catalog, options.target, *request, today);
   if (!facts) return tl::unexpected(facts.error());
+  if (const Status known = check_packages_are_known(machine, *facts); !known) return give_up(known.error());
   const auto target = decide_target(*facts, *request);
   if (!target) return give_up(target.error());
   if (const Status image = check_image_request(*request, *target); !image) return give_up(image.error());
@@ -116,6 +131,26 @@ bool can_ask(const HostView& machine, const HostView& target, const HostFacts& f
   return may_run && is_there(target, "/usr/bin/" + *facts.package_facts.manager);
 }
 
+// Where a folder's own dnf keeps what it fetches: it cannot reach the caller's cache from within.
+std::string folder_inside_root() { return fmt::format("/var/cache/nvprov-{}", ::getpid()); }
+
+// Takes that folder away again when the plan is made, so that the plan leaves nothing inside the target.
+class InsideRootGuard {
+ public:
+  InsideRootGuard(Host& machine, std::optional<std::string> root) : machine_(machine), root_(std::move(root)) {}
+  ~InsideRootGuard() {
+    if (!root_) return;
+    if (const auto path = rooted_path(*root_, folder_inside_root(), false))
+      (void)machine_.run({.argv = {"rm", "-rf", "--one-file-system", "--", *path}, .environment = {}}, {});
+  }
+  InsideRootGuard(const InsideRootGuard&) = delete;
+  InsideRootGuard& operator=(const InsideRootGuard&) = delete;
+
+ private:
+  Host& machine_;
+  std::optional<std::string> root_;
+};
+
 // Where the package manager is asked: dnf works for the system it is part of.
 struct Asker {
   Host& machine;
@@ -124,7 +159,7 @@ struct Asker {
 Asker asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
                 const NetworkSettings& network) {
   if (dnf_of(facts) && root != nullptr)
-    return {*root, {.cache_folder = "/var/cache/nvprov", .target_root = "/", .network = network}};
+    return {*root, {.cache_folder = folder_inside_root(), .target_root = "/", .network = network}};
   return {
       machine,
       {.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/"), .network = network}};
@@ -158,6 +193,16 @@ const PackageSource* source_of(const Asked& asked, const std::string& id) {
   return distro != nullptr ? find_source(*distro, id) : nullptr;
 }
 
+// What this system's package manager lacks to obey holds.
+void add_hold_packages(SourceSetup& setup, const Distro& distro, const Asked& asked) {
+  const RepositoryMetadata& metadata = asked.inputs.metadata;
+  for (const std::string& name : distro.hold_packages) {
+    if (find_installed(asked.facts, name) != nullptr) continue;
+    const bool is_offered = !metadata.known || is_in_repository(metadata, name, "");
+    (is_offered ? setup.hold_packages : setup.hold_packages_not_offered).push_back(name);
+  }
+}
+
 // What the target lacks to reach the source this resolution takes its packages from.
 Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, const Asked& asked,
                               const Resolution& resolution, bool offline) {
@@ -179,6 +224,7 @@ Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, c
     const auto locks = target.read_file(versionlock_path(*dnf));
     if (!locks) return fail(locks.error());
     setup->versionlock = locks->value_or("");
+    add_hold_packages(*setup, *distro, asked);
   }
   return setup;
 }
@@ -344,6 +390,7 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   const Distro* distro = distro_of(asked.facts, asked.catalog);
   if (distro == nullptr) return plan_offline(machine, std::move(asked), options);
   const TargetView target = target_of(machine, options.target);
+  const InsideRootGuard guard(machine, dnf_of(asked.facts) ? options.target.root : std::nullopt);
   const Asker asker = asker_for(machine, target.root.get(), asked.facts, options, asked.network);
   const auto resolution = resolve_with_metadata(asker, machine, target.view, asked, *distro, terminal);
   if (!resolution) return tl::unexpected(resolution.error());

@@ -93,7 +93,8 @@ Result<tl::expected<Closure, Unsatisfiable>> close(Host& machine, const PrivateA
                                                    const InstallPackages& all) {
   const auto folder = open_dnf_folder(machine, where, facts, repositories);
   if (!folder) return fail(folder.error());
-  if (const auto fetched = read_stamp(machine, folder->stamp()); !fetched) return fail(fetched.error());
+  // What was asked for versions may have been more: a prebuilt module needs no repository with DKMS.
+  if (const auto fetched = fetch_metadata_of(machine, *folder); !fetched) return fail(fetched.error());
   auto answer = simulate_past_refusal(machine, *folder, all);
   if (!answer) return fail(answer.error());
   if (!*answer) return tl::unexpected<Unsatisfiable>(answer->error());

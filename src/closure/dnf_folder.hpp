@@ -29,6 +29,9 @@ struct DnfFolder {
 Result<DnfFolder> open_dnf_folder(Host& machine, const PrivateApt& where, const HostFacts& facts,
                                   const ConsultedRepositories& repositories);
 
+// Brings the folder's metadata up to date, every signature checked; when it was fetched, in seconds since the epoch.
+Result<std::int64_t> fetch_metadata_of(Host& machine, const DnfFolder& folder);
+
 // Runs dnf in the folder; an error only if it could not be run at all.
 Result<CommandOutput> run_dnf(Host& machine, const DnfFolder& folder, std::vector<std::string> argv);
 

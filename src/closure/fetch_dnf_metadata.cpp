@@ -44,19 +44,6 @@ Error error_of(const DnfProblem& problem, const DnfFolder& folder) {
   return error(ErrorKind::failed, "dnf could not refresh its metadata", "see whether `dnf makecache` says more");
 }
 
-// Brings the folder's metadata up to date; when it was fetched.
-Result<std::int64_t> fetch(Host& machine, const DnfFolder& folder) {
-  const std::int64_t now = std::time(nullptr);
-  const auto fetched = read_stamp(machine, folder.stamp());
-  if (fetched && is_fresh(*fetched, now)) return *fetched;
-  if (const Status removed = machine.remove_file(folder.stamp()); !removed) return fail(removed.error());
-  const auto output = run_dnf(machine, folder, makecache_argv(folder.generation));
-  if (!output) return fail(output.error());
-  if (output->exit_status != 0) return fail(error_of(classify_dnf_failure(output->out + output->err), folder));
-  if (const Status stamped = write_stamp(machine, folder.stamp(), now); !stamped) return fail(stamped.error());
-  return now;
-}
-
 // Over the files whose signatures vouch for all others.
 Result<std::string> signed_digest(const Host& machine, const DnfFolder& folder) {
   const std::string cache = folder.path + "/cache";
@@ -91,7 +78,7 @@ Result<RepositoryMetadata> ask(Host& machine, const PrivateApt& where, const Hos
                                const ConsultedRepositories& repositories, const std::vector<std::string>& names) {
   const auto folder = open_dnf_folder(machine, where, facts, repositories);
   if (!folder) return fail(folder.error());
-  const auto fetched = fetch(machine, *folder);
+  const auto fetched = fetch_metadata_of(machine, *folder);
   if (!fetched) return fail(fetched.error());
   auto digest = signed_digest(machine, *folder);
   if (!digest) return fail(digest.error());
@@ -105,6 +92,18 @@ Result<RepositoryMetadata> ask(Host& machine, const PrivateApt& where, const Hos
 }
 
 }  // namespace
+
+Result<std::int64_t> fetch_metadata_of(Host& machine, const DnfFolder& folder) {
+  const std::int64_t now = std::time(nullptr);
+  const auto fetched = read_stamp(machine, folder.stamp());
+  if (fetched && is_fresh(*fetched, now)) return *fetched;
+  if (const Status removed = machine.remove_file(folder.stamp()); !removed) return fail(removed.error());
+  const auto output = run_dnf(machine, folder, makecache_argv(folder.generation));
+  if (!output) return fail(output.error());
+  if (output->exit_status != 0) return fail(error_of(classify_dnf_failure(output->out + output->err), folder));
+  if (const Status stamped = write_stamp(machine, folder.stamp(), now); !stamped) return fail(stamped.error());
+  return now;
+}
 
 Result<RepositoryMetadata> fetch_dnf_metadata(Host& machine, const PrivateApt& where, const HostFacts& facts,
                                               const ConsultedRepositories& repositories,

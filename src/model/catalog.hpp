@@ -308,6 +308,7 @@ struct Distro {
   std::string codename;                               // "" where it has none
   std::string package_manager;                        // "apt", "dnf", "dnf5"
   bool modularity = false;                            // dnf hides packages behind module streams
+  std::vector<std::string> hold_packages;             // what makes the package manager obey the holds we write
   std::optional<std::string> refuses_sha1_keys_from;  // its verifier refuses keys bound by SHA-1 from this day on
   std::vector<DistroArchitecture> architectures;
   std::optional<std::string> end_of_life;

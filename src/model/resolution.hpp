@@ -128,6 +128,7 @@ enum class NoticeKind {
   module_built_from,       // subject: title of the third party dkms comes from
   module_prebuilt,         // subject: kernel release
   nvlink5_fabric,          // subject: the device that shows it
+  hold_not_obeyed,         // subject: package that is missing and not on offer, other: the file of our lines
 };
 
 struct Notice {

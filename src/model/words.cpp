@@ -114,6 +114,7 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::module_built_from: return "module-built-from";
     case NoticeKind::module_prebuilt: return "module-prebuilt";
     case NoticeKind::nvlink5_fabric: return "nvlink5-fabric";
+    case NoticeKind::hold_not_obeyed: return "hold-not-obeyed";
     case NoticeKind::gpu_unknown_to_catalog: return "gpu-unknown-to-catalog";
   }
   return {};

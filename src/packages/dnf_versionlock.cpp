@@ -91,6 +91,10 @@ std::string merge_versionlock(std::string_view text, DnfGeneration generation, c
   return fmt::format("{}{}: {}\n{}{}\n", merged, begin_mark, purpose, lines, end_mark);
 }
 
+std::vector<std::string> versionlock_undo_argv(const std::string& path) {
+  return {"sed", "-i", fmt::format("/^{}/,/^{}$/d", begin_mark, end_mark), path};
+}
+
 bool is_version_locked(std::string_view text, DnfGeneration generation, const InstalledPackage& package) {
   for (const std::string_view whole : split_lines(text)) {
     const std::string line(trim(whole.substr(0, whole.find('#'))));

@@ -89,8 +89,10 @@ bool uses_https(const std::vector<AddRepository>& added) {
 }
 
 std::vector<PackageRequest> missing_prerequisites(const HostFacts& facts, const PackageSource& source,
-                                                  const std::vector<AddRepository>& added) {
+                                                  const std::vector<AddRepository>& added,
+                                                  const std::vector<std::string>& hold_packages) {
   std::vector<PackageRequest> requests;
+  for (const std::string& name : hold_packages) add_request(requests, facts, {.name = name, .version = {}});
   if (uses_https(added))
     for (const std::string& name : source.https_prerequisites)
       add_request(requests, facts, {.name = name, .version = {}});
@@ -247,6 +249,15 @@ std::vector<Step> ordered_steps(const Preparations& preparations) {
   return steps;
 }
 
+// Lines dnf does not read.
+std::vector<Notice> unobeyed_holds(const Preparations& preparations) {
+  std::vector<Notice> notices;
+  for (const HoldPackages& lock : preparations.locks)
+    for (const std::string& name : preparations.setup.hold_packages_not_offered)
+      notices.push_back({.kind = NoticeKind::hold_not_obeyed, .subject = name, .other = lock.path, .limit = {}});
+  return notices;
+}
+
 // The stream that shows the driver's packages, where the host has not enabled it.
 std::vector<SetModuleStream> needed_streams(const HostFacts& facts, const Distro& distro,
                                             const Resolution& resolution) {
@@ -271,12 +282,14 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   const std::vector<PackageRequest> wanted = missing_packages(facts, *source, resolution);
   preparations.holds = hold_files(facts, request, resolution);
   preparations.locks = hold_lines(facts, request, resolution, setup);
+  preparations.setup.hold_packages_not_offered = setup.hold_packages_not_offered;
   if (wanted.empty()) return preparations;
   preparations.setup = setup;
   preparations.streams = needed_streams(facts, *distro, resolution);
   if (auto repository = component_repository(facts.package_facts, *distro, *source))
     preparations.setup.repositories.push_back(std::move(*repository));
-  if (auto prerequisites = missing_prerequisites(facts, *source, preparations.setup.repositories);
+  const auto hold_packages = preparations.locks.empty() ? std::vector<std::string>() : setup.hold_packages;
+  if (auto prerequisites = missing_prerequisites(facts, *source, preparations.setup.repositories, hold_packages);
       !prerequisites.empty())
     preparations.transactions.push_back({.purpose = "prerequisites", .packages = std::move(prerequisites), .leaving = {}});
   const bool has_driver = resolution.driver && !resolution.driver->kept;
@@ -320,6 +333,7 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.usable = usable_when(facts, resolution, plan.steps);
   plan.notices = plan_notices(facts, catalog, resolution);
   plan.notices.insert(plan.notices.end(), setup.notices.begin(), setup.notices.end());
+  for (Notice& notice : unobeyed_holds(preparations)) plan.notices.push_back(std::move(notice));
   plan.unknowns = unknown_facts(facts, plan);
   plan.inputs = inputs.inputs;
   const std::string manager = facts.package_facts.manager.value_or("apt");

@@ -26,6 +26,8 @@ struct SourceSetup {
   std::vector<WriteFile> files;  // certificates of a mirror, and the settings that name them
   std::vector<Conflict> blockers;
   std::vector<Notice> notices;
+  std::vector<std::string> hold_packages;  // missing, and needed for holds to bind
+  std::vector<std::string> hold_packages_not_offered;
   std::optional<std::string> versionlock;  // text of dnf's file of holds as it is; nullopt: not looked at
 
   bool operator==(const SourceSetup&) const = default;

@@ -123,6 +123,8 @@ std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std:
       commands.push_back(module_reset_argv(*dnf, stream->module));
       if (stream->previous) commands.push_back(module_enable_argv(*dnf, stream->module, *stream->previous));
     }
+  for (const Step& step : plan.steps)
+    if (const auto* lock = std::get_if<HoldPackages>(&step)) commands.push_back(versionlock_undo_argv(lock->path));
   if (std::vector<std::string> files = own_files(plan); !files.empty()) {
     files.insert(files.begin(), {"rm", "-f"});
     commands.push_back(std::move(files));

@@ -63,6 +63,9 @@ std::string_view words_of(NoticeKind kind) {
       return "{subject} manages NVLink switches of the fifth generation: the fabric manager needs nvlsm and the "
              "modules "
              "mlx5_ib and ib_umad beside it";
+    case NoticeKind::hold_not_obeyed:
+      return "the hold does not bind yet: dnf reads {other} only with {subject}, which is not installed and in none of "
+             "the repositories; until it is installed, an upgrade may change the driver";
     case NoticeKind::gpu_unknown_to_catalog:
       return "{subject} is an NVIDIA GPU this catalog does not know, so nothing was chosen for it";
   }

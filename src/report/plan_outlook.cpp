@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "report/plan_sections.hpp"
 
@@ -38,9 +40,14 @@ std::string_view reboot_words(Usable usable) {
   return "";
 }
 
+bool is_hold_unobeyed(const Plan& plan) {
+  return std::ranges::find(plan.notices, NoticeKind::hold_not_obeyed, &Notice::kind) != plan.notices.end();
+}
+
 std::string hold_words(const Plan& plan) {
   if (!plan.resolution.driver || plan.steps.empty()) return "";
   if (plan.resolution.driver->kept && !plan.request.hold) return "as it is";
+  if (is_hold_unobeyed(plan)) return "written, but not in force: any upgrade of this host may change the driver";
   switch (plan.request.hold.value_or(Hold::version)) {
     case Hold::version: return fmt::format("the driver stays at exactly {}", plan.resolution.driver->version);
     case Hold::branch: return fmt::format("the driver stays within branch {}", plan.resolution.driver->branch);

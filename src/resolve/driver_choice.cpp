@@ -34,23 +34,16 @@ void add_packages(DriverChoice& choice, const DriverPackageSet& set, const Modul
       choice.driver_versioned.push_back(name);
 }
 
-// What the installed packages of a module are called; a driver that stays asks for no other.
-const ModulePackages* installed_module(const DriverPackageSet& set, const std::string& flavour,
-                                       const HostFacts& facts) {
-  const ModulePackages* of_flavour = nullptr;
-  for (const ModulePackages& module : set.modules) {
-    if (module.flavour != flavour) continue;
-    const bool is_there = std::ranges::all_of(
-        module.packages, [&](const std::string& name) { return find_installed(facts, name) != nullptr; });
-    if (is_there) return &module;
-    if (of_flavour == nullptr) of_flavour = &module;
-  }
-  return of_flavour;
+// Where the module is loaded and no package of it is installed, what would bring one.
+const ModulePackages* module_of(const InstalledDriver& installed) {
+  if (installed.module != nullptr) return installed.module;
+  const auto of_flavour = std::ranges::find(installed.set->modules, installed.flavour, &ModulePackages::flavour);
+  return of_flavour == installed.set->modules.end() ? nullptr : &*of_flavour;
 }
 
 void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const HostFacts& facts,
                    const Catalog& catalog, const Request& request) {
-  const ModulePackages* module = installed_module(*installed.set, installed.flavour, facts);
+  const ModulePackages* module = module_of(installed);
   std::vector<std::string> packages;
   if (module != nullptr && module->build == "dkms") packages = module->packages;
   for (std::string& name : packages_of(installed.set->components, wanted_driver_components(facts, catalog, request)))

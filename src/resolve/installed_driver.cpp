@@ -61,6 +61,7 @@ bool is_installed(const ModulePackages& module, const std::string& release, cons
 void add_module(InstalledDriver& driver, const HostFacts& facts, const DriverPackageSet& set, const Distro& distro) {
   for (const ModulePackages& module : set.modules) {
     if (!is_installed(module, driver.version, facts, distro)) continue;
+    driver.module = &module;
     driver.flavour = module.flavour;
     driver.has_module = true;
   }

@@ -15,6 +15,7 @@ struct InstalledDriver {
   std::string package_version;            // "" when no package the catalog knows brought it
   const PackageSource* source = nullptr;  // nullptr: from somewhere the catalog does not know
   const DriverPackageSet* set = nullptr;
+  const ModulePackages* module = nullptr;  // whose packages are installed
   std::string flavour;      // "" unknown
   bool has_module = false;  // a kernel module package of this version is installed, or the module is loaded
   bool one_version = true;  // every driver-versioned package has this version

@@ -143,9 +143,13 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFa
   append(resolution.notices, driver.notices);
   append(resolution.blockers, driver_blockers(facts, driver.choice));
   append(resolution.notices, driver_notices(facts, driver.choice));
-  const bool is_ours_to_build =
-      driver.source != nullptr && !driver.choice.module_name.empty() && is_built_here(*driver.source, driver.choice);
-  if (!is_ours_to_build) return;
+  if (driver.source == nullptr || driver.choice.module_name.empty()) return;
+  if (!is_built_here(*driver.source, driver.choice)) {
+    // A prebuilt module is for the kernel that boots next.
+    if (!driver.choice.kept && !facts.kernel.installed.empty())
+      resolution.kernels = {facts.kernel.installed.back().release};
+    return;
+  }
   HeadersAnswer headers = kernel_headers(facts, distro, metadata);
   resolution.kernels = headers.kernels;
   if (driver.choice.kept && has_module_everywhere(facts)) return;
@@ -335,6 +339,7 @@ std::vector<std::string> packages_of_interest(const Distro& distro, const HostFa
   std::set<std::string> names;
   for (const PackageSource& source : distro.package_sources)
     if (std::ranges::find(silent_about, source.id) == silent_about.end()) add_source(names, source, facts, distro);
+  add_names(names, distro.hold_packages);
   for (const KernelFlavour& flavour : distro.kernels) {
     names.insert(flavour.headers_package);
     for (const InstalledKernel& kernel : facts.kernel.installed) {

@@ -208,10 +208,11 @@ mirror_mode() { echo "$1" >"$work/mode"; }
 # Ends every server a case has started.
 stop_mirror() {
   local name
-  for name in mirror repo proxy; do
-    [ ! -s "$work/$name.pid" ] || kill "$(cat "$work/$name.pid")" 2>/dev/null || true
-    rm -f "$work/$name.pid"
-  done
+  for name in mirror repo proxy; do stop_server "$name"; done
+}
+stop_server() {
+  [ ! -s "$work/$1.pid" ] || kill "$(cat "$work/$1.pid")" 2>/dev/null || true
+  rm -f "$work/$1.pid"
 }
 
 # --- a replica of NVIDIA's repository that can misbehave ---

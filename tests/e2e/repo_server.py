@@ -48,7 +48,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         if (mode == "forged-index" and index) or (mode == "forged-release" and signed):
             at = len(body) // 3
             body = body[:at] + bytes([body[at] ^ 1]) + body[at + 1:]
-        if mode == "slow":
+        if mode == "slow" and signed:
             time.sleep(2)
         if mode == "good" and self.headers.get("If-Modified-Since") == changed:
             return self.answer(304, b"", changed)

@@ -145,6 +145,7 @@ Distro expected_distro() {
       .codename = "nine",
       .package_manager = "apt",
       .modularity = false,
+      .hold_packages = {},
       .refuses_sha1_keys_from = std::nullopt,
       .architectures = {{"x86_64", "amd64"}},
       .end_of_life = "2029-06-30",

@@ -28,7 +28,7 @@ TEST_CASE("every enumerator has a word of its own and is found by it") {
   check_words(Target::image);
   check_words(Hold::none);
   check_words(ConflictReason::profile_needs_host);
-  check_words(NoticeKind::nvlink5_fabric);
+  check_words(NoticeKind::hold_not_obeyed);
   check_words(CudaSupport::none);
   check_words(PackageAction::keep);
   check_words(Usable::nothing_to_use);

@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# A disk in a folder, planned and changed from outside.
+# shellcheck disable=SC2154
+
+# The program outside reads none of the root's configuration.
+outside() {
+  local nvidia=https://developer.download.nvidia.com/compute/ epel=https://dl.fedoraproject.org/pub/epel/
+  "$nvprov" "$1" --root "$root" --gpu L40S --ca-file "$work/ca.pem" \
+    --mirror "$nvidia=$replica_url/compute/" --mirror "$epel=$replica_url/epel/" \
+    --mirror-key "$(cat "$replica/new/key/fingerprint")" "${@:2}"
+}
+# A disk that is only mounted has nothing in /proc.
+unmount_proc() { umount "$root/proc"; }
+everything() {
+  (cd "$root" && find . -xdev -name 'rpmdb.sqlite-*' -prune -o -printf '%p %y %m %U:%G %s %l\n' | sort)
+  (cd "$root" && find ./etc ./var -xdev -type f ! -path './var/lib/rpm/*' -print0 | sort -z | xargs -0 sha256sum)
+}
+
+it_plans_for_a_root_and_leaves_nothing_in_it() {
+  unmount_proc
+  everything >"$work/before"
+  expect 0 outside plan --json
+  everything >"$work/after"
+  same "$work/before" "$work/after" "the plan left something in the root"
+  [ "$(field .resolution.driver.version)" = 580.159.04 ] || fail "the driver is $(field .resolution.driver.version)"
+  field '.closure.known'
+}
+
+it_brings_the_driver_to_a_root() {
+  unmount_proc
+  expect 0 outside apply -y
+  driver_is_of_one_version 580.159.04
+  ! compgen -G "$root/var/cache/nvprov*" >&2 || fail "nvprov's own folder is left in the root"
+  expect 0 outside apply -y
+  answers 'nothing to do'
+}
+
+# Where newer distributions have it.
+it_finds_the_database_of_rpm_where_it_is() {
+  mkdir "$root/usr/lib/sysimage"
+  mv "$root/var/lib/rpm" "$root/usr/lib/sysimage/rpm"
+  echo '%_dbpath /usr/lib/sysimage/rpm' >"$root/etc/rpm/macros"
+  expect 0 "$nvprov" detect --root "$root" --json
+  field '.package_facts.packages[] | select(.name == "systemd")'
+}
+
+it_takes_a_database_without_packages_for_an_error() {
+  rm -r "$root/var/lib/rpm"
+  in_root rpm --initdb
+  remember_host
+  expect 1 apply
+  complains /var/lib/rpm
+  host_is_as_before
+}
