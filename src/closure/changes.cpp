@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/append_new.hpp"
+
 namespace nvprov {
 
 InstallPackages union_of(const std::vector<InstallPackages>& transactions) {
   InstallPackages all;
   for (const InstallPackages& transaction : transactions) {
-    for (const PackageRequest& request : transaction.packages)
-      if (std::ranges::find(all.packages, request) == all.packages.end()) all.packages.push_back(request);
-    all.leaving.insert(all.leaving.end(), transaction.leaving.begin(), transaction.leaving.end());
+    append_new(all.packages, transaction.packages);
+    append_new(all.leaving, transaction.leaving);
   }
   return all;
 }

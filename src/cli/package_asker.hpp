@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/options.hpp"
+#include "closure/closure.hpp"
+#include "host/host.hpp"
+#include "model/facts.hpp"
+#include "model/network.hpp"
+#include "packages/dnf.hpp"
+
+namespace nvprov {
+
+// The caller's own folder for answers: root's in /var/cache, a user's where XDG says.
+std::string cache_folder(const HostView& machine);
+
+// The target's dnf, if that is its package manager.
+std::optional<DnfGeneration> dnf_of(const HostFacts& facts);
+
+// Whether the real package manager can be asked: for this machine and for a disk in a folder, not for a machine that is
+// only described. A folder's own dnf is run through chroot, which only root may do.
+bool can_ask(const HostView& machine, const HostView& target, const HostFacts& facts);
+
+// Where the package manager is asked: dnf works for the system it is part of.
+struct Asker {
+  Host& machine;
+  PrivateApt place;
+};
+Asker asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
+                const NetworkSettings& network);
+
+// Takes the folder that a target's own dnf worked in away again when the plan is made, so that the plan leaves nothing
+// inside the target.
+class InsideRootGuard {
+ public:
+  // `root`: the target's folder; nullopt where nothing was asked inside one.
+  InsideRootGuard(Host& machine, std::optional<std::string> root);
+  ~InsideRootGuard();
+  InsideRootGuard(const InsideRootGuard&) = delete;
+  InsideRootGuard& operator=(const InsideRootGuard&) = delete;
+
+ private:
+  Host& machine_;
+  std::optional<std::string> root_;
+};
+
+}  // namespace nvprov
