@@ -12,14 +12,15 @@ std::optional<Complaint> a_license(std::string_view text) {
 std::optional<Complaint> a_flavour(std::string_view text) { return one_of({"open", "proprietary"})(text); }
 
 std::vector<ComponentPackages> read_components(ObjectReader& reader) {
-  std::vector<std::string> names;
+  std::vector<std::string> identities;
   auto components = reader.objects("components", [&](ObjectReader& item) {
-    names.push_back(item.text("component", a_word));
-    return ComponentPackages{.component = names.back(),
-                             .packages = distinct_texts(item, "packages", a_template),
-                             .license = item.text("license", a_license)};
+    ComponentPackages component{.component = item.text("component", a_word),
+                                .packages = distinct_texts(item, "packages", a_template),
+                                .license = item.text("license", a_license)};
+    identities.push_back(component.component + ", " + component.license);
+    return component;
   });
-  check_distinct(reader, "components", "component", names);
+  check_distinct(reader, "components", "component", identities);
   return components;
 }
 

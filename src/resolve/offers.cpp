@@ -106,11 +106,10 @@ std::vector<std::string> unknown_releases(const PackageSource& source, const Dri
 std::vector<std::string> packages_of(const std::vector<ComponentPackages>& available,
                                      const std::vector<std::string>& components) {
   std::vector<std::string> packages;
-  for (const std::string& name : components) {
-    const auto component = std::ranges::find(available, name, &ComponentPackages::component);
-    if (component == available.end()) continue;
-    packages.insert(packages.end(), component->packages.begin(), component->packages.end());
-  }
+  for (const std::string& name : components)
+    for (const ComponentPackages& component : available)  // one record for each licence of its packages
+      if (component.component == name)
+        packages.insert(packages.end(), component.packages.begin(), component.packages.end());
   return packages;
 }
 
