@@ -12,6 +12,12 @@ it_nvidia_out_of_reach_is_no_matter_of_trust() {
   refuses 1 gone missing truncated
 }
 
+it_nvidia_served_slowly_is_waited_for() {
+  use_nvidia_replica
+  replica_mode slow
+  expect 0 plan_auto
+}
+
 it_nvidia_index_of_earlier_is_not_used_instead() {
   use_nvidia_replica
   install_in_root ca-certificates # a prerequisite that would stay
@@ -80,12 +86,18 @@ it_nvidia_cuda_that_is_not_there_is_told() {
 it_nvidia_is_reached_through_a_proxy() {
   use_nvidia_replica
   use_proxy user:secret
+  sed -i 's,https://127.0.0.1:,https://replica.test:,' "$root/etc/nvprov/config.json"
+  expect 1 plan_auto # no other way leads there
   expect 0 plan_auto --proxy "http://user:secret@$proxy_address"
-  grep -F "CONNECT ${replica_url:8:15}" "$work/proxy_hosts" >&2 || fail "the proxy was not used"
+  grep -F "CONNECT replica.test:" "$work/proxy_hosts" >&2 || fail "the proxy was not used"
   ! grep -F secret "$work/out" "$work/err" >&2 || fail "the password is shown"
   answers "***@$proxy_address"
   expect 1 plan_auto --proxy "http://user:wrong@$proxy_address"
   grep ' 407$' "$work/proxy_hosts" >&2
+  : >"$work/proxy_hosts"
+  expect 0 apply_auto --cuda none --proxy "http://user:secret@$proxy_address"
+  driver_is_of_one_version 580.159.04
+  ! grep -rF user:secret "$root/etc" "$root/var/lib/nvprov" "$root/var/log/nvprov" >&2 || fail "the password is on the disk"
 }
 
 it_nvidia_does_not_take_over_from_the_distribution_s_driver_unasked() {
