@@ -36,6 +36,12 @@ bool is_changed(const Closure& closure, const InstalledPackage& package) {
   });
 }
 
+// "libcuda1", or "libcuda1:i386" where it is not of the host's own architecture.
+std::string name_for_apt(const InstalledPackage& package, const HostFacts& facts) {
+  const bool is_own = package.architecture == "all" || package.architecture == facts.package_facts.architecture;
+  return is_own ? package.name : package.name + ":" + package.architecture;
+}
+
 }  // namespace
 
 bool is_of_other_module(const PackageSource& source, const DriverChoice& driver, const std::string& name) {
@@ -56,8 +62,8 @@ std::vector<std::string> leftovers(const HostFacts& facts, const Catalog& catalo
   for (const InstalledPackage& package : facts.package_facts.packages) {
     const bool is_of_old_driver = others.contains(upstream_version(package.version)) && !is_of_source(package, *source);
     if (package.state == "installed" && (is_of_old_driver || is_of_other_module(*source, driver, package.name)) &&
-        !is_changed(closure, package) && !has(names, package.name))
-      names.push_back(package.name);
+        !is_changed(closure, package))
+      names.push_back(name_for_apt(package, facts));
   }
   return names;
 }

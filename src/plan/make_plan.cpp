@@ -291,9 +291,11 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   const auto hold_packages = preparations.locks.empty() ? std::vector<std::string>() : setup.hold_packages;
   if (auto prerequisites = missing_prerequisites(facts, *source, preparations.setup.repositories, hold_packages);
       !prerequisites.empty())
-    preparations.transactions.push_back({.purpose = "prerequisites", .packages = std::move(prerequisites), .leaving = {}});
+    preparations.transactions.push_back(
+        {.purpose = "prerequisites", .packages = std::move(prerequisites), .leaving = {}});
   const bool has_driver = resolution.driver && !resolution.driver->kept;
-  preparations.transactions.push_back({.purpose = has_driver ? "driver" : "libraries", .packages = wanted, .leaving = {}});
+  preparations.transactions.push_back(
+      {.purpose = has_driver ? "driver" : "libraries", .packages = wanted, .leaving = {}});
   return preparations;
 }
 

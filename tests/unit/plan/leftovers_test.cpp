@@ -88,6 +88,16 @@ TEST_CASE("what carries the old release or is another module build leaves, unles
   CHECK(host.leaving().empty());
 }
 
+TEST_CASE("a part of a foreign architecture leaves alone") {
+  Switch host;
+  InstalledPackage foreign = installed("libcuda1", "535.1-0+deb12u1", "Debian");
+  foreign.architecture = "i386";
+  host.facts.package_facts.packages = {host.facts.package_facts.packages[0], foreign};
+  host.changes("libcuda1", PackageAction::upgrade);
+  host.closure.packages[0].architecture = "amd64";
+  CHECK(host.leaving() == Names{"libcuda1:i386"});
+}
+
 TEST_CASE("within one source only the other module build leaves") {
   Switch host;
   host.resolution.source = "distro";
