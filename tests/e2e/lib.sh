@@ -149,6 +149,14 @@ apply() { in_root nvprov apply --gpu T4 --source distro -y "$@"; }
 plan_auto() { in_root nvprov plan --gpu T4 "$@"; }
 apply_auto() { in_root nvprov apply --gpu T4 -y "$@"; }
 
+# writes_nothing APPLY...: it has nothing to do, and not a file of the root changes.
+writes_nothing() {
+  stamps >"$work/stamps.before"
+  expect 0 "$@"
+  answers 'nothing to do'
+  stamps >"$work/stamps.after"
+  same "$work/stamps.before" "$work/stamps.after" "the second apply wrote something"
+}
 install_in_root() { in_root apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
 # A path leads to something, as the root sees it.
 there() { in_root test -e "$1" || fail "$1 is not there"; }

@@ -43,11 +43,7 @@ it_installs_exactly_what_the_plan_lists() {
 
 it_writes_not_one_file_the_second_time() {
   from_the_applied_root
-  stamps >"$work/stamps.before"
-  expect 0 apply
-  answers 'nothing to do'
-  stamps >"$work/stamps.after"
-  same "$work/stamps.before" "$work/stamps.after" "the second apply wrote something"
+  writes_nothing apply
 }
 
 it_keeps_the_driver_where_it_is_in_a_full_upgrade() {
