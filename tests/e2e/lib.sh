@@ -252,6 +252,8 @@ make_nvidia_replica() {
   install -d "$replica/old"
   cp -a "$replica/part/key" "$replica/old/"
   "$top/scripts/make-test-repos" "$replica/old" --only "$1" --versions-up-to 580.159.04 >&2
+  # Both may be made in one second, and apt would be told that nothing changed between them.
+  find "$replica/old" -type f -exec touch -d '1 hour ago' {} +
   mv "$replica/part" "$replica/new"
 }
 # use_proxy [USER:PASSWORD]: starts one, which notes whom it led where in $work/proxy_hosts.
