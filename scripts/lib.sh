@@ -91,7 +91,10 @@ build() {
   local preset=$1 target launcher=() targets=()
   shift
   for target in "$@"; do targets+=(--target "$target"); done
-  if has ccache; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+  if has ccache; then
+    launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    export CCACHE_SLOPPINESS=pch_defines,time_macros  # as precompiled headers need
+  fi
   say "building preset $preset"
   (cd "$top" && logged "build/$preset.configure.log" cmake --preset "$preset" "${launcher[@]}") || return
   (cd "$top" && logged "build/$preset.build.log" cmake --build --preset "$preset" -j "$(nproc)" "${targets[@]}") || return
