@@ -17,9 +17,9 @@ apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev l
   libcurl4-openssl-dev)
 dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
   libcurl-devel)
-apt_test=(catch2 clang shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
+apt_test=(catch2 clang libclang-rt-dev shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
   openssl dnf rpm createrepo-c)
-dnf_test=(catch-devel clang ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
+dnf_test=(catch-devel clang compiler-rt ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
 
 package_manager() {
   if has apt-get; then echo apt; elif has dnf; then echo dnf; fi
