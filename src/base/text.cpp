@@ -151,6 +151,20 @@ std::optional<std::string> did_you_mean(std::string_view typed, std::span<const 
   return best;
 }
 
+std::string_view take_digits(std::string_view& text) {
+  std::size_t end = 0;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  std::string_view digits = text.substr(0, end);
+  text.remove_prefix(end);
+  while (digits.starts_with('0')) digits.remove_prefix(1);
+  return digits;
+}
+
+std::string_view without_slash(std::string_view address) {
+  while (address.ends_with('/')) address.remove_suffix(1);
+  return address;
+}
+
 std::optional<std::string> expand(std::string_view text, std::span<const Placeholder> values) {
   std::string result;
   while (!text.empty()) {

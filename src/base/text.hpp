@@ -19,9 +19,16 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
 // Without blanks, tabs and line ends at both ends.
 std::string_view trim(std::string_view text);
 // ASCII only; the locale never matters.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 std::string lower(std::string_view text);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 bool contains(std::string_view text, std::string_view part);
+// Takes the digits a text begins with away from it; returned without leading zeros, so that they compare as numbers by
+// length, then by bytes.
+std::string_view take_digits(std::string_view& text);
+// An address without the slashes at its end.
+std::string_view without_slash(std::string_view address);
 // A non-negative decimal number and nothing else.
 std::optional<std::uint64_t> parse_number(std::string_view text);
 

@@ -12,18 +12,18 @@
 namespace nvprov {
 namespace {
 
-using Answer = tl::expected<std::vector<PackageChange>, Unsatisfiable>;
+using DnfAnswer = tl::expected<std::vector<PackageChange>, Unsatisfiable>;
 
 // With --assumeno dnf ends with 1 whether it would do something or cannot: only its words tell.
-Result<Answer> simulate(Host& machine, const DnfFolder& folder, const InstallPackages& step) {
+Result<DnfAnswer> simulate(Host& machine, const DnfFolder& folder, const InstallPackages& step) {
   const auto output =
       run_dnf_as_root(machine, folder, dnf_assume_no_argv(folder.generation, step, package_specs(step, {})));
   if (!output) return fail(output.error());
   const std::string text = output->out + output->err;
   Unsatisfiable refusal{parse_dnf_conflicts(text), {}};
-  if (!refusal.conflicts.empty()) return Answer(tl::unexpected<Unsatisfiable>(std::move(refusal)));
+  if (!refusal.conflicts.empty()) return DnfAnswer(tl::unexpected<Unsatisfiable>(std::move(refusal)));
   auto transaction = parse_transaction(output->out);
-  if (transaction) return Answer(std::move(transaction->changes));
+  if (transaction) return DnfAnswer(std::move(transaction->changes));
   const DnfProblem problem = classify_dnf_failure(text);
   return fail(problem.failure == DnfFailure::not_trusted ? ErrorKind::not_trusted : ErrorKind::failed,
               "dnf could not try the installation", {problem.detail, transaction.error().message});
@@ -31,7 +31,7 @@ Result<Answer> simulate(Host& machine, const DnfFolder& folder, const InstallPac
 
 // A refusal is asked about once more with everything allowed: what stands in the way then shows in the changes, and
 // each needs its own consent.
-Result<Answer> simulate_past_refusal(Host& machine, const DnfFolder& folder, InstallPackages all) {
+Result<DnfAnswer> simulate_past_refusal(Host& machine, const DnfFolder& folder, InstallPackages all) {
   auto answer = simulate(machine, folder, all);
   if (!answer || *answer) return answer;
   all.allow_removals = all.allow_downgrades = true;

@@ -10,7 +10,7 @@
 namespace nvprov {
 namespace {
 
-constexpr const char* schema = "nvprov.cached-closure/2";
+constexpr const char* closure_schema = "nvprov.cached-closure/2";
 
 std::string path_of(const std::string& cache_folder, const std::string& key) {
   return fmt::format("{}/closures/{}.json", cache_folder, key);
@@ -33,7 +33,7 @@ std::string closure_key(const HostFacts& facts, const ConsultedRepositories& rep
 
 Status store_closure(Host& machine, const std::string& cache_folder, const std::string& key,
                      const CachedClosure& answer) {
-  const Json document = JsonObject{{"schema", schema},
+  const Json document = JsonObject{{"schema", closure_schema},
                                    {"metadata_digest", answer.metadata_digest},
                                    {"fetched_at", answer.fetched_at},
                                    {"resolution", resolution_to_json(answer.resolution)},
@@ -52,7 +52,7 @@ std::optional<CachedClosure> find_cached_closure(const HostView& machine, const 
   Diagnostics problems;
   ObjectReader reader(*document, path, "", problems);
   CachedClosure answer;
-  const bool is_ours = reader.text("schema") == schema;
+  const bool is_ours = reader.text("schema") == closure_schema;
   answer.metadata_digest = reader.text("metadata_digest");
   answer.fetched_at = reader.nullable_text("fetched_at");
   answer.resolution = reader.object("resolution", read_resolution);

@@ -63,7 +63,7 @@ void mark_candidates(std::vector<PackageOffer>& offers) {
     offers[i].candidate = i + 1 == offers.size() || offers[i + 1].name != offers[i].name;
 }
 
-Result<std::vector<PackageOffer>> offers_of(Host& machine, const DnfFolder& folder,
+Result<std::vector<PackageOffer>> offers_in(Host& machine, const DnfFolder& folder,
                                             const std::vector<std::string>& names) {
   if (names.empty()) return std::vector<PackageOffer>();
   const auto output = run_dnf(machine, folder, repoquery_argv(folder.generation, names, true));
@@ -82,7 +82,7 @@ Result<RepositoryMetadata> ask(Host& machine, const PrivateApt& where, const Hos
   if (!fetched) return fail(fetched.error());
   auto digest = signed_digest(machine, *folder);
   if (!digest) return fail(digest.error());
-  auto offers = offers_of(machine, *folder, names);
+  auto offers = offers_in(machine, *folder, names);
   if (!offers) return fail(offers.error());
   return RepositoryMetadata{.known = true,
                             .silent_about = {},

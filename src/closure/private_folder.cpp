@@ -40,12 +40,12 @@ Status write_if_changed(Host& machine, const std::string& path, std::string_view
 }
 
 Result<std::unique_ptr<HostLock>> wait_for_lock(Host& machine, const std::string& path) {
-  constexpr int tries = 1200;
-  constexpr std::chrono::milliseconds pause{250};
+  constexpr int lock_tries = 1200;
+  constexpr std::chrono::milliseconds lock_pause{250};
   for (int i = 1;; ++i) {
     auto lock = machine.lock(path);
-    if (lock || i == tries) return lock;
-    std::this_thread::sleep_for(pause);
+    if (lock || i == lock_tries) return lock;
+    std::this_thread::sleep_for(lock_pause);
   }
 }
 

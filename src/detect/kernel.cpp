@@ -14,15 +14,6 @@ constexpr std::string_view installed_fact = "kernel.installed";
 constexpr std::string_view modules_fact = "kernel.modules_of_nvidia";
 constexpr int deepest_module_folder = 4;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view take_digits(std::string_view& text) {
-  const auto end = std::ranges::find_if_not(text, is_digit);
-  const std::string_view digits = text.substr(0, static_cast<std::size_t>(end - text.begin()));
-  text.remove_prefix(digits.size());
-  return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
-}
-
 bool has_image(const HostView& host, const std::string& release, Diagnostics& diagnostics) {
   const std::vector<std::string> images = {"/boot/vmlinuz-" + release, "/boot/vmlinux-" + release,
                                            "/lib/modules/" + release + "/vmlinuz"};

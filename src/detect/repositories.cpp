@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/append.hpp"
 #include "detect/look.hpp"
 #include "detect/manager.hpp"
 #include "packages/apt.hpp"
@@ -22,11 +23,6 @@ bool is_name_character(char c) {
 // apt.conf(5), "sources.list.d": other files are ignored.
 bool apt_accepts_name(std::string_view name) {
   return !name.empty() && name.front() != '.' && std::ranges::all_of(name, is_name_character);
-}
-
-template <class T>
-void append(std::vector<T>& all, std::vector<T> more) {
-  std::ranges::move(more, std::back_inserter(all));
 }
 
 void read_sources(const HostView& host, const std::string& file, PackageFacts& packages, Diagnostics& diagnostics) {

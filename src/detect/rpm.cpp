@@ -12,7 +12,7 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view packages_fact = "package_facts.packages";
+constexpr std::string_view rpm_packages_fact = "package_facts.packages";
 constexpr const char* list_format = R"(%{NAME}\t%{EPOCH}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{VENDOR}\n)";
 constexpr std::size_t field_count = 6;
 constexpr std::string_view rpm_none = "(none)";
@@ -51,7 +51,7 @@ std::string native_architecture(const std::vector<InstalledPackage>& packages) {
 void mark_held(const HostView& host, const std::optional<std::string>& manager, std::vector<InstalledPackage>& packages,
                Diagnostics& diagnostics) {
   const DnfGeneration generation = manager == "dnf5" ? DnfGeneration::dnf5 : DnfGeneration::dnf4;
-  const auto locks = read_text(host, versionlock_path(generation), packages_fact, diagnostics);
+  const auto locks = read_text(host, versionlock_path(generation), rpm_packages_fact, diagnostics);
   if (!locks || locks->empty()) return;
   // Our own lines follow the driver; only others' hold it against a plan.
   const std::string others = without_our_versionlock(*locks);
@@ -94,16 +94,16 @@ std::optional<std::string> find_rpm_database(const HostView& host, std::string_v
 }
 
 void detect_rpm_packages(const HostView& host, PackageFacts& packages, Diagnostics& diagnostics) {
-  const auto database = find_rpm_database(host, packages_fact, diagnostics);
-  if (!database) return could_not(diagnostics, packages_fact, "rpm's database is not there");
+  const auto database = find_rpm_database(host, rpm_packages_fact, diagnostics);
+  if (!database) return could_not(diagnostics, rpm_packages_fact, "rpm's database is not there");
   const auto answer =
       host.query({.argv = {"rpm", "--dbpath", *database, "-qa", "--qf", list_format}, .environment = {}});
-  if (!answer || answer->exit_status != 0) return could_not(diagnostics, packages_fact, why_not(answer));
+  if (!answer || answer->exit_status != 0) return could_not(diagnostics, rpm_packages_fact, why_not(answer));
   Diagnostics problems;
   packages.packages = parse_rpm_packages(answer->out, problems);
-  take_problems(diagnostics, packages_fact, problems);
+  take_problems(diagnostics, rpm_packages_fact, problems);
   if (packages.packages.empty())
-    return could_not(diagnostics, packages_fact,
+    return could_not(diagnostics, rpm_packages_fact,
                      fmt::format("rpm finds no package in {}, though its database is there", *database));
   packages.architecture = native_architecture(packages.packages);
   mark_held(host, packages.manager, packages.packages, diagnostics);

@@ -9,7 +9,6 @@ namespace nvprov {
 namespace {
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::size_t hex_run(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::find_if_not(text, is_hex) - text.begin());

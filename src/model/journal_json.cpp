@@ -45,7 +45,7 @@ Json package_to_json(const PackagePreState& package) {
   return JsonObject{{"name", package.name}, {"version", package.version}, {"automatic", package.automatic}};
 }
 
-PackagePreState read_package(ObjectReader& reader) {
+PackagePreState read_pre_package(ObjectReader& reader) {
   return PackagePreState{
       .name = reader.text("name"),
       .version = reader.nullable_text("version"),
@@ -68,7 +68,7 @@ JournalStep read_journal_step(ObjectReader& reader) {
       .step = reader.object("step", read_step),
       .state = read_word<StepState>(reader, "state"),
       .pre_images = reader.objects("pre_images", read_pre_image),
-      .pre_packages = reader.objects("pre_packages", read_package),
+      .pre_packages = reader.objects("pre_packages", read_pre_package),
       .error = reader.nullable_text("error"),
   };
 }

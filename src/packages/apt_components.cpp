@@ -24,11 +24,6 @@ bool has(const std::vector<std::string>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-std::string_view without_slash(std::string_view uri) {
-  while (uri.ends_with('/')) uri.remove_suffix(1);
-  return uri;
-}
-
 std::string own_path(const PackageSource& source, std::string_view extension) {
   return fmt::format("/etc/apt/sources.list.d/nvprov-{}.{}", source.id, extension);
 }

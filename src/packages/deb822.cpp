@@ -9,7 +9,7 @@
 namespace nvprov {
 namespace {
 
-struct Reader {
+struct StanzaReader {
   const std::string& file;
   Diagnostics& problems;
   std::vector<Deb822Stanza> stanzas;
@@ -21,14 +21,14 @@ struct Reader {
   }
 };
 
-void read_continuation(Reader& reader, std::string_view text) {
+void read_continuation(StanzaReader& reader, std::string_view text) {
   if (!reader.in_stanza) return reader.problem("a continuation line without a field above it");
   std::string& value = reader.stanzas.back().fields.back().value;
   value += '\n';
   value += text;
 }
 
-void read_field(Reader& reader, std::string_view text) {
+void read_field(StanzaReader& reader, std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0) return reader.problem("neither a field nor a comment");
   const std::string name(trim(text.substr(0, colon)));
@@ -39,7 +39,7 @@ void read_field(Reader& reader, std::string_view text) {
   reader.stanzas.back().fields.push_back({name, std::string(trim(text.substr(colon + 1))), reader.line});
 }
 
-void read_line(Reader& reader, std::string_view text) {
+void read_line(StanzaReader& reader, std::string_view text) {
   if (text.starts_with('#')) return;
   if (trim(text).empty()) {
     reader.in_stanza = false;
@@ -53,7 +53,7 @@ void read_line(Reader& reader, std::string_view text) {
 }  // namespace
 
 std::vector<Deb822Stanza> parse_deb822(std::string_view text, const std::string& file, Diagnostics& problems) {
-  Reader reader{file, problems, {}};
+  StanzaReader reader{file, problems, {}};
   for (const std::string_view line : split_lines(text)) {
     ++reader.line;
     read_line(reader, line);

@@ -24,24 +24,12 @@ DebVersion parts_of(std::string_view text) {
   return version;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // A tilde sorts before the end of the text, the end before letters, letters before everything else.
 int weight(std::string_view text, std::size_t at) {
   if (at >= text.size() || is_digit(text[at])) return 0;
   if (text[at] == '~') return -1;
   const int value = static_cast<unsigned char>(text[at]);
   return is_letter(text[at]) ? value : value + 256;
-}
-
-std::string_view take_digits(std::string_view& text) {
-  std::size_t end = 0;
-  while (end < text.size() && is_digit(text[end])) ++end;
-  std::string_view digits = text.substr(0, end);
-  text.remove_prefix(end);
-  while (digits.starts_with('0')) digits.remove_prefix(1);
-  return digits;
 }
 
 std::strong_ordering compare_numbers(std::string_view& left, std::string_view& right) {

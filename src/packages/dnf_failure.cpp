@@ -6,14 +6,14 @@
 namespace nvprov {
 namespace {
 
-struct Sign {
+struct DnfSign {
   DnfFailure failure;
   std::string_view words;  // part of a line of dnf that gives it away
 };
 
 // From the most serious down: a signature that does not hold outweighs whatever else went wrong. Recorded from dnf
 // 4.14; the last two of not_trusted are dnf 5's.
-constexpr std::array<Sign, 31> signs = {{
+constexpr std::array<DnfSign, 31> dnf_signs = {{
     {DnfFailure::not_trusted, "GPG signature verification error"},
     {DnfFailure::not_trusted, "GPG signature is not available"},
     {DnfFailure::not_trusted, "is not signed"},
@@ -47,7 +47,7 @@ constexpr std::array<Sign, 31> signs = {{
     {DnfFailure::unreachable, "Cannot download"},
 }};
 
-std::string cleaned(std::string_view line) {
+std::string cleaned_dnf_line(std::string_view line) {
   std::string words = join(split_words(line), " ");
   while (words.starts_with("- ")) words = words.substr(2);
   constexpr std::string_view mark = "Error: ";
@@ -79,12 +79,12 @@ bool names_an_argument(std::string_view line) {
 
 DnfProblem classify_dnf_failure(std::string_view output) {
   const std::vector<std::string_view> lines = split_lines(output);
-  for (const Sign& sign : signs)
+  for (const DnfSign& sign : dnf_signs)
     for (const std::string_view line : lines)
-      if (contains(line, sign.words)) return {sign.failure, cleaned(line)};
+      if (contains(line, sign.words)) return {sign.failure, cleaned_dnf_line(line)};
   for (const std::string_view line : lines)
-    if (line.starts_with("Error")) return {DnfFailure::other, cleaned(line)};
-  return {DnfFailure::other, lines.empty() ? std::string() : cleaned(lines.back())};
+    if (line.starts_with("Error")) return {DnfFailure::other, cleaned_dnf_line(line)};
+  return {DnfFailure::other, lines.empty() ? std::string() : cleaned_dnf_line(lines.back())};
 }
 
 std::vector<Conflict> parse_dnf_conflicts(std::string_view output) {

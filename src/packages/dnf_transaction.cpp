@@ -40,7 +40,7 @@ constexpr std::array<Heading, 19> headings = {{
     {"Skipping packages with conflicts:", std::nullopt, std::nullopt, false},
 }};
 
-tl::unexpected<Error> unreadable(std::string_view line) {
+tl::unexpected<Error> unreadable_row(std::string_view line) {
   return fail(fmt::format("a line of dnf's transaction cannot be read: {}", line));
 }
 
@@ -64,21 +64,21 @@ bool is_whole_row(const std::vector<std::string>& cells) {
 
 class TransactionReader {
  public:
-  // nullopt, or what makes the line unreadable.
+  // nullopt, or what makes the line unreadable_row.
   Status take(std::string_view line) {
     if (trim(line).empty()) return {};
     if (line.find_first_not_of('=') == std::string_view::npos) return {};
     if (line[0] != ' ') return take_heading(line);
-    if (heading_ == nullptr) return unreadable(line);
+    if (heading_ == nullptr) return unreadable_row(line);
     std::vector<std::string> cells = split_words(line);
     if (cells[0] == "replacing") return take_replaced(line, cells);
     if (heading_->modules) return take_module(line, cells);
-    if (!heading_->packages) return unreadable(line);  // packages are left out that should be there
+    if (!heading_->packages) return unreadable_row(line);  // packages are left out that should be there
     return take_package(line, std::move(cells));
   }
 
   Result<DnfTransaction> finish() {
-    if (!row_.empty()) return unreadable(join(row_, " "));
+    if (!row_.empty()) return unreadable_row(join(row_, " "));
     std::ranges::stable_sort(found_.changes, {}, &PackageChange::name);
     return std::move(found_);
   }
@@ -86,16 +86,16 @@ class TransactionReader {
  private:
   Status take_heading(std::string_view line) {
     const auto heading = std::ranges::find(headings, trim(line), &Heading::words);
-    if (heading == headings.end() || !row_.empty()) return unreadable(line);
+    if (heading == headings.end() || !row_.empty()) return unreadable_row(line);
     heading_ = &*heading;
     return {};
   }
 
   // A cell too long for its column makes dnf 4 go on in the next line.
   Status take_package(std::string_view line, std::vector<std::string> cells) {
-    if (line[1] != ' ' && !row_.empty()) return unreadable(line);
+    if (line[1] != ' ' && !row_.empty()) return unreadable_row(line);
     row_.insert(row_.end(), cells.begin(), cells.end());
-    if (!is_whole_row(row_)) return row_.size() < 6 ? Status{} : unreadable(join(row_, " "));
+    if (!is_whole_row(row_)) return row_.size() < 6 ? Status{} : unreadable_row(join(row_, " "));
     PackageChange change;
     change.action = *heading_->packages;
     change.name = row_[0];
@@ -126,7 +126,7 @@ class TransactionReader {
       change.architecture = cells[2];
       change.old_version = without_zero_epoch(cells[3]);
     } else {
-      return unreadable(line);
+      return unreadable_row(line);
     }
     if (!found_.changes.empty() && found_.changes.back().name == change.name)
       found_.changes.back().old_version = change.old_version;
@@ -137,7 +137,7 @@ class TransactionReader {
 
   Status take_module(std::string_view line, const std::vector<std::string>& cells) {
     // "name 580-open", "name 570-open -> 580-open"
-    if (cells.size() > 4) return unreadable(line);
+    if (cells.size() > 4) return unreadable_row(line);
     found_.modules.push_back(
         {.action = *heading_->modules, .module = cells[0], .stream = cells.size() > 1 ? cells.back() : std::string()});
     return {};

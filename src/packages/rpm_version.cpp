@@ -12,11 +12,9 @@ struct RpmVersion {
   std::string_view release;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
-RpmVersion parts_of(std::string_view text) {
+RpmVersion rpm_parts_of(std::string_view text) {
   RpmVersion parts;
   text = trim(text);
   const std::size_t colon = text.find(':');
@@ -83,7 +81,7 @@ std::optional<std::strong_ordering> compare_marks(std::string_view& left, std::s
 }
 
 // The order of librpm (rpmio/rpmvercmp.c).
-std::strong_ordering compare_parts(std::string_view left, std::string_view right) {
+std::strong_ordering compare_rpm_parts(std::string_view left, std::string_view right) {
   while (!left.empty() || !right.empty()) {
     skip_separators(left);
     skip_separators(right);
@@ -100,14 +98,14 @@ std::strong_ordering compare_parts(std::string_view left, std::string_view right
 }  // namespace
 
 std::strong_ordering compare_rpm_versions(std::string_view left, std::string_view right) {
-  const RpmVersion left_parts = parts_of(left);
-  const RpmVersion right_parts = parts_of(right);
-  if (const auto order = compare_parts(left_parts.epoch, right_parts.epoch); order != 0) return order;
-  if (const auto order = compare_parts(left_parts.version, right_parts.version); order != 0) return order;
-  return compare_parts(left_parts.release, right_parts.release);
+  const RpmVersion left_parts = rpm_parts_of(left);
+  const RpmVersion right_parts = rpm_parts_of(right);
+  if (const auto order = compare_rpm_parts(left_parts.epoch, right_parts.epoch); order != 0) return order;
+  if (const auto order = compare_rpm_parts(left_parts.version, right_parts.version); order != 0) return order;
+  return compare_rpm_parts(left_parts.release, right_parts.release);
 }
 
-std::string upstream_rpm_version(std::string_view version) { return std::string(parts_of(version).version); }
+std::string upstream_rpm_version(std::string_view version) { return std::string(rpm_parts_of(version).version); }
 
 std::string rpm_version_text(std::string_view epoch, std::string_view version, std::string_view release) {
   const bool none = epoch.empty() || epoch == "0" || epoch == "(none)";

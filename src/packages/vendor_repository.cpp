@@ -10,11 +10,6 @@
 namespace nvprov {
 namespace {
 
-std::string_view without_slash(std::string_view uri) {
-  while (uri.ends_with('/')) uri.remove_suffix(1);
-  return uri;
-}
-
 bool is_same_address(std::string_view left, std::string_view right) {
   return without_slash(left) == without_slash(right);
 }

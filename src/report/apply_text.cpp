@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "report/plan_sections.hpp"
-#include "report/shell_quote.hpp"
+#include "base/shell_quote.hpp"
 
 namespace nvprov {
 namespace {
@@ -19,7 +19,7 @@ std::string bar(double percent) {
   return "[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "]";
 }
 
-void add_all(std::vector<LabelledLine>& lines, std::string label, const std::vector<std::string>& texts) {
+void add_texts(std::vector<LabelledLine>& lines, std::string label, const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     lines.push_back({label, text});
     label.clear();
@@ -28,8 +28,8 @@ void add_all(std::vector<LabelledLine>& lines, std::string label, const std::vec
 
 std::string details(const ApplyReport& report, const Plan& plan, const TextOptions& options) {
   std::vector<LabelledLine> lines = {{"driver", driver_words(plan)}, {"CUDA", cuda_words(plan)}};
-  add_all(lines, "proven", report.proven);
-  add_all(lines, "not proven", report.unproven);
+  add_texts(lines, "proven", report.proven);
+  add_texts(lines, "not proven", report.unproven);
   lines.push_back({"record", report.journal_path});
   lines.push_back({"log", report.log_path});
   return labelled(lines, options.width);

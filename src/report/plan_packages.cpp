@@ -12,8 +12,8 @@ namespace {
 
 using Packages = std::vector<PackageChange>;
 
-template <class Picks>
-Packages pick(const Plan& plan, Picks picks) {
+template <class PicksChange>
+Packages pick(const Plan& plan, PicksChange picks) {
   Packages picked;
   std::ranges::copy_if(plan.closure.packages, std::back_inserter(picked), picks);
   return picked;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 5> whole_states = {"installed", "config-files", "not-installed",
                                                           "triggers-pending", "triggers-awaited"};
 
-constexpr const char* dkms_key = "/var/lib/dkms/mok.pub";
+constexpr const char* mok_key = "/var/lib/dkms/mok.pub";
 
 // Modules built on the host are signed by DKMS's own key, which the firmware trusts only once it is enrolled.
 bool is_module_untrusted(const HostFacts& facts) {
@@ -44,7 +44,7 @@ std::vector<Notice> driver_notices(const HostFacts& facts, const DriverChoice& d
   if (facts.driver.nouveau_loaded)
     notices.push_back({.kind = NoticeKind::nouveau_until_reboot, .subject = "nouveau", .other = {}, .limit = {}});
   if (is_module_untrusted(facts))
-    notices.push_back({.kind = NoticeKind::secure_boot_enrol_key, .subject = dkms_key, .other = {}, .limit = {}});
+    notices.push_back({.kind = NoticeKind::secure_boot_enrol_key, .subject = mok_key, .other = {}, .limit = {}});
   return notices;
 }
 

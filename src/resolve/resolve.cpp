@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/append.hpp"
 #include "base/text.hpp"
 #include "resolve/blockers.hpp"
 #include "resolve/cuda_choice.hpp"
@@ -27,11 +28,6 @@ Conflict conflict(ConflictReason reason, std::string subject = {}, std::string o
           .other = std::move(other),
           .limit = std::move(limit),
           .sources = {}};
-}
-
-template <class T>
-void append(std::vector<T>& list, const std::vector<T>& more) {
-  list.insert(list.end(), more.begin(), more.end());
 }
 
 // Conflicts that differ only in what they are held against (five releases of one branch) become one.
