@@ -1,4 +1,4 @@
-#include "report/shell_quote.hpp"
+#include "base/shell_quote.hpp"
 
 #include <algorithm>
 
@@ -21,7 +21,10 @@ bool may_expand_tilde(std::string_view word) {
 
 std::string shell_quote(std::string_view word) {
   const bool plain = !word.empty() && std::ranges::all_of(word, is_plain_character) && !may_expand_tilde(word);
-  if (plain) return std::string(word);
+  return plain ? std::string(word) : always_quoted(word);
+}
+
+std::string always_quoted(std::string_view word) {
   return "'" + replace_all(std::string(word), "'", "'\\''") + "'";
 }
 

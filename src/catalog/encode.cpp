@@ -46,9 +46,13 @@ void fields(auto& archive, same_record<CudaRelease> auto& record) {
   auto& [release, minor_compat_min_driver, compute_capabilities, updates, sources] = record;
   archive(release, minor_compat_min_driver, compute_capabilities, updates, sources);
 }
+void fields(auto& archive, same_record<EnvironmentVariable> auto& record) {
+  auto& [name, value] = record;
+  archive(name, value);
+}
 void fields(auto& archive, same_record<ProfilePart> auto& record) {
-  auto& [driver, driver_components, nvswitch_components, nvlink5_components, cuda_components] = record;
-  archive(driver, driver_components, nvswitch_components, nvlink5_components, cuda_components);
+  auto& [driver, driver_components, nvswitch_components, nvlink5_components, cuda_components, environment] = record;
+  archive(driver, driver_components, nvswitch_components, nvlink5_components, cuda_components, environment);
 }
 void fields(auto& archive, same_record<Profile> auto& record) {
   auto& [id, aliases, title, host, image, sources] = record;

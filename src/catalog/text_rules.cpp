@@ -14,8 +14,8 @@ namespace nvprov {
 namespace {
 
 // No conditions and no expressions: these are all the ways in which data may depend on the machine.
-constexpr std::array<std::string_view, 12> placeholders = {
-    "arch",           "repo_arch",      "package_arch", "codename",   "cuda_dash",      "driver_branch",
+constexpr std::array<std::string_view, 13> placeholders = {
+    "arch",           "repo_arch",      "package_arch", "codename",   "cuda_dash",      "cuda_release", "driver_branch",
     "driver_version", "kernel_release", "kernel_evr",   "kernel_abi", "kernel_flavour", "url"};
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
@@ -114,6 +114,14 @@ std::optional<Complaint> a_device_id(std::string_view text) {
 std::optional<Complaint> a_sha256(std::string_view text) {
   if (text.size() == 64 && std::ranges::all_of(text, is_lower_hex)) return std::nullopt;
   return Complaint{fmt::format("`{}` is not a SHA-256 digest", text), "write 64 lower-case hex digits"};
+}
+
+std::optional<Complaint> a_variable_name(std::string_view text) {
+  const auto is_part = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  const bool begins_well = !text.empty() && !(text.front() >= '0' && text.front() <= '9');
+  if (begins_well && std::ranges::all_of(text, is_part)) return std::nullopt;
+  return Complaint{fmt::format("`{}` is not the name of an environment variable", text),
+                   "write capital letters, digits and underscores, not beginning with a digit"};
 }
 
 TextRule one_of(std::initializer_list<std::string_view> words) {

@@ -26,6 +26,8 @@ std::optional<Complaint> an_https_url(std::string_view text);
 std::optional<Complaint> a_device_id(std::string_view text);
 // A SHA-256 digest: 64 lower-case hex digits.
 std::optional<Complaint> a_sha256(std::string_view text);
+// The name of an environment variable: capital letters, digits, underscores.
+std::optional<Complaint> a_variable_name(std::string_view text);
 // One of a few words, with a suggestion for others.
 TextRule one_of(std::initializer_list<std::string_view> words);
 

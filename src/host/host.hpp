@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/environment_variable.hpp"
 #include "base/result.hpp"
 
 namespace nvprov {
@@ -35,13 +36,6 @@ struct Uname {
   std::string machine;  // "x86_64"
 
   bool operator==(const Uname&) const = default;
-};
-
-struct EnvironmentVariable {
-  std::string name;
-  std::string value;
-
-  bool operator==(const EnvironmentVariable&) const = default;
 };
 
 // A program and its arguments, never a shell line. The environment is fixed (LC_ALL=C, DEBIAN_FRONTEND=noninteractive,

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/environment_variable.hpp"
+
 namespace nvprov {
 
 // The catalog: what manifests/ and distros/ say, as plain values. Branches, architectures and distributions are
@@ -98,6 +100,7 @@ struct ProfilePart {
   std::vector<std::string> nvswitch_components;  // added where an NVSwitch is present: "fabric-manager"
   std::vector<std::string> nvlink5_components;   // added where NVLink 5 switches are: "fabric-manager", "nvlsm"
   std::vector<std::string> cuda_components;      // "cudart"
+  std::vector<EnvironmentVariable> environment;  // what an image carries; values may hold {cuda_release}
 
   bool operator==(const ProfilePart&) const = default;
 };

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/dockerfile_quote.hpp"
 #include "report/plan_sections.hpp"
 #include "report/sentences.hpp"
-#include "report/shell_quote.hpp"
+#include "base/shell_quote.hpp"
 
 namespace nvprov {
 namespace {
@@ -54,6 +55,14 @@ std::string commands_section(std::string_view title, const std::vector<std::vect
   return section(title, text, options);
 }
 
+// As lines to copy into a Dockerfile.
+std::string environment_section(const Plan& plan, const TextOptions& options) {
+  std::string text;
+  for (const EnvironmentVariable& variable : plan.environment)
+    text += fmt::format("    ENV {}={}\n", variable.name, dockerfile_quote(variable.value));
+  return section("What the image's Dockerfile should carry", text, options);
+}
+
 bool is_done_already(const Plan& plan) { return plan.steps.empty() && plan.blockers.empty(); }
 
 std::string nothing_to_do(const Plan& plan, const TextOptions& options) {
@@ -74,6 +83,7 @@ std::string whole_plan(const Plan& plan, const TextOptions& options) {
   return title_section(plan, options) + blockers_section(plan, options) + choice_section(plan, options) +
          rejected_section(plan, options) + section("Notes", sentences(plan.notices, options), options, Paint::warning) +
          steps_section(plan, options) + packages_section(plan, options) + outlook_section(plan, options) +
+         environment_section(plan, options) +
          commands_section("To undo", plan.undo, options) +
          commands_section("The package manager's own commands for the same packages", plan.equivalent, options);
 }

@@ -8,7 +8,7 @@
 #include "report/fact_words.hpp"
 #include "report/fill.hpp"
 #include "report/gpu_groups.hpp"
-#include "report/shell_quote.hpp"
+#include "base/shell_quote.hpp"
 
 namespace nvprov {
 namespace {

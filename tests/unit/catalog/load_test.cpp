@@ -86,12 +86,14 @@ Profile expected_profile() {
                    .driver_components = {"compute"},
                    .nvswitch_components = {"fabric-manager"},
                    .nvlink5_components = {},
-                   .cuda_components = {"cudart"}},
+                   .cuda_components = {"cudart"},
+                   .environment = {}},
           .image = {.driver = false,
                     .driver_components = {},
                     .nvswitch_components = {},
                     .nvlink5_components = {},
-                    .cuda_components = {"cudart"}},
+                    .cuda_components = {"cudart"},
+                    .environment = {{.name = "NVIDIA_REQUIRE_CUDA", .value = "cuda>={cuda_release}"}}},
           .sources = {{"Invented profile", "https://example.org/profile"}}};
 }
 

@@ -66,7 +66,8 @@ constexpr std::string_view profile_json = R"json({
   "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "source": ["words"],
   "host": {"driver": true, "driver_components": ["compute"], "nvswitch_components": ["fabric-manager"],
            "cuda_components": ["cudart"]},
-  "image": {"driver": false, "driver_components": [], "nvswitch_components": [], "cuda_components": ["cudart"]}
+  "image": {"driver": false, "driver_components": [], "nvswitch_components": [], "cuda_components": ["cudart"],
+    "environment": [{"name": "NVIDIA_REQUIRE_CUDA", "value": "cuda>={cuda_release}"}]}
 })json";
 
 constexpr std::string_view distro_json = R"json({

@@ -1,6 +1,7 @@
 #include "report/layout.hpp"
 
-#include "report/shell_quote.hpp"
+#include "base/dockerfile_quote.hpp"
+#include "base/shell_quote.hpp"
 #include "support/catch.hpp"
 
 using namespace nvprov;
@@ -38,6 +39,13 @@ TEST_CASE("words a shell would read otherwise are quoted") {
   CHECK(shell_quote("a=~root") == "'a=~root'");
   CHECK(shell_quote("libcudart11.0=11.8.89~11.8.0-5~deb12u1") == "libcudart11.0=11.8.89~11.8.0-5~deb12u1");
   CHECK(shell_quote("a;b") == "'a;b'");
+}
+
+TEST_CASE("values a Dockerfile would read otherwise are quoted") {
+  CHECK(dockerfile_quote("compute,utility") == "compute,utility");
+  CHECK(dockerfile_quote("cuda>=12.4") == "\"cuda>=12.4\"");
+  CHECK(dockerfile_quote("a \"$b\" \\") == "\"a \\\"\\$b\\\" \\\\\"");
+  CHECK(dockerfile_quote("") == "\"\"");
 }
 
 TEST_CASE("a long command line goes on after a backslash") {

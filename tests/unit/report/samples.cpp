@@ -134,6 +134,7 @@ Plan bare_plan() {
   plan.facts_fingerprint = std::string(64, 'f');
   plan.metadata_digest = std::string(64, 'm');
   plan.metadata_fetched_at = "2026-11-22T11:04:42Z";
+  plan.architecture = "x86_64";
   plan.host = "Debian GNU/Linux 12 (bookworm), x86_64";
   plan.gpus = {"2x Tesla T4"};
   plan.resolution = t4_resolution();
@@ -249,6 +250,8 @@ Plan image_plan() {
   plan.closure.download_bytes = 167360;
   plan.closure.disk_bytes = 788480;
   plan.usable = Usable::nothing_to_use;
+  plan.environment = {{.name = "NVIDIA_VISIBLE_DEVICES", .value = "all"},
+                      {.name = "NVIDIA_REQUIRE_CUDA", .value = "cuda>=11.8"}};
   return plan;
 }
 
