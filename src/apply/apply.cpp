@@ -27,18 +27,6 @@ Error blocked(const std::vector<Conflict>& blockers) {
   return error;
 }
 
-// The steps with what was agreed to now; a plan carries no consent of its own.
-std::vector<Step> agreed_steps(const Plan& plan, const Consent& consent) {
-  std::vector<Step> steps = plan.steps;
-  for (Step& step : steps)
-    if (auto* install = std::get_if<InstallPackages>(&step)) {
-      install->allow_downgrades = consent.downgrades;
-      install->allow_removals = consent.removals;
-      install->allow_held = consent.held;
-    }
-  return steps;
-}
-
 bool installs(const Step& step) { return std::holds_alternative<InstallPackages>(step); }
 
 Status check_plan(const Plan& plan, const Consent& consent) {

@@ -46,7 +46,7 @@ Status remember_state(const HostView& host, Journal& journal, std::size_t index,
     step.pre_images.push_back(std::move(*image));
   }
   if (std::holds_alternative<InstallPackages>(step.step)) {
-    const auto changes = rehearse(host, journal, index, run.options.manager);
+    const auto changes = rehearse(host, journal, index, run.options);
     if (!changes) return fail(changes.error());
     auto states = pre_states(host, *changes);
     if (!states) return fail(states.error());

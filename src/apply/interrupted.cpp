@@ -23,7 +23,7 @@ const std::vector<std::string> audit_argv = {"dpkg", "--audit"};
 // The transaction that was begun, if it still does only what was agreed to.
 Status resume_transaction(Host& host, Journal& journal, JournalStep& step, const PackageManagerRun& run) {
   const auto& transaction = std::get<InstallPackages>(step.step);
-  const auto changes = simulate(host, transaction, run.options.manager, journal.closure.packages);
+  const auto changes = simulate(host, transaction, run.options, journal.closure.packages);
   if (!changes) return fail(changes.error());
   if (auto lines = not_agreed_to(journal.closure.packages, *changes); !lines.empty())
     return fail(not_as_planned(std::move(lines)));

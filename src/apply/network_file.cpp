@@ -22,10 +22,10 @@ NetworkFile::~NetworkFile() {
 }
 
 Result<NetworkFile> NetworkFile::write(Host& target, const HostView& machine, const NetworkSettings& network,
-                                       const std::string& tag) {
+                                       const std::string& tag, const std::vector<std::string>& more) {
   NetworkFile made(target);
   std::vector<HostCertificates> certificates = host_certificates(network);
-  if (!network.proxy && certificates.empty()) return made;
+  if (!network.proxy && certificates.empty() && more.empty()) return made;
   const auto put = [&](std::string path, std::string_view content, std::uint32_t mode) {
     made.files_.push_back(path);
     return target.write_file(path, content, mode);
@@ -40,6 +40,7 @@ Result<NetworkFile> NetworkFile::write(Host& target, const HostView& machine, co
   }
   std::string text = "// Written by nvprov for one run.\n";
   for (const std::string& line : apt_network_lines(network, certificates)) text += line + "\n";
+  for (const std::string& line : more) text += line + "\n";
   made.path_ = fmt::format("/run/nvprov/network-{}.conf", tag);
   if (const Status done = put(made.path_, text, for_root_only); !done) return fail(done.error());
   return made;

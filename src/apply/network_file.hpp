@@ -14,9 +14,9 @@ namespace nvprov {
 class NetworkFile {
  public:
   // Nothing is written, and path() stays "", where there is nothing to set. `tag` keeps two runs apart. The
-  // certificates are read on the machine nvprov runs on and copied to the target.
+  // certificates are read on the machine nvprov runs on and copied to the target. `more`: further lines for this run.
   static Result<NetworkFile> write(Host& target, const HostView& machine, const NetworkSettings& network,
-                                   const std::string& tag);
+                                   const std::string& tag, const std::vector<std::string>& more = {});
   NetworkFile(NetworkFile&& other) noexcept;
   NetworkFile& operator=(NetworkFile&&) = delete;
   ~NetworkFile();

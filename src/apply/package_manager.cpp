@@ -64,11 +64,6 @@ void take_line(std::string_view line, LoggedOutput& output, const PackageManager
   if (!line.ends_with('\n')) output.text += '\n';
 }
 
-std::vector<std::string> with_config(std::vector<std::string> argv, const std::string& config) {
-  if (!config.empty() && argv.front() == "apt-get") argv.insert(argv.begin() + 1, {"-c", config});
-  return argv;
-}
-
 std::vector<EnvironmentVariable> environment(const ApplyOptions& options) {
   std::vector<EnvironmentVariable> variables;
   if (!dnf_generation(options.manager) || !options.proxy) return variables;
@@ -102,6 +97,16 @@ Result<LoggedOutput> run_dnf_when_free(Host& host, const std::vector<std::string
   }
 }
 
+std::vector<std::string> for_this_run(std::vector<std::string> argv, const ApplyOptions& options) {
+  const bool is_apt = argv.front() == "apt-get";
+  if (is_apt && !options.apt_config.empty()) argv.insert(argv.begin() + 1, {"-c", options.apt_config});
+  if (dnf_generation(argv.front()) && !options.scratch.empty()) {
+    const std::vector<std::string> more = dnf_scratch_options(options.scratch);
+    argv.insert(argv.begin() + 1, more.begin(), more.end());
+  }
+  return argv;
+}
+
 Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run) {
   LoggedOutput output;
   const RunOptions options{
@@ -110,7 +115,7 @@ Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv
       .on_status = [&](std::string_view line) { take_status(line, output, run.events); },
   };
   const auto ended = host.run(
-      Command{.argv = with_config(argv, run.options.apt_config), .environment = environment(run.options)}, options);
+      Command{.argv = for_this_run(argv, run.options), .environment = environment(run.options)}, options);
   if (!ended) return fail(ended.error());
   output.exit_status = ended->exit_status;
   return output;

@@ -36,6 +36,9 @@ void pause_a_second(const ApplyOptions& options);
 // does; fails naming the holder after lock_timeout.
 Result<LoggedOutput> run_dnf_when_free(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run);
 
+// The arguments with what this run alone needs: its apt.conf, its folders.
+std::vector<std::string> for_this_run(std::vector<std::string> argv, const ApplyOptions& options);
+
 // Runs a program to its end, its output to the log, its progress to the events.
 Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run);
 

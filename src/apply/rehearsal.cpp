@@ -77,13 +77,13 @@ struct Batch {
 };
 
 Result<Batch> simulate_batch(const HostView& host, const Journal& journal, std::size_t index,
-                             const std::string& manager) {
+                             const ApplyOptions& options) {
   const auto first = journal.steps.begin() + static_cast<std::ptrdiff_t>(index);
   const auto end = std::find_if(first, journal.steps.end(), is_refresh);
   Batch batch;
   for (auto step = first; step != end; ++step) {
     if (!is_transaction(*step)) continue;
-    const auto changes = simulate(host, std::get<InstallPackages>(step->step), manager, journal.closure.packages);
+    const auto changes = simulate(host, std::get<InstallPackages>(step->step), options, journal.closure.packages);
     if (!changes) return fail(changes.error());
     if (step == first) batch.of_first = *changes;
     add_unseen(batch.of_all, *changes);
@@ -104,9 +104,10 @@ void add_old_versions(std::vector<PackageChange>& changes, const std::vector<Pac
 
 // With --assumeno dnf ends with 1 whether it would do something or cannot: only its words tell.
 Result<std::vector<PackageChange>> simulate_with_dnf(const HostView& host, DnfGeneration dnf,
-                                                     const InstallPackages& step,
+                                                     const InstallPackages& step, const ApplyOptions& options,
                                                      const std::vector<PackageChange>& planned) {
-  Command command{.argv = dnf_assume_no_argv(dnf, step, package_specs(step, planned)), .environment = {}};
+  Command command{.argv = for_this_run(dnf_assume_no_argv(dnf, step, package_specs(step, planned)), options),
+                  .environment = {}};
   for (const auto& [name, value] : wide_table_environment(dnf)) command.environment.push_back({name, value});
   const auto output = host.query(command);
   if (!output) return fail(output.error().in("simulating the transaction"));
@@ -179,9 +180,9 @@ Error not_as_planned(std::vector<std::string> because) {
 }
 
 Result<std::vector<PackageChange>> simulate(const HostView& host, const InstallPackages& step,
-                                            const std::string& manager, const std::vector<PackageChange>& planned) {
-  if (const auto dnf = dnf_generation(manager)) return simulate_with_dnf(host, *dnf, step, planned);
-  const auto output = host.query(Command{.argv = simulate_argv(step), .environment = {}});
+                                            const ApplyOptions& options, const std::vector<PackageChange>& planned) {
+  if (const auto dnf = dnf_generation(options.manager)) return simulate_with_dnf(host, *dnf, step, options, planned);
+  const auto output = host.query(Command{.argv = for_this_run(simulate_argv(step), options), .environment = {}});
   if (!output) return fail(output.error().in("simulating the transaction"));
   if (output->exit_status != 0)
     return fail(not_as_planned(last_lines(output->out + output->err, lines_of_output_shown)));
@@ -191,8 +192,8 @@ Result<std::vector<PackageChange>> simulate(const HostView& host, const InstallP
 }
 
 Result<std::vector<PackageChange>> rehearse(const HostView& host, const Journal& journal, std::size_t index,
-                                            const std::string& manager) {
-  const auto batch = simulate_batch(host, journal, index, manager);
+                                            const ApplyOptions& options) {
+  const auto batch = simulate_batch(host, journal, index, options);
   if (!batch) return fail(batch.error());
   auto lines = differences(still_planned(journal), batch->of_all, batch->is_last);
   if (const auto& driver = journal.resolution.driver; driver && lines.empty()) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "apply/apply.hpp"
 #include "base/result.hpp"
 #include "host/host.hpp"
 #include "model/journal.hpp"
@@ -28,11 +29,11 @@ std::vector<std::string> mixed_versions(const DriverChoice& driver, const std::v
 // refresh of the indexes. Returns what that one transaction would do; fails (ErrorKind::changed) unless together they
 // do exactly what the journal's closure still lists.
 Result<std::vector<PackageChange>> rehearse(const HostView& host, const Journal& journal, std::size_t index,
-                                            const std::string& manager = "apt");
+                                            const ApplyOptions& options);
 
 // What the package manager would do for one transaction now; `planned` tells dnf architectures and old versions.
 Result<std::vector<PackageChange>> simulate(const HostView& host, const InstallPackages& step,
-                                            const std::string& manager = "apt",
+                                            const ApplyOptions& options,
                                             const std::vector<PackageChange>& planned = {});
 
 // The error for a host that would not become what was agreed to.

@@ -37,11 +37,6 @@ Status put_back(Host& host, const PreImage& image, const WriteFile& ours) {
 }
 
 // What the package manager wrote for us has no words of ours to compare: it is put back as it was.
-Status put_back_whole(Host& host, const PreImage& image) {
-  if (!image.existed) return host.remove_file(image.path);
-  return host.write_file(image.path, image.content, image.mode);
-}
-
 std::vector<std::string> put_step_back(Host& host, const JournalStep& step) {
   std::vector<std::string> problems;
   if (std::holds_alternative<SetModuleStream>(step.step)) {
@@ -83,6 +78,11 @@ Result<PreImage> take_pre_image(const HostView& host, const std::string& path) {
   image.owner = (*info)->owner;
   image.group = (*info)->group;
   return image;
+}
+
+Status put_back_whole(Host& host, const PreImage& image) {
+  if (!image.existed) return host.remove_file(image.path);
+  return host.write_file(image.path, image.content, image.mode);
 }
 
 Result<bool> has_content(const HostView& host, const WriteFile& file) {

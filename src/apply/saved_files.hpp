@@ -18,6 +18,9 @@ std::vector<std::string> files_of(const Step& step);
 // What stands at a path now, so that it can be put back.
 Result<PreImage> take_pre_image(const HostView& host, const std::string& path);
 
+// Puts back exactly what stood there, whatever stands there now.
+Status put_back_whole(Host& host, const PreImage& image);
+
 // Whether the file already is as it should be.
 Result<bool> has_content(const HostView& host, const WriteFile& file);
 

@@ -56,7 +56,11 @@ std::vector<std::string> update_argv();
 std::vector<std::string> install_argv(const InstallPackages& step, int lock_timeout);
 std::vector<std::string> simulate_argv(const InstallPackages& step);
 // What an administrator would type for the same.
+// The same for a script, without nvprov to watch it.
+std::vector<std::string> scripted_install_argv(const InstallPackages& step);
 std::vector<std::string> equivalent_install_argv(const InstallPackages& step);
+// The lines of an apt.conf with which apt and dpkg keep indexes, archives and logs below this folder alone.
+std::vector<std::string> apt_scratch_lines(const std::string& folder);
 std::vector<std::string> undo_argv(const std::vector<std::string>& packages);
 
 // --- output ---

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/append.hpp"
 #include "packages/apt.hpp"
 
 namespace nvprov {
@@ -10,12 +11,9 @@ using Arguments = std::vector<std::string>;
 // The one place of the options that shape a transaction, so that what is simulated is what is done.
 const Arguments choice_options = {"--no-install-recommends", "-o", "APT::Install-Suggests=false"};
 // A changed configuration file stays as it is, without a question.
-const Arguments unattended_options = {
-    "-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold", "-o", "APT::Status-Fd=3"};
-
-void append(Arguments& arguments, const Arguments& more) {
-  arguments.insert(arguments.end(), more.begin(), more.end());
-}
+const Arguments unattended_options = {"-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold"};
+const Arguments watched_options = {"-o", "APT::Status-Fd=3"};
+constexpr int script_lock_timeout = 600;  // seconds
 
 // Only the step may open these doors; apt refuses each of them under -y otherwise.
 Arguments consent_options(const InstallPackages& step) {
@@ -34,18 +32,27 @@ Arguments package_arguments(const InstallPackages& step) {
   return names;
 }
 
-}  // namespace
-
-std::vector<std::string> update_argv() { return {"apt-get", "-q", "update", "--error-on=any"}; }
-
-std::vector<std::string> install_argv(const InstallPackages& step, int lock_timeout) {
+Arguments unattended_install(const InstallPackages& step, int lock_timeout, const Arguments& more) {
   Arguments argv = {"apt-get", "-y", "-q", "-o", fmt::format("DPkg::Lock::Timeout={}", lock_timeout)};
   append(argv, unattended_options);
+  append(argv, more);
   append(argv, choice_options);
   append(argv, consent_options(step));
   argv.push_back("install");
   append(argv, package_arguments(step));
   return argv;
+}
+
+}  // namespace
+
+std::vector<std::string> update_argv() { return {"apt-get", "-q", "update", "--error-on=any"}; }
+
+std::vector<std::string> install_argv(const InstallPackages& step, int lock_timeout) {
+  return unattended_install(step, lock_timeout, watched_options);
+}
+
+std::vector<std::string> scripted_install_argv(const InstallPackages& step) {
+  return unattended_install(step, script_lock_timeout, {});
 }
 
 std::vector<std::string> simulate_argv(const InstallPackages& step) {
@@ -63,6 +70,13 @@ std::vector<std::string> equivalent_install_argv(const InstallPackages& step) {
   if (step.allow_held) argv.push_back("--allow-change-held-packages");
   append(argv, package_arguments(step));
   return argv;
+}
+
+std::vector<std::string> apt_scratch_lines(const std::string& folder) {
+  return {fmt::format("Dir::State::lists \"{}/lists/\";", folder), fmt::format("Dir::Cache \"{}/cache/\";", folder),
+          fmt::format("Dir::Cache::archives \"{}/cache/archives/\";", folder),
+          fmt::format("Dir::Log \"{}/log/\";", folder),
+          fmt::format("DPkg::Options:: \"--log={}/log/dpkg.log\";", folder)};
 }
 
 std::vector<std::string> undo_argv(const std::vector<std::string>& packages) {

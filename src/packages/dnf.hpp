@@ -101,6 +101,11 @@ std::vector<std::string> dnf_install_argv(DnfGeneration generation, const Instal
                                           const std::vector<std::string>& specs);
 std::vector<std::string> dnf_assume_no_argv(DnfGeneration generation, const InstallPackages& step,
                                             const std::vector<std::string>& specs);
+// Marks packages as drawn in by others, so that dnf may take them away again with those.
+std::vector<std::string> dnf_mark_dependency_argv(DnfGeneration generation, const std::vector<std::string>& packages);
+std::vector<std::string> dnf_clean_argv(DnfGeneration generation);
+// Options with which dnf keeps metadata, packages and logs below this folder alone.
+std::vector<std::string> dnf_scratch_options(const std::string& folder);
 // What an administrator would type for the same.
 std::vector<std::string> equivalent_dnf_install_argv(DnfGeneration generation, const InstallPackages& step,
                                                      const std::vector<std::string>& specs);

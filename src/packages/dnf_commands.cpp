@@ -2,26 +2,23 @@
 
 #include <algorithm>
 
+#include "base/append.hpp"
 #include "base/text.hpp"
 #include "packages/dnf.hpp"
 
 namespace nvprov {
 namespace {
 
-using Arguments = std::vector<std::string>;
+using DnfArguments = std::vector<std::string>;
 
 constexpr std::string_view query_fields =
     "%{name}\\t%{epoch}\\t%{version}\\t%{release}\\t%{arch}\\t%{repoid}\\t%{downloadsize}\\t%{installsize}";
 
 std::string program(DnfGeneration generation) { return generation == DnfGeneration::dnf5 ? "dnf5" : "dnf"; }
 
-void append(Arguments& arguments, const Arguments& more) {
-  arguments.insert(arguments.end(), more.begin(), more.end());
-}
-
 // The one place of the options that shape a transaction, so that what is asked is what is done.
-Arguments transaction(DnfGeneration generation, const InstallPackages& step) {
-  Arguments options = {"--setopt=install_weak_deps=0", "--setopt=exit_on_lock=1", "install"};
+DnfArguments transaction(DnfGeneration generation, const InstallPackages& step) {
+  DnfArguments options = {"--setopt=install_weak_deps=0", "--setopt=exit_on_lock=1", "install"};
   if (step.allow_removals) options.push_back("--allowerasing");
   if (generation == DnfGeneration::dnf5)
     options.push_back(step.allow_downgrades ? "--allow-downgrade" : "--no-allow-downgrade");
@@ -43,7 +40,7 @@ std::string package_spec(std::string_view name, std::string_view version, std::s
 }
 
 std::vector<std::string> package_specs(const InstallPackages& step, const std::vector<PackageChange>& closure) {
-  Arguments specs;
+  DnfArguments specs;
   for (const PackageRequest& request : step.packages) {
     const auto change = std::ranges::find_if(closure, [&](const PackageChange& each) {
       return each.name == request.name && each.version == request.version && each.action != PackageAction::remove;
@@ -65,7 +62,7 @@ std::vector<std::string> makecache_argv(DnfGeneration generation) {
 
 std::vector<std::string> dnf_install_argv(DnfGeneration generation, const InstallPackages& step,
                                           const std::vector<std::string>& specs) {
-  Arguments argv = {program(generation), "-y"};
+  DnfArguments argv = {program(generation), "-y"};
   append(argv, transaction(generation, step));
   append(argv, specs);
   return argv;
@@ -73,15 +70,28 @@ std::vector<std::string> dnf_install_argv(DnfGeneration generation, const Instal
 
 std::vector<std::string> dnf_assume_no_argv(DnfGeneration generation, const InstallPackages& step,
                                             const std::vector<std::string>& specs) {
-  Arguments argv = {program(generation), "--assumeno"};
+  DnfArguments argv = {program(generation), "--assumeno"};
   append(argv, transaction(generation, step));
   append(argv, specs);
   return argv;
 }
 
+std::vector<std::string> dnf_mark_dependency_argv(DnfGeneration generation, const std::vector<std::string>& packages) {
+  // dnf 4 calls it removing the mark of what a user wanted.
+  DnfArguments argv = {program(generation), "-y", "mark", generation == DnfGeneration::dnf5 ? "dependency" : "remove"};
+  append(argv, packages);
+  return argv;
+}
+
+std::vector<std::string> dnf_clean_argv(DnfGeneration generation) { return {program(generation), "clean", "all"}; }
+
+std::vector<std::string> dnf_scratch_options(const std::string& folder) {
+  return {fmt::format("--setopt=cachedir={}/cache", folder), fmt::format("--setopt=logdir={}/log", folder)};
+}
+
 std::vector<std::string> equivalent_dnf_install_argv(DnfGeneration generation, const InstallPackages& step,
                                                      const std::vector<std::string>& specs) {
-  Arguments argv = {program(generation), "install", "--setopt=install_weak_deps=0"};
+  DnfArguments argv = {program(generation), "install", "--setopt=install_weak_deps=0"};
   if (step.allow_removals) argv.push_back("--allowerasing");
   append(argv, specs);
   return argv;
@@ -98,7 +108,7 @@ std::vector<std::string> module_enable_argv(DnfGeneration generation, const std:
 
 std::vector<std::string> repoquery_argv(DnfGeneration generation, const std::vector<std::string>& packages,
                                         bool all_streams) {
-  Arguments argv = {program(generation), "-q", "repoquery"};
+  DnfArguments argv = {program(generation), "-q", "repoquery"};
   // dnf 4 ends each line itself, dnf 5 does not.
   argv.push_back(fmt::format("--qf={}{}", query_fields, generation == DnfGeneration::dnf5 ? "\\n" : ""));
   if (all_streams) argv.push_back("--disable-modular-filtering");
@@ -108,7 +118,7 @@ std::vector<std::string> repoquery_argv(DnfGeneration generation, const std::vec
 
 std::vector<std::string> dnf_undo_argv(DnfGeneration generation, const std::vector<std::string>& packages) {
   // Only what is named: what others came to need meanwhile is not dnf's to guess.
-  Arguments argv = {program(generation), "remove", "--setopt=clean_requirements_on_remove=0"};
+  DnfArguments argv = {program(generation), "remove", "--setopt=clean_requirements_on_remove=0"};
   append(argv, packages);
   return argv;
 }

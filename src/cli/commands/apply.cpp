@@ -6,16 +6,20 @@
 #include <optional>
 #include <utility>
 
+#include "apply/journal.hpp"
 #include "apply/network_file.hpp"
+#include "apply/scratch.hpp"
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/config.hpp"
 #include "cli/failure.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/load_data.hpp"
+#include "cli/package_asker.hpp"
 #include "cli/planning.hpp"
 #include "cli/saved_plan.hpp"
 #include "host/posix_host.hpp"
+#include "packages/apt.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/result_json.hpp"
@@ -111,6 +115,18 @@ bool show_and_ask(const Plan& plan, const GlobalOptions& global, const ApplyComm
   return options.yes || terminal.confirm("Do this? [y/N] ");
 }
 
+// Folders nvprov keeps on a host and an image should not carry, as far as they are not there yet.
+std::vector<std::string> traces_to_come(const HostView& machine, const HostView& target) {
+  std::vector<std::string> traces;
+  const auto note_absent = [&](const HostView& host, const std::string& folder) {
+    const auto info = host.file_info(folder);
+    if (info && !*info) traces.push_back(folder);
+  };
+  note_absent(target, std::string(log_folder));
+  if (&machine == &target) note_absent(machine, cache_folder(machine));
+  return traces;
+}
+
 ExitCode finish(Host& host, const GlobalOptions& global, const ApplyCommand& options, const Plan& plan,
                 const ApplyReport& report, Terminal& terminal) {
   if (global.json)
@@ -150,11 +166,22 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     const ExitCode code = print_failure(terminal, global, failure);
     return guard.was_interrupted() ? ExitCode::interrupted : code;
   };
+  const std::vector<std::string> traces = traces_to_come(machine, host);
   // Only where something will be done: a second apply that finds nothing to do writes nothing.
+  const std::string tag = std::to_string(::getpid());
+  std::optional<Scratch> scratch;
   std::optional<NetworkFile> network_file;
+  const auto set_up_scratch = [&]() -> Status {
+    auto opened = Scratch::open(host, tag);
+    if (!opened) return fail(opened.error());
+    how.scratch = opened->path();
+    scratch.emplace(std::move(*opened));
+    return {};
+  };
   const auto set_up_network = [&]() -> Status {
     if (network_file) return {};
-    auto written = NetworkFile::write(host, machine, *network, std::to_string(::getpid()));
+    const auto more = scratch ? apt_scratch_lines(scratch->path()) : std::vector<std::string>{};
+    auto written = NetworkFile::write(host, machine, *network, tag, more);
     if (!written) return fail(written.error());
     network_file.emplace(std::move(*written));
     how.apt_config = network_file->path();
@@ -174,13 +201,19 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     terminal.note("nothing was changed\n");
     return ExitCode::interrupted;
   }
+  if (!plan->steps.empty() && plan->resolution.target == Target::image && !options.keep_cache)
+    if (const Status set_up = set_up_scratch(); !set_up) return give_way(Failure{set_up.error()});
   if (!plan->steps.empty())
     if (const Status set_up = set_up_network(); !set_up) return give_way(Failure{set_up.error()});
   terminal.flush();
   how.manager = manager_of(data->catalog, plan->resolution);
-  const auto report = apply_plan(host, *plan, how, events);
+  auto report = apply_plan(host, *plan, how, events);
   terminal.settle();
   if (!report) return give_way(Failure{report.error()});
+  if (scratch) {
+    scratch->remove_too(traces);
+    scratch->remove_too({std::exchange(report->log_path, {})});
+  }
   return finish(host, global, options, *plan, *report, terminal);
 }
 
