@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "base/openpgp.hpp"
 #include "base/text.hpp"
+#include "cli/caller_files.hpp"
 #include "cli/owner.hpp"
 #include "packages/mirrors.hpp"
 
@@ -52,7 +53,7 @@ Result<std::optional<std::string>> proxy_of_environment(const HostView& machine)
 
 // A relative path is the caller's.
 Result<std::string> typed_ca_file(const HostView& machine, const std::string& typed) {
-  const std::string path = typed.starts_with('/') ? typed : machine.environment("PWD").value_or("") + "/" + typed;
+  const std::string path = absolute_path(machine, typed);
   if (const auto complaint = an_absolute_path(path))
     return fail(ErrorKind::usage, fmt::format("`--ca-file`: {}", complaint->message));
   const auto info = machine.file_info(path);

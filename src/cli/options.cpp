@@ -18,6 +18,9 @@ constexpr const char* exit_codes_footer =
     "missing consent; 4 the host differs; 5 not trusted; 6 reboot needed (--detailed-exitcode); 130 declined.";
 
 const std::map<std::string, Target> target_words = {{"host", Target::host}, {"image", Target::image}};
+const std::map<std::string, ExportFormat> format_words = {{"shell", ExportFormat::shell},
+                                                          {"dockerfile", ExportFormat::dockerfile},
+                                                          {"cloud-init", ExportFormat::cloud_init}};
 const std::map<std::string, Hold> hold_words = {
     {"version", Hold::version}, {"branch", Hold::branch}, {"none", Hold::none}};
 
@@ -25,7 +28,8 @@ const std::map<std::string, Hold> hold_words = {
 struct Typed {
   CommandLine line;
   DetectCommand detect;
-  ApplyCommand apply;  // plan fills apply.plan
+  ApplyCommand apply;  // plan and export fill apply.plan, export apply.saved_plan too
+  ExportFormat format = ExportFormat::shell;
   std::vector<std::string> libraries;
   std::vector<std::string> profiles;
   std::vector<std::string> mirrors;
@@ -152,9 +156,27 @@ void add_apply(CLI::App& app, Typed& typed) {
   apply->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`")->type_name("FILE");
   apply->add_flag("-y,--yes", typed.apply.yes, "Do not ask; agrees to adding only");
   apply->add_flag("-n,--dry-run", typed.apply.dry_run, "The same as plan");
+  apply->add_flag("--keep-cache", typed.apply.keep_cache,
+                  "An image keeps indexes, archives and logs; default: as they were before");
   one_value(apply->add_option("--lock-timeout", typed.apply.lock_timeout, "How long to wait for dpkg's lock"),
             "SECONDS")
       ->check(CLI::Range(0, 86400));
+}
+
+void add_export(CLI::App& app, Typed& typed) {
+  CLI::App* exported =
+      app.add_subcommand("export", "Write the same plan as a script, Dockerfile lines or cloud-init user data");
+  add_plan_options(*exported, typed);
+  exported
+      ->add_option_function<std::string>(
+          "format", [&typed](const std::string& word) { typed.format = format_words.at(word); },
+          "shell, dockerfile or cloud-init")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(format_words))
+      ->required();
+  exported->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`; default: a new plan")
+      ->type_name("FILE");
+  one_value(exported->add_option("-o,--output", typed.apply.plan.output, "Write to FILE and not to stdout"), "FILE");
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -247,8 +269,8 @@ Status read_network(Typed& typed) {
   return {};
 }
 
-bool shapes_the_plan(const CLI::App& apply) {
-  for (const CLI::Option* option : apply.get_options()) {
+bool shapes_the_plan(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
     const bool is_root = option->get_name() == "--root";  // where the plan is done, not what it says
     const std::string group = option->get_group();
     if (option->count() > 0 && !is_root && (group == "What is wanted" || group == "Which machine")) return true;
@@ -267,6 +289,11 @@ void finish(Typed& typed, const CLI::App& app) {
   else if (app.got_subcommand("apply")) {
     typed.apply.request_given = shapes_the_plan(*app.get_subcommand("apply"));
     typed.line.command = typed.apply;
+  } else if (app.got_subcommand("export")) {
+    typed.line.command = ExportCommand{.format = typed.format,
+                                       .plan = typed.apply.plan,
+                                       .saved_plan = typed.apply.saved_plan,
+                                       .request_given = shapes_the_plan(*app.get_subcommand("export"))};
   } else
     typed.line.command = StatusCommand{};
 }
@@ -274,7 +301,10 @@ void finish(Typed& typed, const CLI::App& app) {
 Status check_combinations(const CommandLine& line) {
   const PlanCommand* plan = std::get_if<PlanCommand>(&line.command);
   const ApplyCommand* apply = std::get_if<ApplyCommand>(&line.command);
-  if (apply != nullptr && apply->saved_plan && apply->request_given)
+  const ExportCommand* exported = std::get_if<ExportCommand>(&line.command);
+  const bool both = (apply != nullptr && apply->saved_plan && apply->request_given) ||
+                    (exported != nullptr && exported->saved_plan && exported->request_given);
+  if (both)
     return fail(ErrorKind::usage, "a saved plan already says what is wanted", {},
                 {"give either the file or options; consent flags go with both"});
   if (plan == nullptr) return {};
@@ -308,6 +338,7 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
   add_detect(app, typed);
   add_plan(app, typed);
   add_apply(app, typed);
+  add_export(app, typed);
   app.footer(exit_codes_footer);
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

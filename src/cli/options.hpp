@@ -60,10 +60,22 @@ struct ApplyCommand {
   std::optional<std::string> saved_plan;
   bool yes = false;
   bool dry_run = false;
+  bool keep_cache = false;  // an image keeps indexes, archives and logs
   int lock_timeout = 600;
   bool request_given = false;  // an option that shapes the plan was typed
 
   bool operator==(const ApplyCommand&) const = default;
+};
+
+enum class ExportFormat { shell, dockerfile, cloud_init };
+
+struct ExportCommand {
+  ExportFormat format = ExportFormat::shell;
+  PlanCommand plan;
+  std::optional<std::string> saved_plan;
+  bool request_given = false;  // an option that shapes the plan was typed
+
+  bool operator==(const ExportCommand&) const = default;
 };
 
 // Text to print and no command to run: --help, --version.
@@ -75,7 +87,7 @@ struct PrintText {
 
 struct CommandLine {
   GlobalOptions global;
-  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, PrintText> command;
+  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, PrintText> command;
 
   bool operator==(const CommandLine&) const = default;
 };

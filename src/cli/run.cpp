@@ -24,6 +24,9 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const ApplyCommand& options) const {
       return run_apply(machine, global, options, clock, terminal);
     }
+    ExitCode operator()(const ExportCommand& options) const {
+      return run_export(machine, global, options, clock, terminal);
+    }
     ExitCode operator()(const PrintText& print) const {
       terminal.answer(print.text);
       return ExitCode::done;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/caller_files.hpp"
 #include "model/plan_json.hpp"
 #include "report/apply_text.hpp"
 
@@ -44,8 +45,7 @@ void compare_steps(std::vector<std::string>& found, const std::vector<Step>& sav
 }  // namespace
 
 Outcome<Plan> read_saved_plan(const HostView& machine, const std::string& path) {
-  const std::string absolute = path.starts_with('/') ? path : machine.environment("PWD").value_or(".") + "/" + path;
-  const auto text = machine.read_file(absolute);
+  const auto text = machine.read_file(absolute_path(machine, path));
   if (!text) return give_up(text.error());
   if (!*text)
     return give_up(Error{.kind = ErrorKind::usage,

@@ -42,4 +42,15 @@ std::vector<Conflict> remaining_blockers(const Plan& plan, const Consent& consen
   return remaining;
 }
 
+std::vector<Step> agreed_steps(const Plan& plan, const Consent& consent) {
+  std::vector<Step> steps = plan.steps;
+  for (Step& step : steps)
+    if (auto* install = std::get_if<InstallPackages>(&step)) {
+      install->allow_downgrades = consent.downgrades;
+      install->allow_removals = consent.removals;
+      install->allow_held = consent.held;
+    }
+  return steps;
+}
+
 }  // namespace nvprov

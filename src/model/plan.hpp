@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/environment_variable.hpp"
 #include "model/request.hpp"
 #include "model/resolution.hpp"
 
@@ -169,6 +170,7 @@ struct Plan {
   std::string facts_fingerprint;
   std::string metadata_digest;  // "" unknown
   std::optional<std::string> metadata_fetched_at;
+  std::string architecture;       // of the target, as uname -m says it: "x86_64"
   std::string host;               // "Debian GNU/Linux 12 (bookworm), x86_64"
   std::vector<std::string> gpus;  // "2x Tesla T4"
   Request request;
@@ -177,6 +179,7 @@ struct Plan {
   std::vector<Step> steps;         // empty: nothing to do
   Closure closure;
   Usable usable = Usable::unknown;
+  std::vector<EnvironmentVariable> environment;  // what an image should carry; empty for a host
   std::vector<std::string> restarts;  // services or modules, and what that stops
   std::vector<Notice> notices;
   std::vector<std::string> unknowns;                 // facts this plan could not know, by dotted name
@@ -191,5 +194,7 @@ struct Plan {
 std::string_view consent_flag(ConflictReason reason);
 // The blockers that remain under this consent.
 std::vector<Conflict> remaining_blockers(const Plan& plan, const Consent& consent);
+// The steps with what was agreed to now; a plan carries no consent of its own.
+std::vector<Step> agreed_steps(const Plan& plan, const Consent& consent);
 
 }  // namespace nvprov

@@ -43,6 +43,14 @@ CommandLines read_command_lines(ObjectReader& reader, std::string_view key) {
   return lines;
 }
 
+Json variable_to_json(const EnvironmentVariable& variable) {
+  return JsonObject{{"name", variable.name}, {"value", variable.value}};
+}
+
+EnvironmentVariable read_variable(ObjectReader& reader) {
+  return {.name = reader.text("name"), .value = reader.text("value")};
+}
+
 Plan read_plan(ObjectReader& reader) {
   return Plan{
       .tool_version = reader.text("tool_version"),
@@ -51,6 +59,7 @@ Plan read_plan(ObjectReader& reader) {
       .facts_fingerprint = reader.text("facts_fingerprint"),
       .metadata_digest = reader.nullable_text("metadata_digest").value_or(""),
       .metadata_fetched_at = reader.nullable_text("metadata_fetched_at"),
+      .architecture = reader.text("architecture"),
       .host = reader.text("host"),
       .gpus = reader.texts("gpus"),
       .request = reader.object("request", read_request),
@@ -59,6 +68,7 @@ Plan read_plan(ObjectReader& reader) {
       .steps = reader.objects("steps", read_step),
       .closure = reader.object("closure", read_closure),
       .usable = read_word<Usable>(reader, "usable"),
+      .environment = reader.objects("environment", read_variable),
       .restarts = reader.texts("restarts"),
       .notices = reader.objects("notices", read_notice),
       .unknowns = reader.texts("unknowns"),
@@ -79,6 +89,7 @@ Json plan_to_json(const Plan& plan) {
       {"facts_fingerprint", plan.facts_fingerprint},
       {"metadata_digest", plan.metadata_digest.empty() ? Json(nullptr) : Json(plan.metadata_digest)},
       {"metadata_fetched_at", plan.metadata_fetched_at},
+      {"architecture", plan.architecture},
       {"host", plan.host},
       {"gpus", json_array(plan.gpus)},
       {"request", request_to_json(plan.request)},
@@ -87,6 +98,7 @@ Json plan_to_json(const Plan& plan) {
       {"steps", json_array(plan.steps, step_to_json)},
       {"closure", closure_members(plan.closure)},
       {"usable", to_word(plan.usable)},
+      {"environment", json_array(plan.environment, variable_to_json)},
       {"restarts", json_array(plan.restarts)},
       {"notices", json_array(plan.notices, notice_to_json)},
       {"unknowns", json_array(plan.unknowns)},

@@ -9,6 +9,7 @@
 #include "model/facts_json.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
+#include "plan/image_environment.hpp"
 #include "plan/leftovers.hpp"
 #include "plan/plan_facts.hpp"
 
@@ -322,6 +323,7 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.facts_fingerprint = facts_fingerprint(facts);
   plan.metadata_digest = inputs.metadata.digest;
   plan.metadata_fetched_at = inputs.metadata.fetched_at;
+  plan.architecture = facts.architecture;
   plan.host = host_name(facts);
   plan.gpus = gpu_names(facts, resolution.target);
   plan.request = inputs.request;
@@ -333,6 +335,7 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.blockers.insert(plan.blockers.end(), setup.blockers.begin(), setup.blockers.end());
   for (Conflict& blocker : closure_blockers(plan.closure, resolution)) plan.blockers.push_back(std::move(blocker));
   plan.usable = usable_when(facts, resolution, plan.steps);
+  plan.environment = image_environment(catalog, resolution);
   plan.notices = plan_notices(facts, catalog, resolution);
   plan.notices.insert(plan.notices.end(), setup.notices.begin(), setup.notices.end());
   for (Notice& notice : unobeyed_holds(preparations)) plan.notices.push_back(std::move(notice));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "cli/caller_files.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/planning.hpp"
@@ -14,12 +15,6 @@ constexpr std::uint32_t plan_file_mode = 0644;
 ExitCode exit_code_of(const Plan& plan, const PlanCommand& options) {
   if (!remaining_blockers(plan, options.consent).empty()) return ExitCode::refused;
   return options.detailed_exit_code && !plan.steps.empty() ? ExitCode::differs : ExitCode::done;
-}
-
-// A relative path is the caller's, not the target's.
-std::string absolute_path(const HostView& machine, const std::string& path) {
-  if (path.starts_with('/')) return path;
-  return machine.environment("PWD").value_or(".") + "/" + path;
 }
 
 }  // namespace
