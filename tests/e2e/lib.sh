@@ -157,6 +157,14 @@ writes_nothing() {
   stamps >"$work/stamps.after"
   same "$work/stamps.before" "$work/stamps.after" "the second apply wrote something"
 }
+# The CUDA runtime of the release's own archive: its release, its package, the library it brings.
+set_debian_cuda() {
+  # shellcheck disable=SC2034
+  case $suite in
+    12) debian_cuda=11.8 debian_cudart=libcudart11.0 debian_library=libcudart.so.11.0 ;;
+    13) debian_cuda=12.4 debian_cudart=libcudart12 debian_library=libcudart.so.12 ;;
+  esac
+}
 install_in_root() { in_root apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
 # A path leads to something, as the root sees it.
 there() { in_root test -e "$1" || fail "$1 is not there"; }
@@ -174,6 +182,33 @@ packages() {
 
 # What the last command's JSON holds at a jq filter; fails where that is null or false.
 field() { jq -er "$1" "$work/out"; }
+
+# --- hosts on which something needs consent ---
+
+# Builds and installs a package of this site: install_local NAME VERSION [CONTROL FIELD]...
+install_local() {
+  local folder=$work/local
+  rm -rf "$folder"
+  mkdir -p "$folder/DEBIAN"
+  printf '%s\n' "Package: $1" "Version: $2" 'Architecture: amd64' 'Maintainer: test <test@example.org>' \
+    "${@:3}" 'Description: a package of this site' >"$folder/DEBIAN/control"
+  dpkg-deb --build --root-owner-group "$folder" "$root/tmp/local.deb" >&2
+  in_root dpkg -i /tmp/local.deb >&2
+}
+install_a_conflicting_package() { install_local local-gpu-library 1.0 'Conflicts: nvidia-smi'; }
+
+# Installs and holds an older driver library: the release's own where its security archive has a newer one.
+hold_an_older_library() {
+  use_sources one-line
+  sed -i 's/ main$/ main contrib non-free/' "$root/etc/apt/sources.list"
+  in_root apt-get -qq update
+  if [ "$(in_root apt-cache madison libcuda1 | wc -l)" -gt 1 ]; then
+    install_in_root -t "$codename" libcuda1 >&2
+  else
+    install_local libcuda1 1.0 'Multi-Arch: same'
+  fi
+  in_root apt-mark hold libcuda1 >&2
+}
 
 # --- what a root holds ---
 

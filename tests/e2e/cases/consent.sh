@@ -2,31 +2,6 @@
 # What apply does only when told to, and saved plans.
 # shellcheck disable=SC2154
 
-# Builds and installs a package of this site: install_local NAME VERSION [CONTROL FIELD]...
-install_local() {
-  local folder=$work/local
-  rm -rf "$folder"
-  mkdir -p "$folder/DEBIAN"
-  printf '%s\n' "Package: $1" "Version: $2" 'Architecture: amd64' 'Maintainer: test <test@example.org>' \
-    "${@:3}" 'Description: a package of this site' >"$folder/DEBIAN/control"
-  dpkg-deb --build --root-owner-group "$folder" "$root/tmp/local.deb" >&2
-  in_root dpkg -i /tmp/local.deb >&2
-}
-install_a_conflicting_package() { install_local local-gpu-library 1.0 'Conflicts: nvidia-smi'; }
-
-# Installs and holds an older driver library: the release's own where its security archive has a newer one.
-hold_an_older_library() {
-  use_sources one-line
-  sed -i 's/ main$/ main contrib non-free/' "$root/etc/apt/sources.list"
-  in_root apt-get -qq update
-  if [ "$(in_root apt-cache madison libcuda1 | wc -l)" -gt 1 ]; then
-    install_in_root -t "$codename" libcuda1 >&2
-  else
-    install_local libcuda1 1.0 'Multi-Arch: same'
-  fi
-  in_root apt-mark hold libcuda1 >&2
-}
-
 it_removes_nothing_without_consent() {
   install_a_conflicting_package
   remember_host
@@ -43,20 +18,6 @@ it_changes_no_held_package_without_consent() {
   complains --allow-held
   complains libcuda1
   host_is_as_before
-}
-
-it_applies_a_saved_plan_with_every_consent_it_needs() {
-  install_a_conflicting_package
-  hold_an_older_library
-  expect 3 plan -o /root/plan.json
-  expect 3 in_root nvprov apply /root/plan.json -y --allow-held
-  complains --allow-removals
-  expect 0 in_root nvprov apply /root/plan.json -y --allow-held --allow-removals
-  the_driver_is_there
-  packages >"$work/packages"
-  ! grep '^ii.* local-gpu-library ' "$work/packages" >&2 || fail "the conflicting package is still there"
-  [ "$(awk '$2 == "libcuda1" || $2 == "nvidia-smi" { print $3 }' "$work/packages" | sort -u | wc -l)" = 1 ] ||
-    fail "more than one driver version"
 }
 
 it_refuses_a_saved_plan_once_the_host_has_changed() {

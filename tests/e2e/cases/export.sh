@@ -2,6 +2,8 @@
 # Scripts made from a plan do what apply does.
 # shellcheck disable=SC2154
 
+set_debian_cuda
+
 # Runs `nvprov export shell` with these arguments, then the script; what it leaves is $work/exported.
 run_exported_script() {
   expect 0 in_root nvprov export shell "$@" -o /root/nvprov.sh
@@ -11,13 +13,11 @@ run_exported_script() {
 }
 
 it_export_puts_the_same_libraries_into_an_image() {
-  local what=(--target image --cuda 11.8 --source distro)
-  remove_root
-  new_root "$bare"
+  local what=(--target image --cuda "$debian_cuda" --source distro)
   run_exported_script "${what[@]}"
   packages >"$work/exported.packages"
   remove_root
-  new_root "$bare"
+  new_root "$base"
   expect 0 in_root nvprov apply "${what[@]}" -y
   contents >"$work/applied.contents"
   packages >"$work/applied.packages"
@@ -26,7 +26,7 @@ it_export_puts_the_same_libraries_into_an_image() {
 }
 
 it_export_stops_on_another_system() {
-  expect 0 in_root nvprov export shell --target image --cuda 11.8 --source distro -o /root/nvprov.sh
+  expect 0 in_root nvprov export shell --target image --cuda "$debian_cuda" --source distro -o /root/nvprov.sh
   sed -i 's/^VERSION_ID=.*/VERSION_ID="99"/' "$root/etc/os-release"
   remember_host
   expect 4 in_root /root/nvprov.sh
@@ -35,8 +35,8 @@ it_export_stops_on_another_system() {
 }
 
 it_export_stops_where_a_version_is_gone() {
-  expect 0 in_root nvprov export shell --target image --cuda 11.8 --source distro -o /root/nvprov.sh
-  sed -i 's/libcudart11.0=[^ ]*/libcudart11.0=99.9.0/' "$root/root/nvprov.sh"
+  expect 0 in_root nvprov export shell --target image --cuda "$debian_cuda" --source distro -o /root/nvprov.sh
+  sed -i "s/$debian_cudart=[^ ]*/$debian_cudart=99.9.0/" "$root/root/nvprov.sh"
   expect 100 in_root /root/nvprov.sh
   complains 99.9.0
 }
@@ -47,10 +47,10 @@ it_export_writes_no_script_without_exact_versions() {
 }
 
 it_export_takes_a_saved_plan() {
-  expect 0 in_root nvprov plan --target image --cuda 11.8 --source distro -o /root/plan.json
+  expect 0 in_root nvprov plan --target image --cuda "$debian_cuda" --source distro -o /root/plan.json
   expect 0 in_root nvprov export dockerfile /root/plan.json
   answers 'ENV NVIDIA_VISIBLE_DEVICES=all'
-  answers libcudart11.0=
+  answers "$debian_cudart="
   expect 2 in_root nvprov export cloud-init /root/plan.json
   expect 2 in_root nvprov export dockerfile /root/plan.json --cuda 12.4
   expect 2 in_root nvprov export tarball
