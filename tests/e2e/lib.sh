@@ -157,12 +157,13 @@ writes_nothing() {
   stamps >"$work/stamps.after"
   same "$work/stamps.before" "$work/stamps.after" "the second apply wrote something"
 }
-# The CUDA runtime of the release's own archive: its release, its package, the library it brings.
+# The CUDA runtime of the release's own archive: its release, its package, the library it brings; and a release that
+# NVIDIA's repository for it has.
 set_debian_cuda() {
   # shellcheck disable=SC2034
   case $suite in
-    12) debian_cuda=11.8 debian_cudart=libcudart11.0 debian_library=libcudart.so.11.0 ;;
-    13) debian_cuda=12.4 debian_cudart=libcudart12 debian_library=libcudart.so.12 ;;
+    12) debian_cuda=11.8 debian_cudart=libcudart11.0 debian_library=libcudart.so.11.0 nvidia_cuda=12.4 ;;
+    13) debian_cuda=12.4 debian_cudart=libcudart12 debian_library=libcudart.so.12 nvidia_cuda=13.1 ;;
   esac
 }
 install_in_root() { in_root apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }

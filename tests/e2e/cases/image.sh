@@ -63,10 +63,10 @@ it_image_gets_nvidias_libraries_and_no_driver() {
   rm -rf "$root/var/cache/nvprov"
   use_nvidia_replica
   remember_leavings
-  expect 0 apply_to_image --cuda 12.4
-  answers 'ENV NVIDIA_REQUIRE_CUDA="cuda>=12.4"'
+  expect 0 apply_to_image --cuda "$nvidia_cuda"
+  answers "ENV NVIDIA_REQUIRE_CUDA=\"cuda>=$nvidia_cuda\""
   holds_no_driver
-  packages | grep -E '^ii +cuda-cudart-12-4 12[.]4[.]' >&2 || fail "cudart of 12.4 is not there"
+  packages | grep -F " cuda-cudart-${nvidia_cuda/./-} $nvidia_cuda." >&2 || fail "cudart of $nvidia_cuda is not there"
   nothing_is_left_behind
 }
 

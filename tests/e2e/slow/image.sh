@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Images built by a real builder, from Dockerfiles.
+# shellcheck disable=SC2154,SC2016
+
+set_debian_cuda
+builder() { buildah --storage-driver vfs --root "$work/images" --runroot "$work/images.run" "$@"; }
+# build NAME: the Dockerfile on stdin, on top of the root as it is; what the builder says is in $work/out.
+build() {
+  [ -n "$(builder images -q base 2>/dev/null)" ] || {
+    printf 'FROM scratch\nADD root /\n' >"$work/Dockerfile.base"
+    builder bud --isolation chroot -q -t base -f "$work/Dockerfile.base" "$work" >&2
+  }
+  { echo 'FROM base'; cat; } >"$work/Dockerfile.$1"
+  expect 0 builder bud --isolation chroot -t "$1" -f "$work/Dockerfile.$1" "$work/empty"
+}
+# $image is where the image's files are.
+look_at() { image=$(builder mount "$(builder from "$1")"); }
+before_build() {
+  command -v buildah >/dev/null || skip "buildah is not installed"
+  umount "$root/proc"
+  mkdir -p "$work/empty"
+  trap 'builder umount -a >/dev/null 2>&1; builder rm -a >/dev/null 2>&1; builder rmi -a -f >/dev/null 2>&1; rm -rf "$work/images" "$work/images.run"' EXIT
+}
+holds_libraries_alone() {
+  ! chroot "$image" dpkg-query -W -f '${Package}\n' | grep -E '^(libcuda1|nvidia-.*|linux-image.*)$' >&2 || fail "more than libraries came"
+  ! compgen -G "$image/var/lib/apt/lists/*_*" >&2 || fail "indexes are in the image"
+  [ ! -e "$image/var/log/nvprov" ] || fail "a log is in the image"
+  [ ! -e "$image/var/cache/nvprov" ] || fail "a cache is in the image"
+  [ ! -e "$image/run/nvprov" ] || fail "a folder of one run is in the image"
+}
+image_packages() { chroot "$1" dpkg-query -W -f '${Package} ${Version}\n'; }
+
+it_builds_an_image_from_debians_archive_unasked_for_its_target() {
+  remove_root
+  new_root "$bare"
+  before_build
+  build app <<<"RUN nvprov apply --cuda $debian_cuda --source distro -y"
+  answers 'ENV NVIDIA_VISIBLE_DEVICES=all'
+  look_at app
+  holds_libraries_alone
+  chroot "$image" ldconfig -p | grep -F "$debian_library" >&2 || fail "the linker does not know the runtime"
+}
+
+it_builds_an_image_from_nvidias_repository() {
+  remove_root
+  new_root "$bare"
+  use_nvidia_replica
+  before_build
+  build app <<<"RUN nvprov apply --target image --cuda $nvidia_cuda -y"
+  look_at app
+  holds_libraries_alone
+  image_packages "$image" | grep -F "cuda-cudart-${nvidia_cuda/./-} $nvidia_cuda." >&2 || fail "cudart of $nvidia_cuda is not there"
+}
+
+it_builds_the_exported_dockerfile_to_the_same_packages() {
+  remove_root
+  new_root "$bare"
+  expect 0 in_root nvprov export dockerfile --target image --cuda "$debian_cuda" --source distro
+  cp "$work/out" "$work/lines"
+  rm -rf "$root/var/cache/nvprov"
+  before_build
+  build exported <"$work/lines"
+  build applied <<<"RUN nvprov apply --cuda $debian_cuda --source distro -y"
+  look_at exported
+  image_packages "$image" >"$work/exported.packages"
+  holds_libraries_alone
+  builder inspect --type image exported | jq -e '.OCIv1.config.Env | index("NVIDIA_DRIVER_CAPABILITIES=compute,utility")' >&2 ||
+    fail "the variables are not in the image"
+  look_at applied
+  image_packages "$image" >"$work/applied.packages"
+  same "$work/applied.packages" "$work/exported.packages" "other packages"
+}
+
+# The official images hold cuBLAS and NCCL at the version they were built with.
+it_image_keeps_libraries_somebody_holds() {
+  use_nvidia_replica
+  expect 0 in_root nvprov apply --target image --cuda "$nvidia_cuda" --libraries cublas -y
+  in_root apt-mark hold "libcublas-${nvidia_cuda/./-}" >&2
+  packages | grep ' libcublas-'"${nvidia_cuda/./-} " >"$work/held"
+  expect 0 in_root nvprov apply --target image --cuda "$nvidia_cuda" --libraries cublas,cufft -y
+  packages | grep ' libcublas-'"${nvidia_cuda/./-} " >"$work/held.after"
+  same "$work/held" "$work/held.after" "the held library changed"
+  packages | grep -F " libcufft-${nvidia_cuda/./-} " >&2 || fail "the new library did not come"
+}
