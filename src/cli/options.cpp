@@ -17,6 +17,13 @@ constexpr const char* exit_codes_footer =
     "Exit codes: 0 done or nothing to do; 1 failed; 2 usage, not root, invalid input; 3 unsatisfiable, a blocker or\n"
     "missing consent; 4 the host differs; 5 not trusted; 6 reboot needed (--detailed-exitcode); 130 declined.";
 
+// Lines to copy, under the options; then what the exit code means.
+std::string examples(std::initializer_list<std::string_view> lines) {
+  std::string text = "Examples:\n";
+  for (const std::string_view line : lines) text += fmt::format("  {}\n", line);
+  return text + "\n" + exit_codes_footer;
+}
+
 const std::map<std::string, Target> target_words = {{"host", Target::host}, {"image", Target::image}};
 const std::map<std::string, ExportFormat> format_words = {{"shell", ExportFormat::shell},
                                                           {"dockerfile", ExportFormat::dockerfile},
@@ -105,7 +112,14 @@ void add_consent_options(CLI::App& app, Consent& consent) {
   app.add_flag("--allow-disruption", consent.disruption, "A driver in use may be replaced")->group(group);
   app.add_flag("--allow-mok", consent.mok, "Secure Boot: the module's key is enrolled by hand afterwards")
       ->group(group);
-  app.add_flag("--reboot", consent.reboot, "Reboot at the end if needed")->group(group);
+}
+
+// What only a command that does something, or shows what it would do, knows.
+void add_outcome_options(CLI::App& command, PlanCommand& plan) {
+  command.add_flag("--reboot", plan.consent.reboot, "Reboot at the end if needed")
+      ->group("Consent (-y agrees to adding only)");
+  command.add_flag("--detailed-exitcode", plan.detailed_exit_code,
+                   "plan: 4 when there is something to do; apply: 6 when a reboot is needed");
 }
 
 void add_network_options(CLI::App& app, Typed& typed) {
@@ -131,6 +145,7 @@ void add_detect(CLI::App& app, Typed& typed) {
   CLI::App* detect = app.add_subcommand("detect", "Show what is on this machine, without root and without a driver");
   one_value(detect->add_option("--root", typed.detect.root, "The disk of a host mounted at DIR"), "DIR");
   one_value(detect->add_option("--record", typed.detect.record, "Save this host as a fixture, without serials"), "DIR");
+  detect->footer(examples({"nvprov detect --json >facts.json", "nvprov detect --root /mnt/disk"}));
 }
 
 void add_plan_options(CLI::App& command, Typed& typed) {
@@ -138,21 +153,22 @@ void add_plan_options(CLI::App& command, Typed& typed) {
   add_target_options(command, typed.apply.plan);
   add_network_options(command, typed);
   add_consent_options(command, typed.apply.plan.consent);
-  command.add_flag("--detailed-exitcode", typed.apply.plan.detailed_exit_code,
-                   "plan: 4 when there is something to do; apply: 6 when a reboot is needed");
-  command.footer(exit_codes_footer);
 }
 
 void add_plan(CLI::App& app, Typed& typed) {
   CLI::App* plan = app.add_subcommand("plan", "Show exactly what apply would do, changing nothing");
   add_plan_options(*plan, typed);
+  add_outcome_options(*plan, typed.apply.plan);
   add_foreign_target_options(*plan, typed.apply.plan.target);
   one_value(plan->add_option("-o,--output", typed.apply.plan.output, "Save the plan for `nvprov apply FILE`"), "FILE");
+  plan->footer(examples({"nvprov plan --cuda 12.4 -o plan.json", "nvprov plan --distro debian-13 --gpu 8xH100",
+                         "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64"}));
 }
 
 void add_apply(CLI::App& app, Typed& typed) {
   CLI::App* apply = app.add_subcommand("apply", "Plan, show, ask, do");
   add_plan_options(*apply, typed);
+  add_outcome_options(*apply, typed.apply.plan);
   apply->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`")->type_name("FILE");
   apply->add_flag("-y,--yes", typed.apply.yes, "Do not ask; agrees to adding only");
   apply->add_flag("-n,--dry-run", typed.apply.dry_run, "The same as plan");
@@ -161,6 +177,8 @@ void add_apply(CLI::App& app, Typed& typed) {
   one_value(apply->add_option("--lock-timeout", typed.apply.lock_timeout, "How long to wait for dpkg's lock"),
             "SECONDS")
       ->check(CLI::Range(0, 86400));
+  apply->footer(examples({"sudo nvprov apply", "nvprov apply plan.json -y",
+                          "nvprov apply --target image --cuda 12.4 -y"}));
 }
 
 void add_export(CLI::App& app, Typed& typed) {
@@ -177,6 +195,9 @@ void add_export(CLI::App& app, Typed& typed) {
   exported->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`; default: a new plan")
       ->type_name("FILE");
   one_value(exported->add_option("-o,--output", typed.apply.plan.output, "Write to FILE and not to stdout"), "FILE");
+  exported->footer(examples({"nvprov export shell --gpu T4 -o set-up.sh",
+                             "nvprov export dockerfile --target image --cuda 12.4",
+                             "nvprov export cloud-init plan.json"}));
 }
 
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -208,6 +229,8 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& problem, const std
     if (const auto suggestion = did_you_mean(unknown, known))
       error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
   }
+  if (dynamic_cast<const CLI::RequiredError*>(&problem) != nullptr)
+    message = fmt::format("`nvprov {}` needs a {}", command.get_name(), split_words(message).front());
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem) != nullptr)
     message = fmt::format("`{}` needs a value", split(message, ':').front());
   error.message = std::move(message);
@@ -339,7 +362,7 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
   add_plan(app, typed);
   add_apply(app, typed);
   add_export(app, typed);
-  app.footer(exit_codes_footer);
+  app.footer(examples({"nvprov plan", "sudo nvprov apply", "nvprov plan --help"}));
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(reversed);

@@ -8,10 +8,11 @@ it_says_its_version() {
 }
 it_shows_help_for_every_command() {
   local command
-  for command in '' detect plan apply; do
+  for command in '' detect plan apply export; do
     # shellcheck disable=SC2086
     expect 0 "$nvprov" $command --help
     answers nvprov
+    [ "$(sed -n '/^Examples:/,/^$/p' "$work/out" | grep -cE '^ +(sudo )?nvprov ')" -ge 2 ] || fail "no two examples"
   done
 }
 it_says_six_lines_when_asked_nothing() {

@@ -12,6 +12,16 @@ it_suggests_the_flag_meant() {
   plan_t4 2 --ofline
   complains 'did you mean `--offline`'
 }
+it_says_what_export_writes() {
+  expect 2 "$nvprov" export
+  complains '`nvprov export` needs a format'
+  expect 2 "$nvprov" export tarball
+  complains 'cloud-init,dockerfile,shell'
+}
+it_exports_no_dockerfile_for_a_host() {
+  expect 2 "$nvprov" export dockerfile --target host --gpu T4 --offline
+  complains 'is for a host'
+}
 it_suggests_the_command_meant() {
   expect 2 "$nvprov" plna
   complains 'did you mean `plan`'
