@@ -74,11 +74,14 @@ it_builds_the_exported_dockerfile_to_the_same_packages() {
 # The official images hold cuBLAS and NCCL at the version they were built with.
 it_image_keeps_libraries_somebody_holds() {
   use_nvidia_replica
+  local suffix=${nvidia_cuda/./-}
   expect 0 in_root nvprov apply --target image --cuda "$nvidia_cuda" --libraries cublas -y
-  in_root apt-mark hold "libcublas-${nvidia_cuda/./-}" >&2
-  packages | grep ' libcublas-'"${nvidia_cuda/./-} " >"$work/held"
-  expect 0 in_root nvprov apply --target image --cuda "$nvidia_cuda" --libraries cublas,cufft -y
-  packages | grep ' libcublas-'"${nvidia_cuda/./-} " >"$work/held.after"
+  in_root apt-mark hold "libcublas-$suffix" >&2
+  in_root apt-get -qq purge -y "cuda-cudart-$suffix" >&2
+  packages | grep " libcublas-$suffix " >"$work/held"
+  expect 0 in_root nvprov apply --target image --cuda "$nvidia_cuda" --libraries cublas -y
+  packages | grep " libcublas-$suffix " >"$work/held.after"
   same "$work/held" "$work/held.after" "the held library changed"
-  packages | grep -F " libcufft-${nvidia_cuda/./-} " >&2 || fail "the new library did not come"
+  packages | grep -E "^ii +cuda-cudart-$suffix " >&2 || fail "the runtime did not come"
+  in_root apt-mark showhold | grep -Fx "libcublas-$suffix" >&2 || fail "the hold is gone"
 }
