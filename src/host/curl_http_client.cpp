@@ -51,6 +51,12 @@ bool allow_https_only(CURL* handle) {
 #endif
 }
 
+// The portable file's libcurl cannot read one, and does not know the option.
+bool ignore_netrc(CURL* handle) {
+  const CURLcode code = curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  return code == CURLE_OK || code == CURLE_UNKNOWN_OPTION;
+}
+
 // The portable file's libcurl has none: where they are is known only on the machine it runs on.
 bool has_authorities_of_its_own() {
 #if LIBCURL_VERSION_NUM >= 0x074600
@@ -85,7 +91,7 @@ bool set_up(Transfer& transfer, const HttpRequest& request, const HttpPatience& 
   const bool proxy = !request.proxy || set(CURLOPT_PROXY, request.proxy->c_str());
   return trust && proxy && set(CURLOPT_URL, request.url.c_str()) && allow_https_only(handle) &&
          set(CURLOPT_FOLLOWLOCATION, 1L) && set(CURLOPT_MAXREDIRS, most_redirections) &&
-         set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED)) && set(CURLOPT_SSL_VERIFYPEER, 1L) &&
+         ignore_netrc(handle) && set(CURLOPT_SSL_VERIFYPEER, 1L) &&
          set(CURLOPT_SSL_VERIFYHOST, 2L) && set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) &&
          set(CURLOPT_NOSIGNAL, 1L) && set(CURLOPT_CONNECTTIMEOUT, patience.connect) &&
          set(CURLOPT_LOW_SPEED_LIMIT, slowest) && set(CURLOPT_LOW_SPEED_TIME, patience.stalled) &&
