@@ -149,7 +149,7 @@ works_on_debian() {
 # With /proc, in a namespace of mounts that ends with the command.
 with_proc() {
   # shellcheck disable=SC2016
-  unshare --mount --propagation private sh -c 'mount -t proc proc "$0/proc" && exec env -i chroot "$0" /usr/local/bin/nvprov "$@"' "$root" "$@"
+  unshare --mount --propagation private sh -c 'mount -t proc proc "$0/proc" && exec env -i /usr/sbin/chroot "$0" /usr/local/bin/nvprov "$@"' "$root" "$@"
 }
 
 # --- https: names, certificates, proxies ---
