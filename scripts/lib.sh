@@ -20,6 +20,8 @@ dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-d
 apt_test=(catch2 clang libclang-rt-dev shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
   openssl dnf rpm createrepo-c)
 dnf_test=(catch-devel clang compiler-rt ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
+# What scripts/release needs on top of the build: static libraries, and the source package of curl.
+apt_release=(libc-ares-dev zlib1g-dev libc6-dev dpkg-dev patch xz-utils openssl jq binutils)
 
 package_manager() {
   if has apt-get; then echo apt; elif has dnf; then echo dnf; fi
@@ -84,6 +86,12 @@ need_test_packages() {
     apt) need_packages "${apt_test[@]}" ;;
     dnf) need_packages "${dnf_test[@]}" ;;
   esac
+}
+
+need_release_packages() {
+  [ "$(package_manager)" = apt ] || die "the portable file is built from Debian's packages, and there is no apt here" \
+    "run this on Debian 12, or in a container of it" 2
+  need_packages "${apt_build[@]}" "${apt_release[@]}"
 }
 
 # Configures and builds a preset, or only the targets named.

@@ -4,6 +4,7 @@
 
 #include "base/append_new.hpp"
 #include "cli/source_setup.hpp"
+#include "host/ca_bundle.hpp"
 #include "host/curl_http_client.hpp"
 #include "packages/apt.hpp"
 #include "packages/mirrors.hpp"
@@ -90,7 +91,7 @@ Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, c
   if (distro == nullptr || source == nullptr) return SourceSetup{};
   const std::vector<std::string> prerequisites =
       resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
-  const auto http = make_curl_http_client();
+  const auto http = make_curl_http_client({}, find_ca_bundle(machine));
   auto setup = source_setup(target, machine, *http,
                             {.facts = asked.facts,
                              .catalog = asked.catalog,

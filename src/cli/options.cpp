@@ -355,6 +355,9 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
       "Without a command: what is here, what is wrong, what to type next.",
       "nvprov"};
   app.set_version_flag("--version", "nvprov " NVPROV_VERSION);
+  bool are_licenses_wanted = false;
+  const CLI::Option* licenses =
+      app.add_flag("--licenses", are_licenses_wanted, "With --version: the licences of everything linked in");
   app.require_subcommand(0, 1);
   app.fallthrough();
   add_global_options(app, typed);
@@ -371,11 +374,16 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
     typed.line.command = PrintText{command.help(&command == &app ? "" : "nvprov")};
     return typed.line;
   } catch (const CLI::CallForVersion& version) {
+    // Thrown before the other flags have written their values.
+    typed.line.global.json = app.count("--json") > 0;
     typed.line.command = PrintText{std::string(version.what()) + "\n"};
+    if (licenses->count() > 0) typed.line.command = LicensesCommand{};
     return typed.line;
   } catch (const CLI::ParseError& problem) {
     return fail(usage_error(app, problem, arguments));
   }
+  if (licenses->count() > 0)
+    return fail(ErrorKind::usage, "`--licenses` goes with `--version`", {}, {"`nvprov --version --licenses`"});
   if (const Status network = read_network(typed); !network) return fail(network.error());
   finish(typed, app);
   if (const Status combined = check_combinations(typed.line); !combined) return fail(combined.error());

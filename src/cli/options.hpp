@@ -78,6 +78,11 @@ struct ExportCommand {
   bool operator==(const ExportCommand&) const = default;
 };
 
+// --version --licenses: everything linked in, with its licence.
+struct LicensesCommand {
+  bool operator==(const LicensesCommand&) const = default;
+};
+
 // Text to print and no command to run: --help, --version.
 struct PrintText {
   std::string text;
@@ -87,7 +92,8 @@ struct PrintText {
 
 struct CommandLine {
   GlobalOptions global;
-  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, PrintText> command;
+  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, LicensesCommand, PrintText>
+      command;
 
   bool operator==(const CommandLine&) const = default;
 };

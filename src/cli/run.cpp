@@ -27,6 +27,7 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const ExportCommand& options) const {
       return run_export(machine, global, options, clock, terminal);
     }
+    ExitCode operator()(const LicensesCommand&) const { return run_licenses(global, terminal); }
     ExitCode operator()(const PrintText& print) const {
       terminal.answer(print.text);
       return ExitCode::done;

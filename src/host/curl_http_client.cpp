@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "host/ca_bundle.hpp"
 
 namespace nvprov {
 namespace {
@@ -50,18 +51,47 @@ bool allow_https_only(CURL* handle) {
 #endif
 }
 
-bool set_up(Transfer& transfer, const HttpRequest& request, const HttpPatience& patience) {
+// The portable file's libcurl cannot read one, and does not know the option.
+bool ignore_netrc(CURL* handle) {
+  const CURLcode code = curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  return code == CURLE_OK || code == CURLE_UNKNOWN_OPTION;
+}
+
+// The portable file's libcurl has none: where they are is known only on the machine it runs on.
+bool has_authorities_of_its_own() {
+#if LIBCURL_VERSION_NUM >= 0x074600
+  const curl_version_info_data* info = curl_version_info(CURLVERSION_NOW);
+  return info->cainfo != nullptr || info->capath != nullptr;
+#else
+  return true;
+#endif
+}
+
+Error no_authorities(const HttpRequest& request) {
+  std::string files;
+  for (const std::string_view path : known_ca_bundles()) files += fmt::format("{}{}", files.empty() ? "" : ", ", path);
+  return {.kind = ErrorKind::failed,
+          .message = fmt::format("the certificate of {} cannot be checked: this machine has no file of authorities",
+                                 mask_credentials(request.url)),
+          .because = {fmt::format("none of these has anything in it: {}", files)},
+          .hints = {"install `ca-certificates`, or name a file of authorities by `--ca-file FILE`"},
+          .context = {}};
+}
+
+bool set_up(Transfer& transfer, const HttpRequest& request, const HttpPatience& patience,
+            const std::optional<std::string>& ca_bundle) {
   CURL* handle = transfer.handle.get();
   const auto set = [handle](CURLoption option, auto value) {
     return curl_easy_setopt(handle, option, value) == CURLE_OK;
   };
   // The file of the caller is to be trusted alone: not also the folder of the system's certificates.
-  const bool trust = !request.ca_file || (set(CURLOPT_CAINFO, request.ca_file->c_str()) &&
-                                          set(CURLOPT_CAPATH, static_cast<const char*>(nullptr)));
+  const bool trust = request.ca_file ? set(CURLOPT_CAINFO, request.ca_file->c_str()) &&
+                                           set(CURLOPT_CAPATH, static_cast<const char*>(nullptr))
+                                     : !ca_bundle || set(CURLOPT_CAINFO, ca_bundle->c_str());
   const bool proxy = !request.proxy || set(CURLOPT_PROXY, request.proxy->c_str());
   return trust && proxy && set(CURLOPT_URL, request.url.c_str()) && allow_https_only(handle) &&
          set(CURLOPT_FOLLOWLOCATION, 1L) && set(CURLOPT_MAXREDIRS, most_redirections) &&
-         set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED)) && set(CURLOPT_SSL_VERIFYPEER, 1L) &&
+         ignore_netrc(handle) && set(CURLOPT_SSL_VERIFYPEER, 1L) &&
          set(CURLOPT_SSL_VERIFYHOST, 2L) && set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)) &&
          set(CURLOPT_NOSIGNAL, 1L) && set(CURLOPT_CONNECTTIMEOUT, patience.connect) &&
          set(CURLOPT_LOW_SPEED_LIMIT, slowest) && set(CURLOPT_LOW_SPEED_TIME, patience.stalled) &&
@@ -137,14 +167,16 @@ Status check_status(CURL* handle, const HttpRequest& request) {
 
 class CurlHttpClient : public HttpClient {
  public:
-  explicit CurlHttpClient(HttpPatience patience) : patience_(patience) {}
+  CurlHttpClient(HttpPatience patience, std::optional<std::string> ca_bundle)
+      : patience_(patience), ca_bundle_(std::move(ca_bundle)) {}
 
   Result<std::string> get(const HttpRequest& request) override {
     Transfer transfer{
         .handle = Handle(curl_easy_init()), .body = {.bytes = {}, .limit = request.max_bytes}, .complaint = {}};
     if (!request.url.starts_with("https://"))
       return fail(ErrorKind::usage, fmt::format("{} is not an https address", mask_credentials(request.url)));
-    if (!transfer.handle || !set_up(transfer, request, patience_)) return fail("libcurl cannot be set up");
+    if (!request.ca_file && !ca_bundle_ && !has_authorities_of_its_own()) return fail(no_authorities(request));
+    if (!transfer.handle || !set_up(transfer, request, patience_, ca_bundle_)) return fail("libcurl cannot be set up");
     const CURLcode code = curl_easy_perform(transfer.handle.get());
     // Of an error page neither the size nor the end matters.
     const bool is_page = code == CURLE_OK || transfer.body.too_large;
@@ -156,15 +188,16 @@ class CurlHttpClient : public HttpClient {
 
  private:
   HttpPatience patience_;
+  std::optional<std::string> ca_bundle_;
 };
 
 }  // namespace
 
-std::unique_ptr<HttpClient> make_curl_http_client(HttpPatience patience) {
+std::unique_ptr<HttpClient> make_curl_http_client(HttpPatience patience, std::optional<std::string> ca_bundle) {
   // Not safe beside other threads; nvprov makes its one client before it starts any.
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   (void)ready;
-  return std::make_unique<CurlHttpClient>(patience);
+  return std::make_unique<CurlHttpClient>(patience, std::move(ca_bundle));
 }
 
 }  // namespace nvprov

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "host/http_client.hpp"
 
@@ -13,7 +15,9 @@ struct HttpPatience {
   long whole = 600;
 };
 
-// libcurl's: https only, also after a redirection, of which it follows five.
-std::unique_ptr<HttpClient> make_curl_http_client(HttpPatience patience = {});
+// libcurl's: https only, also after a redirection, of which it follows five. Trusts the authorities in `ca_bundle`
+// where the request names none; without either what libcurl was built with, if anything.
+std::unique_ptr<HttpClient> make_curl_http_client(HttpPatience patience = {},
+                                                  std::optional<std::string> ca_bundle = std::nullopt);
 
 }  // namespace nvprov

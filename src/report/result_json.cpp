@@ -37,6 +37,14 @@ Json status_to_json(const HostFacts& facts, const StatusFindings& findings) {
                     {"facts", facts_to_json(facts)}};
 }
 
+Json licenses_to_json(std::span<const LinkedComponent> components) {
+  return JsonObject{{"schema", "nvprov.licenses/1"},
+                    {"components", json_array(components, [](const LinkedComponent& each) {
+                       return JsonObject{
+                           {"name", each.name}, {"version", each.version}, {"spdx", each.spdx}, {"text", each.text}};
+                     })}};
+}
+
 Json apply_report_to_json(const ApplyReport& report, const Plan& plan) {
   return JsonObject{{"schema", "nvprov.apply/1"},
                     {"changed", report.changed},

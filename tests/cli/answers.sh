@@ -6,6 +6,21 @@ it_says_its_version() {
   expect 0 "$nvprov" --version
   answers 'nvprov '
 }
+it_says_the_licence_of_everything_linked_in() {
+  expect 0 "$nvprov" --version --licenses
+  answers 'nlohmann_json'
+  answers 'Permission is hereby granted, free of charge'
+  answers 'CC0 1.0 Universal'
+  mv "$work/out" "$work/licenses"
+  expect 0 "$nvprov" --licenses --version
+  same "$work/licenses" "$work/out" "the order of the flags changes the answer"
+}
+it_says_the_licences_as_one_document() {
+  expect 0 "$nvprov" --version --licenses --json
+  jq -e '.schema == "nvprov.licenses/1"' "$work/out" >&2
+  jq -e '[.components[].name] | index("fmt") != null and index("CLI11") != null' "$work/out" >&2
+  jq -e '.components | all((.version | test("^[0-9]+[.][0-9]+")) and .spdx != "" and (.text | length > 500))' "$work/out" >&2
+}
 it_shows_help_for_every_command() {
   local command
   for command in '' detect plan apply export; do

@@ -26,6 +26,11 @@ it_suggests_the_command_meant() {
   expect 2 "$nvprov" plna
   complains 'did you mean `plan`'
 }
+it_wants_version_beside_licenses() {
+  expect 2 "$nvprov" --licenses
+  complains '`--licenses` goes with `--version`'
+  complains 'nvprov --version --licenses'
+}
 it_suggests_the_gpu_meant() {
   plan_t4 2 --gpu H10O
   complains 'did you mean `H100`'

@@ -40,6 +40,13 @@ TEST_CASE("a certificate of another authority is not trusted", "[https]") {
   CHECK(contains(refusal(get(url("/good"), "missing.pem")).message, "missing.pem cannot be read"));
 }
 
+TEST_CASE("the machine's authorities are trusted where a request names none", "[https]") {
+  const auto client = make_curl_http_client({.connect = 5, .stalled = 1, .whole = 10}, folder() + "/ca.pem");
+  CHECK(client->get({.url = url("/good"), .max_bytes = 1000}) == std::string("hello"));
+  CHECK(refusal(client->get({.url = url("/good"), .max_bytes = 1000, .ca_file = folder() + "/other.pem"})).kind ==
+        ErrorKind::not_trusted);
+}
+
 TEST_CASE("what a server answers is told apart", "[https]") {
   CHECK(refusal(get(url("/none"))).message == url("/none") + " is not there (HTTP status 404)");
   CHECK(refusal(get(url("/error"))).message == url("/error") + " answered with HTTP status 503");

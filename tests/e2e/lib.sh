@@ -69,9 +69,14 @@ make_base_roots() {
   remove_root
 }
 
-# Puts the program in a root with the libraries it was built against, which the root may have in other versions.
+# Puts the program in a root with the libraries it was built against, which the root may have in other versions. A static
+# program has none.
 install_nvprov() {
   local folder=$1/opt/nvprov library loader
+  if ! ldd "$nvprov" >/dev/null 2>&1; then
+    install -D -m 755 "$nvprov" "$1/usr/local/bin/nvprov"
+    return
+  fi
   mkdir -p "$folder" "$1/usr/local/bin"
   cp "$nvprov" "$folder/nvprov"
   for library in $(ldd "$nvprov" | grep -o '/[^ ]*'); do cp -L "$library" "$folder/"; done

@@ -18,5 +18,6 @@ ExitCode run_export(Host& machine, const GlobalOptions& global, const ExportComm
                     Terminal& terminal);
 ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
                    Terminal& terminal);
+ExitCode run_licenses(const GlobalOptions& global, Terminal& terminal);
 
 }  // namespace nvprov

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json.hpp"
 #include "catalog/catalog.hpp"
 #include "cli/caller_files.hpp"
 #include "cli/commands/commands.hpp"
