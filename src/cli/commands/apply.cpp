@@ -1,25 +1,20 @@
 #include "apply/apply.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <optional>
 #include <utility>
 
 #include "apply/journal.hpp"
-#include "apply/network_file.hpp"
-#include "apply/scratch.hpp"
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/config.hpp"
 #include "cli/failure.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/load_data.hpp"
-#include "cli/package_asker.hpp"
 #include "cli/planning.hpp"
+#include "cli/run_files.hpp"
 #include "cli/saved_plan.hpp"
 #include "host/posix_host.hpp"
-#include "packages/apt.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/result_json.hpp"
@@ -115,18 +110,6 @@ bool show_and_ask(const Plan& plan, const GlobalOptions& global, const ApplyComm
   return options.yes || terminal.confirm("Do this? [y/N] ");
 }
 
-// Folders nvprov keeps on a host and an image should not carry, as far as they are not there yet.
-std::vector<std::string> traces_to_come(const HostView& machine, const HostView& target) {
-  std::vector<std::string> traces;
-  const auto note_absent = [&](const HostView& host, const std::string& folder) {
-    const auto info = host.file_info(folder);
-    if (info && !*info) traces.push_back(folder);
-  };
-  note_absent(target, std::string(log_folder));
-  if (&machine == &target) note_absent(machine, cache_folder(machine));
-  return traces;
-}
-
 ExitCode finish(Host& host, const GlobalOptions& global, const ApplyCommand& options, const Plan& plan,
                 const ApplyReport& report, Terminal& terminal) {
   if (global.json)
@@ -139,6 +122,53 @@ ExitCode finish(Host& host, const GlobalOptions& global, const ApplyCommand& opt
     if (!rebooted) return print_failure(terminal, global, Failure{rebooted.error().in("rebooting")});
   }
   return options.plan.detailed_exit_code ? ExitCode::reboot_needed : ExitCode::done;
+}
+
+// Prints what keeps apply from its answer; a run that was interrupted says so by its code.
+ExitCode give_way(Terminal& terminal, const GlobalOptions& global, const InterruptGuard& guard,
+                  const Failure& failure) {
+  const ExitCode code = print_failure(terminal, global, failure);
+  return guard.was_interrupted() ? ExitCode::interrupted : code;
+}
+
+// An image is left as found, unless it is to keep the caches.
+bool needs_scratch(const Plan& plan, const ApplyCommand& options) {
+  return plan.resolution.target == Target::image && !options.keep_cache;
+}
+
+// Where apply works and how: the same for all that is done in one run.
+struct ApplyRun {
+  Host& machine;  // nvprov runs on it
+  Host& host;     // it is changed
+  const Catalog& catalog;
+  RunFiles& files;
+  ApplyOptions how;
+  ApplyEvents events;
+};
+
+// The plan after what an earlier run left has been seen to.
+Outcome<Plan> plan_after_earlier(ApplyRun& run, const GlobalOptions& global, const ApplyCommand& options,
+                                 const Clock& clock, Terminal& terminal) {
+  if (const auto journal = open_journal(run.host); journal && *journal)
+    if (const Status set_up = run.files.write_network_settings(run.how); !set_up) return give_up(set_up.error());
+  if (const Status finished = finish_earlier(run.host, run.catalog, run.how, run.events, terminal); !finished)
+    return give_up(finished.error());
+  return plan_to_do(run.machine, global, options, clock, terminal);
+}
+
+Outcome<ApplyReport> do_plan(ApplyRun& run, const Plan& plan, const ApplyCommand& options, Terminal& terminal) {
+  if (!plan.steps.empty()) {
+    if (needs_scratch(plan, options))
+      if (const Status set_up = run.files.open_scratch(run.how); !set_up) return give_up(set_up.error());
+    if (const Status set_up = run.files.write_network_settings(run.how); !set_up) return give_up(set_up.error());
+  }
+  terminal.flush();
+  run.how.manager = manager_of(run.catalog, plan.resolution);
+  auto report = apply_plan(run.host, plan, run.how, run.events);
+  terminal.settle();
+  if (!report) return give_up(report.error());
+  run.files.leave_no_trace(*report);
+  return std::move(*report);
 }
 
 }  // namespace
@@ -155,65 +185,30 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
   const auto network = network_settings(machine, options.plan.network);
   if (!network) return print_failure(terminal, global, network.error());
   const InterruptGuard guard;
-  ApplyOptions how{.consent = options.plan.consent,
-                   .lock_timeout = options.lock_timeout,
-                   .now = format_timestamp(clock.seconds()),
-                   .apt_config = {},
-                   .proxy = network->proxy,
-                   .interrupted = [&guard] { return guard.was_interrupted(); }};
-  const ApplyEvents events = events_for(terminal, global);
-  const auto give_way = [&](const Failure& failure) {
-    const ExitCode code = print_failure(terminal, global, failure);
-    return guard.was_interrupted() ? ExitCode::interrupted : code;
-  };
-  const std::vector<std::string> traces = traces_to_come(machine, host);
-  // Only where something will be done: a second apply that finds nothing to do writes nothing.
-  const std::string tag = std::to_string(::getpid());
-  std::optional<Scratch> scratch;
-  std::optional<NetworkFile> network_file;
-  const auto set_up_scratch = [&]() -> Status {
-    auto opened = Scratch::open(host, tag);
-    if (!opened) return fail(opened.error());
-    how.scratch = opened->path();
-    scratch.emplace(std::move(*opened));
-    return {};
-  };
-  const auto set_up_network = [&]() -> Status {
-    if (network_file) return {};
-    const auto more = scratch ? apt_scratch_lines(scratch->path()) : std::vector<std::string>{};
-    auto written = NetworkFile::write(host, machine, *network, tag, more);
-    if (!written) return fail(written.error());
-    network_file.emplace(std::move(*written));
-    how.apt_config = network_file->path();
-    return {};
-  };
-  if (const auto journal = open_journal(host); journal && *journal)
-    if (const Status set_up = set_up_network(); !set_up) return give_way(Failure{set_up.error()});
-  if (const Status finished = finish_earlier(host, data->catalog, how, events, terminal); !finished)
-    return give_way(Failure{finished.error()});
-  const auto plan = plan_to_do(machine, global, options, clock, terminal);
-  if (!plan) return give_way(plan.error());
-  if (const auto blockers = remaining_blockers(*plan, how.consent); !blockers.empty()) {
+  RunFiles files(host, machine, *network);
+  ApplyRun run{.machine = machine,
+               .host = host,
+               .catalog = data->catalog,
+               .files = files,
+               .how = {.consent = options.plan.consent,
+                       .lock_timeout = options.lock_timeout,
+                       .now = format_timestamp(clock.seconds()),
+                       .apt_config = {},
+                       .proxy = network->proxy,
+                       .interrupted = [&guard] { return guard.was_interrupted(); }},
+               .events = events_for(terminal, global)};
+  const auto plan = plan_after_earlier(run, global, options, clock, terminal);
+  if (!plan) return give_way(terminal, global, guard, plan.error());
+  if (const auto blockers = remaining_blockers(*plan, options.plan.consent); !blockers.empty()) {
     if (!global.json) terminal.answer(plan_text(*plan, text_options(terminal, global)));
-    return give_way(Failure{blocked(blockers)});
+    return give_way(terminal, global, guard, Failure{blocked(blockers)});
   }
   if (!plan->steps.empty() && !show_and_ask(*plan, global, options, terminal)) {
     terminal.note("nothing was changed\n");
     return ExitCode::interrupted;
   }
-  if (!plan->steps.empty() && plan->resolution.target == Target::image && !options.keep_cache)
-    if (const Status set_up = set_up_scratch(); !set_up) return give_way(Failure{set_up.error()});
-  if (!plan->steps.empty())
-    if (const Status set_up = set_up_network(); !set_up) return give_way(Failure{set_up.error()});
-  terminal.flush();
-  how.manager = manager_of(data->catalog, plan->resolution);
-  auto report = apply_plan(host, *plan, how, events);
-  terminal.settle();
-  if (!report) return give_way(Failure{report.error()});
-  if (scratch) {
-    scratch->remove_too(traces);
-    scratch->remove_too({std::exchange(report->log_path, {})});
-  }
+  const auto report = do_plan(run, *plan, options, terminal);
+  if (!report) return give_way(terminal, global, guard, report.error());
   return finish(host, global, options, *plan, *report, terminal);
 }
 

@@ -1,0 +1,59 @@
+#include "cli/run_files.hpp"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "apply/journal.hpp"
+#include "cli/package_asker.hpp"
+#include "packages/apt.hpp"
+
+namespace nvprov {
+namespace {
+
+// Folders nvprov keeps on a host and an image should not carry, as far as they are not there yet.
+std::vector<std::string> traces_to_come(const HostView& machine, const HostView& target) {
+  std::vector<std::string> traces;
+  const auto note_absent = [&](const HostView& host, const std::string& folder) {
+    const auto info = host.file_info(folder);
+    if (info && !*info) traces.push_back(folder);
+  };
+  note_absent(target, std::string(log_folder));
+  if (&machine == &target) note_absent(machine, cache_folder(machine));
+  return traces;
+}
+
+}  // namespace
+
+RunFiles::RunFiles(Host& target, const HostView& machine, const NetworkSettings& network)
+    : target_(target),
+      machine_(machine),
+      network_(network),
+      tag_(std::to_string(::getpid())),
+      traces_(traces_to_come(machine, target)) {}
+
+Status RunFiles::open_scratch(ApplyOptions& how) {
+  auto opened = Scratch::open(target_, tag_);
+  if (!opened) return fail(opened.error());
+  how.scratch = opened->path();
+  scratch_.emplace(std::move(*opened));
+  return {};
+}
+
+Status RunFiles::write_network_settings(ApplyOptions& how) {
+  if (network_file_) return {};
+  const auto more = scratch_ ? apt_scratch_lines(scratch_->path()) : std::vector<std::string>{};
+  auto written = NetworkFile::write(target_, machine_, network_, tag_, more);
+  if (!written) return fail(written.error());
+  network_file_.emplace(std::move(*written));
+  how.apt_config = network_file_->path();
+  return {};
+}
+
+void RunFiles::leave_no_trace(ApplyReport& report) {
+  if (!scratch_) return;
+  scratch_->remove_too(traces_);
+  scratch_->remove_too({std::exchange(report.log_path, {})});
+}
+
+}  // namespace nvprov

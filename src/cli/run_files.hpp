@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "apply/apply.hpp"
+#include "apply/network_file.hpp"
+#include "apply/scratch.hpp"
+
+namespace nvprov {
+
+// What a run of apply keeps on the host while it lasts, gone with this value. Each is made only once something will be
+// done: an apply that finds nothing to do writes nothing.
+class RunFiles {
+ public:
+  RunFiles(Host& target, const HostView& machine, const NetworkSettings& network);
+
+  // The image's folder for indexes, archives and logs; `how` says so to what is run.
+  Status open_scratch(ApplyOptions& how);
+  // The network settings of this run, and where there is a scratch folder, apt's way to it.
+  Status write_network_settings(ApplyOptions& how);
+  // In an image: folders and logs of nvprov's own that were not there before go too.
+  void leave_no_trace(ApplyReport& report);
+
+ private:
+  Host& target_;
+  const HostView& machine_;
+  const NetworkSettings& network_;
+  std::string tag_;
+  std::vector<std::string> traces_;
+  std::optional<Scratch> scratch_;
+  std::optional<NetworkFile> network_file_;
+};
+
+}  // namespace nvprov
