@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <string_view>
+
 #include "base/result.hpp"
 
 namespace nvprov {
@@ -15,6 +18,23 @@ enum class ExitCode {
   reboot_needed = 6,  // done, reboot needed (only with --detailed-exitcode)
   bug = 70,           // a fault of nvprov's own
   interrupted = 130,  // interrupted or declined
+};
+
+// What --help and the manual page say of each.
+struct ExitCodeMeaning {
+  ExitCode code;
+  std::string_view meaning;
+};
+inline constexpr std::array exit_code_meanings = {
+    ExitCodeMeaning{ExitCode::done, "done or nothing to do"},
+    ExitCodeMeaning{ExitCode::failed, "failed"},
+    ExitCodeMeaning{ExitCode::usage, "usage, not root, invalid input"},
+    ExitCodeMeaning{ExitCode::refused, "unsatisfiable, a blocker or missing consent"},
+    ExitCodeMeaning{ExitCode::differs, "the host differs"},
+    ExitCodeMeaning{ExitCode::not_trusted, "not trusted"},
+    ExitCodeMeaning{ExitCode::reboot_needed, "reboot needed (`--detailed-exitcode`)"},
+    ExitCodeMeaning{ExitCode::bug, "a fault of nvprov's own"},
+    ExitCodeMeaning{ExitCode::interrupted, "interrupted or declined"},
 };
 
 constexpr ExitCode exit_code_of(ErrorKind kind) {

@@ -78,6 +78,18 @@ struct ExportCommand {
   bool operator==(const ExportCommand&) const = default;
 };
 
+enum class Shell { bash, zsh, fish };
+
+struct CompletionCommand {
+  Shell shell = Shell::bash;
+
+  bool operator==(const CompletionCommand&) const = default;
+};
+
+struct ManualCommand {
+  bool operator==(const ManualCommand&) const = default;
+};
+
 // --version --licenses: everything linked in, with its licence.
 struct LicensesCommand {
   bool operator==(const LicensesCommand&) const = default;
@@ -92,7 +104,8 @@ struct PrintText {
 
 struct CommandLine {
   GlobalOptions global;
-  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, LicensesCommand, PrintText>
+  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, CompletionCommand, ManualCommand,
+               LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

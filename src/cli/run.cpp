@@ -27,6 +27,10 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const ExportCommand& options) const {
       return run_export(machine, global, options, clock, terminal);
     }
+    ExitCode operator()(const CompletionCommand& options) const {
+      return run_completion(machine, global, options, terminal);
+    }
+    ExitCode operator()(const ManualCommand&) const { return run_manual(terminal); }
     ExitCode operator()(const LicensesCommand&) const { return run_licenses(global, terminal); }
     ExitCode operator()(const PrintText& print) const {
       terminal.answer(print.text);

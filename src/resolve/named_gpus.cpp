@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <map>
 
 #include "base/text.hpp"
 
@@ -139,6 +140,12 @@ Result<Gpu> find_named_gpu(const std::string& name, const Catalog& catalog) {
   return to_gpu(*models.front(), models.size() == 1 ? models.front()->name : name);
 }
 
+bool is_short_name(const std::string& word) {
+  return std::isalpha(static_cast<unsigned char>(word.front())) != 0 &&
+         std::ranges::all_of(word, [](unsigned char c) { return std::isalnum(c) != 0; }) &&
+         std::ranges::any_of(word, [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
 }  // namespace
 
 Result<NamedDevices> name_devices(const std::vector<std::string>& flags, const Catalog& catalog) {
@@ -158,6 +165,17 @@ Result<NamedDevices> name_devices(const std::vector<std::string>& flags, const C
     devices.gpus.insert(devices.gpus.end(), wanted.count, *gpu);
   }
   return devices;
+}
+
+std::vector<std::string> short_gpu_names(const Catalog& catalog) {
+  std::map<std::string, std::vector<const GpuModel*>> models_of;
+  for (const GpuModel& model : catalog.gpus)
+    for (const std::string& word : split_words(model.name))
+      if (is_short_name(word)) models_of[word].push_back(&model);
+  std::vector<std::string> names;
+  for (const auto& [word, models] : models_of)
+    if (are_alike(models) || are_alike(shortest_named(models))) names.push_back(word);
+  return names;
 }
 
 }  // namespace nvprov

@@ -20,4 +20,7 @@ struct NamedDevices {
 // several boards if they need the same driver; else the error (usage) lists them.
 Result<NamedDevices> name_devices(const std::vector<std::string>& flags, const Catalog& catalog);
 
+// The single words `--gpu` understands, such as T4 and H100, sorted: each begins with a letter and has a digit.
+std::vector<std::string> short_gpu_names(const Catalog& catalog);
+
 }  // namespace nvprov

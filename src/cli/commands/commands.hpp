@@ -18,6 +18,9 @@ ExitCode run_export(Host& machine, const GlobalOptions& global, const ExportComm
                     Terminal& terminal);
 ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
                    Terminal& terminal);
+ExitCode run_completion(const HostView& machine, const GlobalOptions& global, const CompletionCommand& options,
+                        Terminal& terminal);
+ExitCode run_manual(Terminal& terminal);
 ExitCode run_licenses(const GlobalOptions& global, Terminal& terminal);
 
 }  // namespace nvprov

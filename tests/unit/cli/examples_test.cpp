@@ -13,15 +13,17 @@ std::string help_of(std::vector<std::string> command) {
   return std::get<PrintText>(line->command).text;
 }
 
-// The lines between "Examples:" and the next empty one, without `sudo`, the program's name and a redirection.
+// The lines between "Examples:" and the next empty one, without `sudo`, the program's name and what the shell does.
 std::vector<std::vector<std::string>> examples_in(const std::string& help) {
   std::vector<std::vector<std::string>> examples;
   bool inside = false;
   for (const std::string_view line : split_lines(help)) {
-    if (line == "Examples:") inside = true;
-    else if (trim(line).empty()) inside = false;
+    if (line == "Examples:")
+      inside = true;
+    else if (trim(line).empty())
+      inside = false;
     else if (inside) {
-      std::vector<std::string> words = split_words(line.substr(0, line.find('>')));
+      std::vector<std::string> words = split_words(line.substr(0, line.find_first_of(">|")));
       if (words.front() == "sudo") words.erase(words.begin());
       CHECK(words.front() == "nvprov");
       words.erase(words.begin());
@@ -35,7 +37,7 @@ std::vector<std::vector<std::string>> examples_in(const std::string& help) {
 
 TEST_CASE("the help of every command shows examples that are understood") {
   for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {}, {"detect"}, {"plan"}, {"apply"}, {"export"}}) {
+           {}, {"detect"}, {"plan"}, {"apply"}, {"export"}, {"completion"}, {"manual"}}) {
     const auto examples = examples_in(help_of(command));
     INFO((command.empty() ? "nvprov" : command.front()));
     CHECK(examples.size() >= 2);

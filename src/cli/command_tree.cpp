@@ -1,0 +1,238 @@
+#include "cli/command_tree.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/option_words.hpp"
+#include "report/layout.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr int help_width = 110;
+
+std::string exit_codes_footer() {
+  std::vector<std::string> meanings;
+  for (const ExitCodeMeaning& each : exit_code_meanings)
+    meanings.push_back(fmt::format("{} {}", static_cast<int>(each.code), each.meaning));
+  return wrap("Exit codes: " + join(meanings, "; ") + ".", help_width, "");
+}
+
+// Lines to copy, under the options; then what the exit code means.
+void add_footer(CLI::App& command, std::string_view name) {
+  std::string text = "Examples:\n";
+  for (const std::string_view line : examples_of(name)) text += fmt::format("  {}\n", line);
+  command.footer(text + "\n" + exit_codes_footer());
+}
+
+CLI::Option* one_value(CLI::Option* option, const std::string& type) {
+  return option->type_name(type)->allow_extra_args(false);
+}
+
+void add_global_options(CLI::App& app, Typed& typed) {
+  app.add_flag("--json", typed.line.global.json, "One JSON document on stdout, also on failure")->group("Output");
+  app.add_flag("-q,--quiet", typed.line.global.quiet, "Nothing on stderr but errors")->group("Output");
+  app.add_flag(
+         "-v,--verbose", [&](std::int64_t count) { typed.line.global.verbosity = static_cast<int>(count); },
+         "Sources and rejected candidates too")
+      ->group("Output");
+  one_value(app.add_option("--data", typed.line.global.data, "Overlay of manifests/ and distros/ (repeatable)"), "DIR")
+      ->group("Output");
+}
+
+void add_target_options(CLI::App& app, PlanCommand& plan) {
+  const char* group = "Which machine";
+  one_value(app.add_option("--root", plan.target.root, "The disk of a host mounted at DIR"), "DIR")->group(group);
+  one_value(app.add_option("--gpu", plan.request.gpus, "GPU by name or PCI id: T4, 8xH100, 10de:1eb8 (repeatable)"),
+            "GPU")
+      ->group(group);
+  one_value(app.add_option("--kernel", plan.request.kernel, "Kernel release that will boot"), "RELEASE")->group(group);
+}
+
+void add_foreign_target_options(CLI::App& app, TargetOptions& target) {
+  const char* group = "Which machine";
+  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`"), "FILE")->group(group);
+  one_value(app.add_option("--distro", target.distro, "A distribution of the catalog, such as debian-12"), "ID")
+      ->group(group);
+  one_value(app.add_option("--arch", target.arch, "Architecture of --distro, such as x86_64"), "ARCH")->group(group);
+}
+
+void add_request_options(CLI::App& app, Typed& typed) {
+  const char* group = "What is wanted";
+  Request& request = typed.apply.plan.request;
+  one_value(app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default)"), "PROFILE")
+      ->group(group);
+  one_value(app.add_option("--cuda", request.cuda, "auto (default), none, 12.4, =12.4 or '>=12.4 <13'"), "CUDA")
+      ->group(group);
+  one_value(app.add_option("--driver", request.driver,
+                           "auto (default), lts, production, newest, installed, a branch or a release"),
+            "DRIVER")
+      ->group(group);
+  one_value(app.add_option("--source", request.source, "auto (default), distro or nvidia"), "SOURCE")->group(group);
+  one_value(app.add_option("--libraries", typed.libraries, "CUDA libraries beside cudart: cublas,cufft or all"), "LIST")
+      ->group(group);
+  one_value(app.add_option_function<std::string>(
+                "--target", [&request](const std::string& word) { request.target = target_words.at(word); },
+                "host or image (a container image); default: as detected"),
+            "TARGET")
+      ->check(CLI::IsMember(target_words))
+      ->group(group);
+  one_value(app.add_option_function<std::string>(
+                "--hold", [&request](const std::string& word) { request.hold = hold_words.at(word); },
+                "Hold the driver at its version (default), its branch, or none"),
+            "HOLD")
+      ->check(CLI::IsMember(hold_words))
+      ->group(group);
+  app.add_flag("--offline", typed.apply.plan.offline, "Ask no network: cache and catalog only")->group(group);
+}
+
+void add_consent_options(CLI::App& app, Consent& consent) {
+  const char* group = "Consent (-y agrees to adding only)";
+  app.add_flag("--allow-removals", consent.removals, "Packages may be removed")->group(group);
+  app.add_flag("--allow-downgrades", consent.downgrades, "Packages may be downgraded")->group(group);
+  app.add_flag("--allow-held", consent.held, "Held packages may change")->group(group);
+  app.add_flag("--allow-disruption", consent.disruption, "A driver in use may be replaced")->group(group);
+  app.add_flag("--allow-mok", consent.mok, "Secure Boot: the module's key is enrolled by hand afterwards")
+      ->group(group);
+}
+
+// What only a command that does something, or shows what it would do, knows.
+void add_outcome_options(CLI::App& command, PlanCommand& plan) {
+  command.add_flag("--reboot", plan.consent.reboot, "Reboot at the end if needed")
+      ->group("Consent (-y agrees to adding only)");
+  command.add_flag("--detailed-exitcode", plan.detailed_exit_code,
+                   "plan: 4 when there is something to do; apply: 6 when a reboot is needed");
+}
+
+void add_network_options(CLI::App& app, Typed& typed) {
+  const char* group = "Repositories and network";
+  PlanCommand& plan = typed.apply.plan;
+  one_value(app.add_option("--mirror", typed.mirrors, "Fetch what is below FROM from TO, both https (repeatable)"),
+            "FROM=TO")
+      ->group(group);
+  one_value(app.add_option("--mirror-key", typed.mirror_key, "Fingerprint of the key these mirrors sign with"),
+            "FINGERPRINT")
+      ->group(group);
+  one_value(app.add_option("--ca-file", plan.network.ca_file, "Certificates to trust in place of the system's (PEM)"),
+            "FILE")
+      ->group(group);
+  one_value(app.add_option("--proxy", plan.network.proxy, "http, https or socks5h; default: environment, then set-up"),
+            "URL")
+      ->group(group);
+  app.add_flag("--adopt", plan.consent.adopt, "Agree to moving entries of others that are in the way aside")
+      ->group(group);
+}
+
+void add_detect(CLI::App& app, Typed& typed) {
+  CLI::App* detect = app.add_subcommand("detect", "Show what is on this machine, without root and without a driver");
+  one_value(detect->add_option("--root", typed.detect.root, "The disk of a host mounted at DIR"), "DIR");
+  one_value(detect->add_option("--record", typed.detect.record, "Save this host as a fixture, without serials"), "DIR");
+  add_footer(*detect, "detect");
+}
+
+void add_plan_options(CLI::App& command, Typed& typed) {
+  add_request_options(command, typed);
+  add_target_options(command, typed.apply.plan);
+  add_network_options(command, typed);
+  add_consent_options(command, typed.apply.plan.consent);
+}
+
+void add_plan(CLI::App& app, Typed& typed) {
+  CLI::App* plan = app.add_subcommand("plan", "Show exactly what apply would do, changing nothing");
+  add_plan_options(*plan, typed);
+  add_outcome_options(*plan, typed.apply.plan);
+  add_foreign_target_options(*plan, typed.apply.plan.target);
+  one_value(plan->add_option("-o,--output", typed.apply.plan.output, "Save the plan for `nvprov apply FILE`"), "FILE");
+  add_footer(*plan, "plan");
+}
+
+void add_apply(CLI::App& app, Typed& typed) {
+  CLI::App* apply = app.add_subcommand("apply", "Plan, show, ask, do");
+  add_plan_options(*apply, typed);
+  add_outcome_options(*apply, typed.apply.plan);
+  apply->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`")->type_name("FILE");
+  apply->add_flag("-y,--yes", typed.apply.yes, "Do not ask; agrees to adding only");
+  apply->add_flag("-n,--dry-run", typed.apply.dry_run, "The same as plan");
+  apply->add_flag("--keep-cache", typed.apply.keep_cache,
+                  "An image keeps indexes, archives and logs; default: as they were before");
+  one_value(apply->add_option("--lock-timeout", typed.apply.lock_timeout, "How long to wait for dpkg's lock"),
+            "SECONDS")
+      ->check(CLI::Range(0, 86400));
+  add_footer(*apply, "apply");
+}
+
+void add_export(CLI::App& app, Typed& typed) {
+  CLI::App* exported =
+      app.add_subcommand("export", "Write the same plan as a script, Dockerfile lines or cloud-init user data");
+  add_plan_options(*exported, typed);
+  exported
+      ->add_option_function<std::string>(
+          "format", [&typed](const std::string& word) { typed.format = format_words.at(word); },
+          "shell, dockerfile or cloud-init")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(format_words))
+      ->required();
+  exported->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`; default: a new plan")
+      ->type_name("FILE");
+  one_value(exported->add_option("-o,--output", typed.apply.plan.output, "Write to FILE and not to stdout"), "FILE");
+  add_footer(*exported, "export");
+}
+
+void add_completion(CLI::App& app, Typed& typed) {
+  CLI::App* completion = app.add_subcommand("completion", "Print what makes a shell complete nvprov's command line");
+  completion
+      ->add_option_function<std::string>(
+          "shell", [&typed](const std::string& word) { typed.shell = shell_words.at(word); }, "bash, zsh or fish")
+      ->type_name("SHELL")
+      ->check(CLI::IsMember(shell_words))
+      ->required();
+  add_footer(*completion, "completion");
+}
+
+void add_manual(CLI::App& app) {
+  CLI::App* manual = app.add_subcommand("manual", "Print the manual page, in the form `man` reads");
+  add_footer(*manual, "manual");
+}
+
+}  // namespace
+
+std::vector<std::string_view> examples_of(std::string_view command) {
+  if (command.empty()) return {"nvprov plan", "sudo nvprov apply", "nvprov plan --help"};
+  if (command == "detect") return {"nvprov detect --json >facts.json", "nvprov detect --root /mnt/disk"};
+  if (command == "plan")
+    return {"nvprov plan --cuda 12.4 -o plan.json", "nvprov plan --distro debian-13 --gpu 8xH100",
+            "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64"};
+  if (command == "apply")
+    return {"sudo nvprov apply", "nvprov apply plan.json -y", "nvprov apply --target image --cuda 12.4 -y"};
+  if (command == "export")
+    return {"nvprov export shell --gpu T4 -o set-up.sh", "nvprov export dockerfile --target image --cuda 12.4",
+            "nvprov export cloud-init plan.json"};
+  if (command == "completion")
+    return {"nvprov completion bash >/etc/bash_completion.d/nvprov",
+            "nvprov completion zsh >/usr/local/share/zsh/site-functions/_nvprov",
+            "nvprov completion fish >~/.config/fish/completions/nvprov.fish"};
+  if (command == "manual") return {"nvprov manual | man -l -", "nvprov manual >/usr/local/share/man/man1/nvprov.1"};
+  return {};
+}
+
+void add_commands(CLI::App& app, Typed& typed) {
+  app.name("nvprov");
+  app.description(
+      "Bring a Linux host, or an image, to the smallest correct NVIDIA software stack.\n"
+      "Without a command: what is here, what is wrong, what to type next.");
+  app.set_version_flag("--version", "nvprov " NVPROV_VERSION);
+  app.add_flag("--licenses", typed.are_licenses_wanted, "With --version: the licences of everything linked in");
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  add_global_options(app, typed);
+  add_detect(app, typed);
+  add_plan(app, typed);
+  add_apply(app, typed);
+  add_export(app, typed);
+  add_completion(app, typed);
+  add_manual(app);
+  add_footer(app, "");
+}
+
+}  // namespace nvprov

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/options.hpp"
+
+namespace nvprov {
+
+// The commands and options as CLI11 knows them: what is parsed, and what --help, the manual page and completions say.
+
+// What CLI11 fills; lists and words are made values afterwards.
+struct Typed {
+  CommandLine line;
+  DetectCommand detect;
+  ApplyCommand apply;  // plan and export fill apply.plan, export apply.saved_plan too
+  ExportFormat format = ExportFormat::shell;
+  Shell shell = Shell::bash;
+  std::vector<std::string> libraries;
+  std::vector<std::string> profiles;
+  std::vector<std::string> mirrors;
+  std::optional<std::string> mirror_key;
+  bool are_licenses_wanted = false;
+};
+
+// Sets up every command and option; parsing fills `typed`, which must live as long as the app.
+void add_commands(CLI::App& app, Typed& typed);
+
+// Command lines to copy, of one command or ("") of the program without one.
+std::vector<std::string_view> examples_of(std::string_view command);
+
+}  // namespace nvprov

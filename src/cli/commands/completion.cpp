@@ -1,0 +1,16 @@
+#include "cli/documents/completion.hpp"
+
+#include "cli/commands/commands.hpp"
+#include "cli/load_data.hpp"
+
+namespace nvprov {
+
+ExitCode run_completion(const HostView& machine, const GlobalOptions& global, const CompletionCommand& options,
+                        Terminal& terminal) {
+  const auto data = load_data(machine, global);
+  if (!data) return print_failure(terminal, global, data.error());
+  terminal.answer(completion_script(options.shell, describe_command_line(), data->catalog));
+  return ExitCode::done;
+}
+
+}  // namespace nvprov

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "cli/options.hpp"
+
+namespace nvprov {
+
+// The words an option takes, where they are a closed list of the command line's own.
+
+inline const std::map<std::string, Target> target_words = {{"host", Target::host}, {"image", Target::image}};
+inline const std::map<std::string, Hold> hold_words = {
+    {"version", Hold::version}, {"branch", Hold::branch}, {"none", Hold::none}};
+inline const std::map<std::string, ExportFormat> format_words = {
+    {"shell", ExportFormat::shell}, {"dockerfile", ExportFormat::dockerfile}, {"cloud-init", ExportFormat::cloud_init}};
+inline const std::map<std::string, Shell> shell_words = {
+    {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
+
+}  // namespace nvprov
