@@ -6,8 +6,8 @@
 #include "cli/source_setup.hpp"
 #include "host/ca_bundle.hpp"
 #include "host/curl_http_client.hpp"
-#include "packages/apt.hpp"
 #include "packages/mirrors.hpp"
+#include "plan/make_plan.hpp"
 #include "resolve/offers.hpp"
 #include "resolve/resolve.hpp"
 
@@ -68,7 +68,7 @@ Status ask_source(const Asker& asker, Host& machine, const HostView& target, Ask
   // In the order of the plan: the same repositories are then fetched once.
   append_new(round.setup.repositories, setup->repositories);
   if (const PackageSource* source = find_source(distro, resolution.source))
-    if (auto components = component_repository(asked.facts.package_facts, distro, *source))
+    if (auto components = needed_components(asked.facts.package_facts, distro, *source, resolution))
       append_new(round.setup.repositories, {std::move(*components)});
   append_new(round.setup.removals, setup->removals);
   append_new(round.setup.enabled, setup->enabled);

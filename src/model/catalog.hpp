@@ -265,7 +265,7 @@ struct PackageSource {
   std::string title;                             // "Debian's own archive"
   std::vector<std::string> origins;              // Origin fields of its Release files
   std::vector<std::string> suites;               // suites next to which the components are added
-  std::vector<std::string> components;           // "contrib", "non-free", ...
+  std::vector<std::string> components;           // "contrib", ...; of a vendor: what its driver needs
   std::vector<std::string> https_prerequisites;  // what an https repository needs on the host: "ca-certificates"
   std::vector<Repository> repositories;
   std::vector<Prerequisite> prerequisites;

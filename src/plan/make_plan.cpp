@@ -274,6 +274,13 @@ std::vector<SetModuleStream> needed_streams(const HostFacts& facts, const Distro
 
 }  // namespace
 
+std::optional<AddRepository> needed_components(const PackageFacts& packages, const Distro& distro,
+                                               const PackageSource& source, const Resolution& resolution) {
+  const bool is_vendor = !source.repositories.empty();
+  if (is_vendor && !resolution.driver) return std::nullopt;
+  return component_repository(packages, distro, source);
+}
+
 Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Request& request,
                      const Resolution& resolution, const SourceSetup& setup) {
   Preparations preparations;
@@ -287,7 +294,7 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   if (wanted.empty()) return preparations;
   preparations.setup = setup;
   preparations.streams = needed_streams(facts, *distro, resolution);
-  if (auto repository = component_repository(facts.package_facts, *distro, *source))
+  if (auto repository = needed_components(facts.package_facts, *distro, *source, resolution))
     preparations.setup.repositories.push_back(std::move(*repository));
   const auto hold_packages = preparations.locks.empty() ? std::vector<std::string>() : setup.hold_packages;
   if (auto prerequisites = missing_prerequisites(facts, *source, preparations.setup.repositories, hold_packages);

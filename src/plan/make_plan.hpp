@@ -33,6 +33,11 @@ struct SourceSetup {
   bool operator==(const SourceSetup&) const = default;
 };
 
+// The file that enables components of the distribution's own archive, where the source needs them and the host lacks
+// them. A vendor's driver depends on packages there, its CUDA libraries do not: without a driver they are left alone.
+std::optional<AddRepository> needed_components(const PackageFacts& packages, const Distro& distro,
+                                               const PackageSource& source, const Resolution& resolution);
+
 // The repositories and the hold files this resolution needs on this host; they come before the closure is known.
 struct Preparations {
   SourceSetup setup;
