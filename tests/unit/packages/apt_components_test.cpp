@@ -47,7 +47,7 @@ InstalledPackage installed(std::string name, std::string origin, std::string sit
   return package;
 }
 
-const std::string head =
+const std::string written_head =
     "# Written by nvprov: contrib non-free of the distribution's own archive,\n"
     "# from the mirrors this host already uses. To take it back, delete this file.\n";
 
@@ -66,7 +66,7 @@ TEST_CASE("a host with one-line sources gets the missing components beside its o
       "bookworm-security main\n");
   CHECK(component_repository(facts, distro(), source()) ==
         added("/etc/apt/sources.list.d/nvprov-distro.list",
-              head + "deb http://mirror.example.org/debian/ bookworm contrib non-free\n"
+              written_head + "deb http://mirror.example.org/debian/ bookworm contrib non-free\n"
                      "deb [arch=amd64 signed-by=/usr/share/keyrings/archive.gpg] "
                      "http://user:secret@security.example.org/debian bookworm-security contrib non-free\n"));
   CHECK(enabled_suites(facts, distro(), source()) == std::vector<std::string>{"bookworm", "bookworm-security"});
@@ -85,7 +85,7 @@ TEST_CASE("a host with deb822 sources gets stanzas with the same options, embedd
                                        " mDMEY865\n"
                                        " -----END PGP PUBLIC KEY BLOCK-----\n");
   CHECK(component_repository(facts, distro(), source()) ==
-        added("/etc/apt/sources.list.d/nvprov-distro.sources", head + "Types: deb\n"
+        added("/etc/apt/sources.list.d/nvprov-distro.sources", written_head + "Types: deb\n"
                                                                       "URIs: http://mirror.example.org/debian\n"
                                                                       "Suites: bookworm bookworm-updates\n"
                                                                       "Components: contrib non-free\n"
@@ -153,7 +153,7 @@ TEST_CASE("a vendor that uses the distribution's suite and component names is le
   PackageFacts facts = host_with(
       "deb http://mirror.example.org/debian bookworm main\n"
       "deb https://vendor.example.org/debian/12/prod bookworm main\n");
-  const std::string mirror_only = head + "deb http://mirror.example.org/debian bookworm contrib non-free\n";
+  const std::string mirror_only = written_head + "deb http://mirror.example.org/debian bookworm contrib non-free\n";
 
   SECTION("an installed package shows which mirror is the distribution's") {
     facts.packages = {installed("base-files", "Debian", "mirror.example.org_debian_dists_bookworm")};
