@@ -11,7 +11,7 @@ std::string_view words_of(ConflictReason reason) {
              "describe this one in a file for `--data`";
     case ConflictReason::no_package_manager: return "no package manager that nvprov can use was found on {subject}";
     case ConflictReason::unsupported_architecture:
-      return "there are no NVIDIA packages for {other} machines in {subject}";
+      return "there are no NVIDIA packages in {subject} for [{other} machines|this machine, whose architecture is unknown]";
     case ConflictReason::no_gpu:
       return "no NVIDIA GPU was found here, and none was named; name the one to plan for with `--gpu NAME`";
     case ConflictReason::unknown_gpu:
