@@ -9,6 +9,7 @@
 #include "apply/journal.hpp"
 #include "apply/network_file.hpp"
 #include "apply/scratch.hpp"
+#include "apply/service_policy.hpp"
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/config.hpp"
@@ -18,6 +19,7 @@
 #include "cli/package_asker.hpp"
 #include "cli/planning.hpp"
 #include "cli/saved_plan.hpp"
+#include "detect/place.hpp"
 #include "host/posix_host.hpp"
 #include "packages/apt.hpp"
 #include "report/apply_text.hpp"
@@ -127,6 +129,12 @@ std::vector<std::string> traces_to_come(const HostView& machine, const HostView&
   return traces;
 }
 
+// A host's disk seen from another system: a folder, or a chroot.
+bool is_disk_at_rest(const HostView& host) {
+  Diagnostics ignored;
+  return detect_place(host, ignored).kind == PlaceKind::chroot;
+}
+
 ExitCode finish(Host& host, const GlobalOptions& global, const ApplyCommand& options, const Plan& plan,
                 const ApplyReport& report, Terminal& terminal) {
   if (global.json)
@@ -187,8 +195,17 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
     how.apt_config = network_file->path();
     return {};
   };
+  std::optional<ServicePolicy> policy;
+  const auto set_up_transaction = [&]() -> Status {
+    if (!policy && is_disk_at_rest(host)) {
+      auto set = ServicePolicy::set(host);
+      if (!set) return fail(set.error());
+      policy.emplace(std::move(*set));
+    }
+    return set_up_network();
+  };
   if (const auto journal = open_journal(host); journal && *journal)
-    if (const Status set_up = set_up_network(); !set_up) return give_way(Failure{set_up.error()});
+    if (const Status set_up = set_up_transaction(); !set_up) return give_way(Failure{set_up.error()});
   if (const Status finished = finish_earlier(host, data->catalog, how, events, terminal); !finished)
     return give_way(Failure{finished.error()});
   const auto plan = plan_to_do(machine, global, options, clock, terminal);
@@ -204,7 +221,7 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
   if (!plan->steps.empty() && plan->resolution.target == Target::image && !options.keep_cache)
     if (const Status set_up = set_up_scratch(); !set_up) return give_way(Failure{set_up.error()});
   if (!plan->steps.empty())
-    if (const Status set_up = set_up_network(); !set_up) return give_way(Failure{set_up.error()});
+    if (const Status set_up = set_up_transaction(); !set_up) return give_way(Failure{set_up.error()});
   terminal.flush();
   how.manager = manager_of(data->catalog, plan->resolution);
   auto report = apply_plan(host, *plan, how, events);
