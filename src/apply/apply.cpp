@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "apply/build_modules.hpp"
 #include "apply/executor.hpp"
 #include "apply/journal.hpp"
 #include "apply/prove_module.hpp"
@@ -64,9 +65,12 @@ Error close_unproven(Host& host, Journal& journal, Error error) {
 }
 
 Status do_and_prove(Host& host, const PackageManagerRun& run, Journal& journal, ApplyReport& report) {
+  const auto initramfs = initramfs_times(host, journal.resolution);
   const auto changed = do_steps(host, journal, run);
   if (!changed) return fail(settle(host, journal, changed.error()));
   report.changed = *changed;
+  build_missing_modules(host, run, journal.resolution);
+  refresh_initramfs(host, run, journal.resolution, initramfs);
   const auto proven = prove_modules(host, journal.resolution, report);
   if (!proven) return fail(close_unproven(host, journal, proven.error()));
   journal.state = JournalState::done;

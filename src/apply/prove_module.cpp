@@ -139,6 +139,13 @@ std::optional<std::string_view> flavour_of_license(std::string_view license) {
   return std::nullopt;
 }
 
+bool has_module(const HostView& host, const DriverChoice& driver, const std::string& kernel) {
+  const auto modinfo = has_modinfo(host);
+  if (!modinfo || !*modinfo) return true;
+  const auto fields = module_fields(host, kernel, driver.module_name);
+  return !fields || fault_of(*fields, driver).empty();
+}
+
 Status prove_modules(const HostView& host, const Resolution& resolution, ApplyReport& report) {
   const auto& driver = resolution.driver;
   if (!driver || driver->packages.empty() || driver->module_name.empty()) return {};

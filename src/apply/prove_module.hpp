@@ -14,6 +14,9 @@ namespace nvprov {
 // "proprietary" or "open" for the license a kernel module of NVIDIA names; nullopt for any other.
 std::optional<std::string_view> flavour_of_license(std::string_view license);
 
+// Whether this kernel has the module at the driver's version and flavour; true where modinfo cannot be asked.
+bool has_module(const HostView& host, const DriverChoice& driver, const std::string& kernel);
+
 // Proves that every installed kernel the driver must load on has the module at the planned version and flavour. Adds
 // to the report what is proven and what cannot be looked at; fails naming DKMS's log where a module is another or
 // missing.

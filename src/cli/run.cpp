@@ -1,8 +1,13 @@
 #include "cli/run.hpp"
 
+#include <optional>
+#include <utility>
+#include <variant>
+
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
 #include "cli/options.hpp"
+#include "cli/target_facts.hpp"
 
 namespace nvprov {
 namespace {
@@ -40,11 +45,31 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
   return std::visit(Visitor{machine, clock, line.global, terminal}, line.command);
 }
 
+std::optional<std::string>* root_of(CommandLine& line) {
+  if (auto* detect = std::get_if<DetectCommand>(&line.command)) return &detect->root;
+  if (auto* plan = std::get_if<PlanCommand>(&line.command)) return &plan->target.root;
+  if (auto* apply = std::get_if<ApplyCommand>(&line.command)) return &apply->plan.target.root;
+  if (auto* exported = std::get_if<ExportCommand>(&line.command)) return &exported->plan.target.root;
+  return nullptr;
+}
+
+// With the folder of `--root` settled before anything is looked at.
+Result<CommandLine> read_command_line(const std::vector<std::string>& arguments) {
+  auto line = parse_command_line(arguments);
+  if (!line) return line;
+  std::optional<std::string>* root = root_of(*line);
+  if (root == nullptr || !*root) return line;
+  auto folder = folder_of_disk(**root);
+  if (!folder) return fail(folder.error());
+  *root = std::move(*folder);
+  return line;
+}
+
 }  // namespace
 
 ExitCode run(Host& machine, const Clock& clock, const std::vector<std::string>& arguments) {
   Terminal terminal;
-  const auto line = parse_command_line(arguments);
+  const auto line = read_command_line(arguments);
   ExitCode code = ExitCode::usage;
   if (line) {
     terminal.set_quiet(line->global.quiet);

@@ -6,6 +6,7 @@
 
 #include "apply/journal.hpp"
 #include "cli/package_asker.hpp"
+#include "detect/place.hpp"
 #include "packages/apt.hpp"
 
 namespace nvprov {
@@ -21,6 +22,12 @@ std::vector<std::string> traces_to_come(const HostView& machine, const HostView&
   note_absent(target, std::string(log_folder));
   if (&machine == &target) note_absent(machine, cache_folder(machine));
   return traces;
+}
+
+// A host's disk seen from another system: a folder, or a chroot.
+bool is_disk_at_rest(const HostView& host) {
+  Diagnostics ignored;
+  return detect_place(host, ignored).kind == PlaceKind::chroot;
 }
 
 }  // namespace
@@ -48,6 +55,19 @@ Status RunFiles::write_network_settings(ApplyOptions& how) {
   network_file_.emplace(std::move(*written));
   how.apt_config = network_file_->path();
   return {};
+}
+
+Status RunFiles::keep_services_off() {
+  if (service_policy_ || !is_disk_at_rest(target_)) return {};
+  auto set = ServicePolicy::set(target_);
+  if (!set) return fail(set.error());
+  service_policy_.emplace(std::move(*set));
+  return {};
+}
+
+Status RunFiles::open_transaction(ApplyOptions& how) {
+  if (const Status off = keep_services_off(); !off) return off;
+  return write_network_settings(how);
 }
 
 void RunFiles::leave_no_trace(ApplyReport& report) {

@@ -6,6 +6,7 @@
 #include "apply/apply.hpp"
 #include "apply/network_file.hpp"
 #include "apply/scratch.hpp"
+#include "apply/service_policy.hpp"
 
 namespace nvprov {
 
@@ -17,12 +18,16 @@ class RunFiles {
 
   // The image's folder for indexes, archives and logs; `how` says so to what is run.
   Status open_scratch(ApplyOptions& how);
-  // The network settings of this run, and where there is a scratch folder, apt's way to it.
-  Status write_network_settings(ApplyOptions& how);
+  // What every transaction needs: the network settings of this run (and where there is a scratch folder, apt's way to
+  // it), and on a disk that does not run, that no service is started.
+  Status open_transaction(ApplyOptions& how);
   // In an image: folders and logs of nvprov's own that were not there before go too.
   void leave_no_trace(ApplyReport& report);
 
  private:
+  Status write_network_settings(ApplyOptions& how);
+  Status keep_services_off();
+
   Host& target_;
   const HostView& machine_;
   const NetworkSettings& network_;
@@ -30,6 +35,7 @@ class RunFiles {
   std::vector<std::string> traces_;
   std::optional<Scratch> scratch_;
   std::optional<NetworkFile> network_file_;
+  std::optional<ServicePolicy> service_policy_;
 };
 
 }  // namespace nvprov

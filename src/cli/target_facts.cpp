@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <utility>
 
 #include "base/text.hpp"
 #include "detect/detect.hpp"
@@ -76,9 +78,8 @@ Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& o
   return facts;
 }
 
-Outcome<HostFacts> facts_of_root(const Catalog& catalog, const std::string& root, const std::string& today) {
+HostFacts facts_of_root(const Catalog& catalog, const std::string& root, const std::string& today) {
   const auto host = make_posix_host(root);
-  if (const Status there = check_root(*host, root); !there) return give_up(there.error());
   HostFacts facts = detect_host(*host, catalog, {.date = today, .all_origins = false});
   facts.origin = "root";
   return facts;
@@ -96,6 +97,27 @@ void forget(HostFacts& facts, std::string_view place) {
   std::erase_if(facts.diagnostics, [&](const Diagnostic& diagnostic) { return diagnostic.place == place; });
 }
 
+// Where the target itself was looked at, a kernel it does not have is a slip of the pen: nothing could be built for it.
+Status check_kernel(const HostFacts& facts, const std::string& release) {
+  const bool was_looked_at = facts.origin == "live" || facts.origin == "root";
+  const auto& installed = facts.kernel.installed;
+  if (!was_looked_at || could_not_look(facts, "kernel.installed") ||
+      std::ranges::find(installed, release, &InstalledKernel::release) != installed.end())
+    return {};
+  std::vector<std::string> releases;
+  for (const InstalledKernel& kernel : installed) releases.push_back(kernel.release);
+  Error error{.kind = ErrorKind::usage,
+              .message = fmt::format("the kernel `{}` is not installed there", release),
+              .because = {releases.empty() ? "no kernel is" : "installed: " + join(releases, ", ")},
+              .hints = {},
+              .context = {}};
+  if (const auto suggestion = did_you_mean(release, releases))
+    error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
+  error.hints.emplace_back("a kernel counts with its image in /boot or in its folder of /lib/modules: install it first, "
+                           "and mount the disk's /boot where it has one of its own");
+  return fail(error);
+}
+
 // A GPU or kernel named by a flag takes the place of what was found.
 Status add_named(HostFacts& facts, const Catalog& catalog, const Request& request) {
   if (!request.gpus.empty()) {
@@ -108,6 +130,7 @@ Status add_named(HostFacts& facts, const Catalog& catalog, const Request& reques
     forget(facts, "nvswitches");
   }
   if (request.kernel) {
+    if (const Status known = check_kernel(facts, *request.kernel); !known) return known;
     const auto& installed = facts.kernel.installed;
     const auto known = std::ranges::find(installed, *request.kernel, &InstalledKernel::release);
     const bool has_headers = known != installed.end() && known->has_headers;
@@ -121,11 +144,24 @@ Status add_named(HostFacts& facts, const Catalog& catalog, const Request& reques
 
 }  // namespace
 
-Status check_root(const HostView& host, const std::string& root) {
-  const auto etc = host.file_info("/etc");
-  if (etc && *etc) return {};
-  return fail(ErrorKind::usage, fmt::format("`--root {}` holds no system", root),
-              {fmt::format("there is no folder {}/etc", root)}, {"name the folder the disk of the host is mounted at"});
+Result<std::string> folder_of_disk(const std::string& typed) {
+  const auto refuse = [&](std::string_view what, std::string because, std::string hint) {
+    return fail(ErrorKind::usage, fmt::format("`--root {}` {}", typed.empty() ? "''" : typed, what),
+                {std::move(because)}, {std::move(hint)});
+  };
+  constexpr const char* name_it = "name the folder the disk of the host is mounted at";
+  if (typed.empty()) return refuse("names no folder", "its value is empty", name_it);
+  std::error_code problem;
+  const auto folder = std::filesystem::canonical(typed, problem);
+  if (problem) return refuse("holds no system", fmt::format("{}: {}", typed, problem.message()), name_it);
+  if (!std::filesystem::is_directory(folder, problem))
+    return refuse("holds no system", fmt::format("{} is not a folder", typed), name_it);
+  if (std::filesystem::equivalent(folder, "/", problem))
+    return refuse("is the machine nvprov runs on, not a disk beside it", "both are the same folder",
+                  "leave `--root` out where this machine is meant");
+  const auto etc = make_posix_host(folder.string())->file_info("/etc");
+  if (etc && *etc) return folder.string();
+  return refuse("holds no system", fmt::format("there is no folder {}/etc", folder.string()), name_it);
 }
 
 Outcome<HostFacts> target_facts(const HostView& machine, const Catalog& catalog, const TargetOptions& options,

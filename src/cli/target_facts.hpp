@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "cli/failure.hpp"
 #include "host/host.hpp"
 #include "model/catalog.hpp"
@@ -12,7 +14,8 @@ namespace nvprov {
 Outcome<HostFacts> target_facts(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
                                 const Request& request, const std::string& today);
 
-// That a folder named by --root holds a system.
-Status check_root(const HostView& host, const std::string& root);
+// The folder `--root` names, without links and from the root on. An error of kind usage unless it holds a system, and
+// one that is not the machine nvprov runs on: what a variable that is empty would make of `--root "$DIR"`.
+Result<std::string> folder_of_disk(const std::string& typed);
 
 }  // namespace nvprov

@@ -62,7 +62,8 @@ void look_at_machine(const HostView& host, const Catalog& catalog, const Place& 
   facts.nvswitches = std::move(pci.nvswitches);
   facts.nvlink_switch_manager = detect_nvlink_switch_manager(host, facts.diagnostics);
   detect_loaded_driver(host, facts.driver, facts.diagnostics);
-  if (place.kind == PlaceKind::container || place.kind == PlaceKind::image_build)
+  if (place.kind == PlaceKind::container || place.kind == PlaceKind::machine_container ||
+      place.kind == PlaceKind::image_build)
     could_not(facts.diagnostics, "secure_boot", "a container does not see the firmware");
   else
     facts.secure_boot = detect_secure_boot(host, facts.diagnostics);

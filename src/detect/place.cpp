@@ -40,8 +40,23 @@ constexpr std::array<EngineWord, 13> engine_words = {{
     {"containerd", "containerd", PlaceKind::container},
     {"/docker", "docker", PlaceKind::container},
     {"/overlay2/", "docker", PlaceKind::container},
-    {"/lxc/", "lxc", PlaceKind::container},
-    {"lxc.payload", "lxc", PlaceKind::container},
+    {"/lxc/", "lxc", PlaceKind::machine_container},
+    {"lxc.payload", "lxc", PlaceKind::machine_container},
+}};
+
+// Names container managers give themselves in `$container` and below /run
+// (https://systemd.io/CONTAINER_INTERFACE), of those that run whole systems. WSL is told by its kernel and is a
+// machine's.
+struct Manager {
+  std::string_view name;
+  PlaceKind kind = PlaceKind::machine_container;
+};
+constexpr std::array<Manager, 5> machine_managers = {{
+    {"lxc", PlaceKind::machine_container},
+    {"lxc-libvirt", PlaceKind::machine_container},
+    {"systemd-nspawn", PlaceKind::machine_container},
+    {"openvz", PlaceKind::machine_container},
+    {"wsl", PlaceKind::host},
 }};
 
 const EngineWord* find_engine_word(std::string_view text) {
@@ -53,6 +68,12 @@ const EngineWord* find_engine_word(std::string_view text) {
 void add_engine_mark(std::string_view where, std::string_view text, std::vector<Mark>& marks) {
   if (const EngineWord* word = find_engine_word(text))
     marks.push_back({word->kind, fmt::format("{}: {}", where, word->engine)});
+}
+
+void add_manager_mark(std::string_view where, std::string_view name, std::vector<Mark>& marks) {
+  const auto manager = std::ranges::find(machine_managers, name, &Manager::name);
+  const PlaceKind kind = manager == machine_managers.end() ? PlaceKind::container : manager->kind;
+  if (kind != PlaceKind::host && !name.empty()) marks.push_back({kind, fmt::format("{}{}", where, name)});
 }
 
 // Marks that lie in the root itself: true wherever the root is looked at from.
@@ -81,10 +102,10 @@ void add_root_mount_mark(const Mount& root, bool in_chroot, std::vector<Mark>& m
 // Marks of the running process and of what is around it. BuildKit leaves no file, but mounts the name files.
 void add_process_marks(const HostView& host, const std::vector<Mount>& mounts, std::vector<Mark>& marks,
                        Diagnostics& diagnostics) {
-  if (const auto engine = host.environment("container"); engine && !engine->empty())
-    marks.push_back({PlaceKind::container, "container=" + *engine});
-  if (const auto text = read_text(host, "/run/systemd/container", place_fact, diagnostics))
-    marks.push_back({PlaceKind::container, fmt::format("/run/systemd/container: {}", trim(*text))});
+  add_manager_mark("container=", host.environment("container").value_or(""), marks);
+  for (const char* path : {"/run/systemd/container", "/run/host/container-manager"})
+    if (const auto text = read_text(host, path, place_fact, diagnostics))
+      add_manager_mark(fmt::format("{}: ", path), trim(*text), marks);
   if (const auto text = read_text(host, "/proc/1/cgroup", place_fact, diagnostics))
     add_engine_mark("/proc/1/cgroup", *text, marks);
   for (const std::string_view point : {"/etc/resolv.conf", "/etc/hosts"})
@@ -108,10 +129,11 @@ std::optional<std::string> chroot_mark(const HostView& host, const std::optional
   return "/proc/1/mountinfo: the first process has another root";
 }
 
+// The innermost counts: builders and engines run within containers that are run like machines.
 PlaceKind kind_of(const std::vector<Mark>& marks) {
-  if (marks.empty()) return PlaceKind::host;
-  const bool build = std::ranges::find(marks, PlaceKind::image_build, &Mark::kind) != marks.end();
-  return build ? PlaceKind::image_build : PlaceKind::container;
+  for (const PlaceKind kind : {PlaceKind::image_build, PlaceKind::container, PlaceKind::machine_container})
+    if (std::ranges::find(marks, kind, &Mark::kind) != marks.end()) return kind;
+  return PlaceKind::host;
 }
 
 std::vector<std::string> evidence_of(const std::vector<Mark>& marks) {

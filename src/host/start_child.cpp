@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "host/enter_root.hpp"
 #include "host/run_command.hpp"
 
 namespace nvprov {
@@ -23,7 +24,7 @@ constexpr int first_spare = 10;
 
 // Everything the child needs, made before fork: after it only calls that are safe in a signal handler are made.
 struct Launch {
-  std::string root;
+  RootEntry root;
   std::vector<std::string> candidates;  // full paths, tried in order
   std::vector<char*> argv;
   std::vector<char*> environment;
@@ -98,8 +99,7 @@ void reset_signals() {
   for (const int descriptor : launch.descriptors)
     if (descriptor >= 0) ::dup2(descriptor, next++);
   close_other_descriptors(next);
-  const bool inside = launch.root == "/" || ::chroot(launch.root.c_str()) == 0;
-  if (!inside || ::chdir("/") != 0) give_up(launch.report, Failure::Stage::enter_root);
+  if (!enter_root(launch.root)) give_up(launch.report, Failure::Stage::enter_root);
   int error = ENOENT;
   for (const std::string& path : launch.candidates) {
     ::execve(path.c_str(), launch.argv.data(), launch.environment.data());
@@ -154,7 +154,7 @@ Result<Child> start_child(const Command& command, const std::string& root, bool 
 
   std::vector<std::string> arguments = command.argv;
   std::vector<std::string> variables = environment_texts(command);
-  const Launch launch{.root = root,
+  const Launch launch{.root = prepare_root_entry(root),
                       .candidates = candidate_paths(command.argv.front()),
                       .argv = pointers(arguments),
                       .environment = pointers(variables),

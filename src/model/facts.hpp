@@ -116,11 +116,12 @@ struct ManagedBy {
 
 // What kind of place nvprov looks at.
 enum class PlaceKind {
-  host,         // a machine or VM of its own
-  chroot,       // a changed root on some machine, or --root: a host disk
-  container,    // a running container
-  image_build,  // a container image being built
-  unclear,      // marks that contradict or do not suffice
+  host,               // a machine or VM of its own
+  chroot,             // a changed root on some machine, or --root: a host disk
+  container,          // a running container of an application
+  machine_container,  // one that is run like a machine: LXC, systemd-nspawn
+  image_build,        // a container image being built
+  unclear,            // marks that contradict or do not suffice
 };
 
 struct EnvironmentFacts {

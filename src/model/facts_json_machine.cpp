@@ -7,14 +7,15 @@
 namespace nvprov::facts_json {
 namespace {
 
-constexpr std::array<PlaceKind, 5> places = {PlaceKind::host, PlaceKind::chroot, PlaceKind::container,
+constexpr std::array<PlaceKind, 6> places = {PlaceKind::host,        PlaceKind::chroot,
+                                             PlaceKind::container,   PlaceKind::machine_container,
                                              PlaceKind::image_build, PlaceKind::unclear};
 
 PlaceKind read_place(ObjectReader& reader) {
   const std::string name = reader.text("place");
   for (const PlaceKind place : places)
     if (place_name(place) == name) return place;
-  reader.problem("place", fmt::format("`{}` is none of host, chroot, container, image-build, unclear", name));
+  reader.problem("place", fmt::format("`{}` is none of host, chroot, container, machine-container, image-build, unclear", name));
   return PlaceKind::unclear;
 }
 
@@ -54,6 +55,7 @@ std::string_view place_name(PlaceKind place) {
     case PlaceKind::host: return "host";
     case PlaceKind::chroot: return "chroot";
     case PlaceKind::container: return "container";
+    case PlaceKind::machine_container: return "machine-container";
     case PlaceKind::image_build: return "image-build";
     case PlaceKind::unclear: return "unclear";
   }

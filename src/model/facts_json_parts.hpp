@@ -28,7 +28,7 @@ EnvironmentFacts read_environment(ObjectReader& reader);
 Json to_json(const PackageFacts& packages);
 PackageFacts read_packages(ObjectReader& reader);
 
-// "host", "chroot", "container", "image-build", "unclear".
+// "host", "chroot", "container", "machine-container", "image-build", "unclear".
 std::string_view place_name(PlaceKind place);
 
 }  // namespace nvprov::facts_json

@@ -18,6 +18,7 @@ std::string_view to_word(PlaceKind value) {
     case PlaceKind::host: return "host";
     case PlaceKind::chroot: return "chroot";
     case PlaceKind::container: return "container";
+    case PlaceKind::machine_container: return "machine-container";
     case PlaceKind::image_build: return "image-build";
     case PlaceKind::unclear: return "unclear";
   }

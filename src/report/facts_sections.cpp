@@ -78,6 +78,7 @@ std::string place(const EnvironmentFacts& environment) {
     case PlaceKind::host: text = "a host of its own"; break;
     case PlaceKind::chroot: text = "a changed root (a host disk)"; break;
     case PlaceKind::container: text = "a container"; break;
+    case PlaceKind::machine_container: text = "a container run like a machine"; break;
     case PlaceKind::image_build: text = "a container image being built"; break;
     case PlaceKind::unclear: text = "unclear"; break;
   }

@@ -59,10 +59,12 @@ std::string next_for(const MainProblem& problem) {
 }
 
 bool is_container(const HostFacts& facts) {
-  return facts.environment.place == PlaceKind::container || facts.environment.place == PlaceKind::image_build;
+  return facts.environment.place == PlaceKind::container ||
+         facts.environment.place == PlaceKind::machine_container || facts.environment.place == PlaceKind::image_build;
 }
 
 std::string next_without_problem(const HostFacts& facts) {
+  if (facts.environment.place == PlaceKind::machine_container) return "nvprov plan --target host";
   if (is_container(facts)) return "nvprov plan --target image --cuda RELEASE";
   if (!facts.gpus.empty()) return plan_command;
   return could_not_look(facts, "gpus") ? fmt::format("{} --gpu NAME", plan_command) : "nvprov detect";

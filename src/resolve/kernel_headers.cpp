@@ -19,17 +19,18 @@ bool follows_meta_package(const HostFacts& facts, const KernelFlavour& flavour) 
   return could_not_look(facts, "package_facts.packages") || find_installed(facts, flavour.image_package) != nullptr;
 }
 
-void add_exact_headers(HeadersAnswer& answer, const InstalledKernel& kernel, const KernelFlavour& flavour,
+// False where the headers of an older kernel are nowhere, so that no module can be had for it.
+bool add_exact_headers(HeadersAnswer& answer, const InstalledKernel& kernel, const KernelFlavour& flavour,
                        bool boots_next, const RepositoryMetadata& metadata) {
   const std::string evr = kernel_evr(kernel.release, flavour.architecture);
   const std::array<Placeholder, 2> values = {{{"kernel_release", kernel.release}, {"kernel_evr", evr}}};
   const std::string package = expand(flavour.exact_headers_package, values).value_or("");
-  if (kernel.has_headers || package.empty()) return;
+  if (kernel.has_headers || package.empty()) return true;
   const auto version =
       flavour.exact_headers_version ? expand(*flavour.exact_headers_version, values) : std::optional<std::string>();
   if (!metadata.known || is_in_repository(metadata, package, version.value_or(""))) {
     add(answer.packages, PackageRequest{.name = package, .version = version});
-    return;
+    return true;
   }
   if (boots_next)
     answer.blockers.push_back({.reason = ConflictReason::headers_missing,
@@ -40,13 +41,14 @@ void add_exact_headers(HeadersAnswer& answer, const InstalledKernel& kernel, con
   else
     answer.notices.push_back(
         {.kind = NoticeKind::headers_unknown, .subject = kernel.release, .other = package, .limit = {}});
+  return boots_next;
 }
 
 void add_kernel(HeadersAnswer& answer, const InstalledKernel& kernel, bool boots_next, const HostFacts& facts,
                 const Distro& distro, const RepositoryMetadata& metadata) {
-  add(answer.kernels, kernel.release);
   const KernelFlavour* flavour = kernel_flavour_of(kernel.release, facts.architecture, distro);
   if (flavour == nullptr) {
+    add(answer.kernels, kernel.release);
     if (!kernel.has_headers)
       answer.blockers.push_back({.reason = ConflictReason::headers_missing,
                                  .subject = kernel.release,
@@ -57,7 +59,7 @@ void add_kernel(HeadersAnswer& answer, const InstalledKernel& kernel, bool boots
   }
   if (follows_meta_package(facts, *flavour))
     add(answer.packages, PackageRequest{.name = flavour->headers_package, .version = {}});
-  add_exact_headers(answer, kernel, *flavour, boots_next, metadata);
+  if (add_exact_headers(answer, kernel, *flavour, boots_next, metadata)) add(answer.kernels, kernel.release);
 }
 
 }  // namespace

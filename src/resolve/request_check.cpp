@@ -121,6 +121,7 @@ Result<Target> decide_target(const HostFacts& facts, const Request& request) {
     case PlaceKind::chroot: return Target::host;
     case PlaceKind::container:
     case PlaceKind::image_build: return Target::image;
+    case PlaceKind::machine_container:
     case PlaceKind::unclear: break;
   }
   return fail(ErrorKind::usage, "it is not clear whether this is a host or a container image",

@@ -73,6 +73,25 @@ it_takes_one_machine_at_a_time() {
   plan_t4 2 --root /
   complains '`--root`'
 }
+it_takes_no_folder_for_a_disk_that_is_none() {
+  local folder
+  mkdir -p "$work/empty"
+  : >"$work/file"
+  for folder in '' "$work/missing" "$work/file" "$work/empty" /proc; do
+    expect 2 "$nvprov" plan --root "$folder" --gpu T4
+    complains "--root ${folder:-''}"
+    expect 2 "$nvprov" detect --root "$folder"
+  done
+}
+# What an empty variable in `--root "$disk/"` makes of it.
+it_takes_this_machine_for_no_disk() {
+  local folder
+  ln -sfn / "$work/here"
+  for folder in / // /. "$work/here"; do
+    expect 2 "$nvprov" apply --root "$folder" --gpu T4 -y
+    complains 'the machine nvprov runs on'
+  done
+}
 it_finds_no_system_in_an_empty_folder() {
   expect 2 "$nvprov" plan --root "$work" --gpu T4
   complains 'holds no system'

@@ -150,7 +150,7 @@ struct ApplyRun {
 Outcome<Plan> plan_after_earlier(ApplyRun& run, const GlobalOptions& global, const ApplyCommand& options,
                                  const Clock& clock, Terminal& terminal) {
   if (const auto journal = open_journal(run.host); journal && *journal)
-    if (const Status set_up = run.files.write_network_settings(run.how); !set_up) return give_up(set_up.error());
+    if (const Status set_up = run.files.open_transaction(run.how); !set_up) return give_up(set_up.error());
   if (const Status finished = finish_earlier(run.host, run.catalog, run.how, run.events, terminal); !finished)
     return give_up(finished.error());
   return plan_to_do(run.machine, global, options, clock, terminal);
@@ -160,7 +160,7 @@ Outcome<ApplyReport> do_plan(ApplyRun& run, const Plan& plan, const ApplyCommand
   if (!plan.steps.empty()) {
     if (needs_scratch(plan, options))
       if (const Status set_up = run.files.open_scratch(run.how); !set_up) return give_up(set_up.error());
-    if (const Status set_up = run.files.write_network_settings(run.how); !set_up) return give_up(set_up.error());
+    if (const Status set_up = run.files.open_transaction(run.how); !set_up) return give_up(set_up.error());
   }
   terminal.flush();
   run.how.manager = manager_of(run.catalog, plan.resolution);

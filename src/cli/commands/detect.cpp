@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load_data.hpp"
-#include "cli/target_facts.hpp"
 #include "host/posix_host.hpp"
 #include "host/recording_host.hpp"
 #include "model/facts_json.hpp"
@@ -17,8 +16,6 @@ namespace {
 Outcome<HostFacts> look(const HostView& machine, const Catalog& catalog, const DetectCommand& options,
                         const std::string& today) {
   const auto root_host = options.root ? make_posix_host(*options.root) : nullptr;
-  if (options.root)
-    if (const Status there = check_root(*root_host, *options.root); !there) return give_up(there.error());
   const HostView& target = root_host ? *root_host : machine;
   const DetectOptions how{.date = today, .all_origins = true};
   if (!options.record) return detect_host(target, catalog, how);

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "base/json.hpp"
 #include "catalog/catalog.hpp"
 #include "cli/caller_files.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/load_data.hpp"
 #include "cli/planning.hpp"
 #include "cli/saved_plan.hpp"
@@ -52,7 +55,11 @@ ExitCode run_export(Host& machine, const GlobalOptions& global, const ExportComm
                     Terminal& terminal) {
   const auto data = load_data(machine, global);
   if (!data) return print_failure(terminal, global, data.error());
+  // A disk's own dnf works in a folder of that disk, which has to go before nvprov does.
+  std::optional<InterruptGuard> guard;
+  if (options.plan.target.root) guard.emplace();
   const auto plan = agreed_plan(machine, global, options, clock, terminal);
+  if (guard && guard->was_interrupted()) return interrupted(terminal, global);
   if (!plan) return print_failure(terminal, global, plan.error());
   const Distro* distro = find_distro(data->catalog, plan->resolution.distro);
   if (distro == nullptr)

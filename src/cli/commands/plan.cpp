@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "cli/caller_files.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/planning.hpp"
 #include "model/plan_json.hpp"
 #include "report/plan_text.hpp"
@@ -21,7 +24,11 @@ ExitCode exit_code_of(const Plan& plan, const PlanCommand& options) {
 
 ExitCode run_plan(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Clock& clock,
                   Terminal& terminal) {
+  // A disk's own dnf works in a folder of that disk, which has to go before nvprov does.
+  std::optional<InterruptGuard> guard;
+  if (options.target.root) guard.emplace();
   const auto plan = plan_for(machine, global, options, clock, terminal);
+  if (guard && guard->was_interrupted()) return interrupted(terminal, global);
   if (!plan) return print_failure(terminal, global, plan.error());
   const std::string document = options.output || global.json ? format_json(plan_to_json(*plan)) : std::string{};
   if (options.output) {

@@ -52,3 +52,22 @@ it_takes_a_database_without_packages_for_an_error() {
   complains /var/lib/rpm
   host_is_as_before
 }
+
+# ^C while the root's own dnf is asked: that works in a folder of the root.
+it_leaves_nothing_in_a_root_when_a_plan_is_interrupted() {
+  unmount_proc
+  replica_mode slow
+  everything >"$work/before"
+  local status=0
+  # A group of its own, as a terminal has, which gets the signal as a whole.
+  set -m
+  outside plan >"$work/out" 2>"$work/err" &
+  local plan=$!
+  set +m
+  until_true 100 compgen -G "$root/var/cache/nvprov-*/dnf"
+  kill -INT -- "-$plan"
+  wait "$plan" || status=$?
+  [ "$status" = 130 ] || fail "exit $status instead of 130"
+  everything >"$work/after"
+  same "$work/before" "$work/after" "the interrupted plan left something in the root"
+}

@@ -5,6 +5,7 @@
 #include "detect/detect.hpp"
 #include "host/recording_host.hpp"
 #include "model/facts_json.hpp"
+#include "resolve/resolve.hpp"
 #include "support/catch.hpp"
 #include "support/golden.hpp"
 #include "support/temp_folder.hpp"
@@ -82,4 +83,24 @@ TEST_CASE("a plain host was looked at completely") {
   CHECK(facts_of("debian12-t4").diagnostics.empty());
   CHECK(facts_of("debian13-l4").diagnostics.empty());
   CHECK(facts_of("debian12-no-gpu").diagnostics.empty());
+}
+
+TEST_CASE("a place in which an image is built, or a container of an application, takes an image's libraries") {
+  for (const char* name : {"docker-classic-build", "docker-buildkit-build", "buildah-chroot-build", "buildah-oci-build",
+                           "kaniko-build", "podman-container", "docker-container", "buildkit-container"}) {
+    INFO(name);
+    const auto target = decide_target(facts_of(name), Request{});
+    REQUIRE(target);
+    CHECK(*target == Target::image);
+  }
+}
+
+TEST_CASE("a container that is run like a machine is neither taken for a host nor for an image") {
+  for (const char* name : {"lxc-container", "nspawn-container"}) {
+    INFO(name);
+    const auto target = decide_target(facts_of(name), Request{});
+    REQUIRE(!target);
+    CHECK(target.error().kind == ErrorKind::usage);
+    CHECK(target.error().hints == std::vector<std::string>{"say which with `--target host` or `--target image`"});
+  }
 }

@@ -80,7 +80,39 @@ TEST_CASE("a container of Kubernetes is told by its cgroup, one of systemd by sy
   CHECK(place_of(pod) == Place{PlaceKind::container, {"/proc/1/cgroup: kubernetes"}, true});
   TreeHost nspawn;
   nspawn.file("/proc/self/mountinfo", disk_root).file("/run/systemd/container", "systemd-nspawn\n");
-  CHECK(place_of(nspawn) == Place{PlaceKind::container, {"/run/systemd/container: systemd-nspawn"}, true});
+  CHECK(place_of(nspawn) == Place{PlaceKind::machine_container, {"/run/systemd/container: systemd-nspawn"}, true});
+}
+
+TEST_CASE("a container that is run like a machine is told from one of an application") {
+  TreeHost nspawn;
+  nspawn.file("/proc/self/mountinfo", disk_root)
+      .file("/run/host/container-manager", "systemd-nspawn\n")
+      .environment("container", "systemd-nspawn");
+  CHECK(place_of(nspawn) ==
+        Place{PlaceKind::machine_container,
+              {"/run/host/container-manager: systemd-nspawn", "container=systemd-nspawn"},
+              true});
+  TreeHost lxc;
+  lxc.file("/proc/self/mountinfo", disk_root)
+      .file("/proc/1/cgroup", "0::/lxc.payload.web/init.scope\n")
+      .file("/run/systemd/container", "lxc");
+  CHECK(place_of(lxc) ==
+        Place{PlaceKind::machine_container, {"/proc/1/cgroup: lxc", "/run/systemd/container: lxc"}, true});
+  TreeHost docker_in_lxc;
+  docker_in_lxc.file("/proc/self/mountinfo", disk_root)
+      .file("/proc/1/cgroup", "0::/lxc.payload.web/docker/0123\n")
+      .file("/.dockerenv", "");
+  CHECK(place_of(docker_in_lxc) ==
+        Place{PlaceKind::container, {"/.dockerenv", "/proc/1/cgroup: docker"}, true});
+  TreeHost unknown;
+  unknown.file("/proc/self/mountinfo", disk_root).environment("container", "a-new-one");
+  CHECK(place_of(unknown) == Place{PlaceKind::container, {"container=a-new-one"}, true});
+}
+
+TEST_CASE("a virtual machine and WSL are hosts, whatever calls them a container") {
+  TreeHost wsl;
+  wsl.file("/proc/self/mountinfo", disk_root).file("/run/systemd/container", "wsl\n").environment("container", "wsl");
+  CHECK(place_of(wsl) == Place{PlaceKind::host, {}, true});
 }
 
 TEST_CASE("an overlay root without any mark is unclear: a live system or a container") {
