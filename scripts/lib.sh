@@ -22,6 +22,10 @@ apt_test=(catch2 clang libclang-rt-dev shellcheck jq python3 python3-jsonschema 
 dnf_test=(catch-devel clang compiler-rt ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
 # What scripts/release needs on top of the build: static libraries, and the source package of curl.
 apt_release=(libc-ares-dev zlib1g-dev libc6-dev dpkg-dev patch xz-utils openssl jq binutils)
+# What scripts/package needs on top of the build, by format.
+apt_package_deb=(dpkg-dev file)
+apt_package_rpm=(rpm file)
+dnf_package_rpm=(rpm-build)
 
 package_manager() {
   if has apt-get; then echo apt; elif has dnf; then echo dnf; fi
@@ -92,6 +96,17 @@ need_release_packages() {
   [ "$(package_manager)" = apt ] || die "the portable file is built from Debian's packages, and there is no apt here" \
     "run this on Debian 12, or in a container of it" 2
   need_packages "${apt_build[@]}" "${apt_release[@]}"
+}
+
+# need_package_packages deb|rpm
+need_package_packages() {
+  case $(package_manager)-$1 in
+    apt-deb) need_packages "${apt_build[@]}" "${apt_package_deb[@]}" ;;
+    apt-rpm) need_packages "${apt_build[@]}" "${apt_package_rpm[@]}" ;;
+    dnf-rpm) need_packages "${dnf_build[@]}" "${dnf_package_rpm[@]}" ;;
+    dnf-deb) die "a .deb is built on the distribution it is for, and there is no apt here" "name rpm instead" 2 ;;
+    *) die "a package is built with what apt or dnf installs, and neither is here" "run this on Debian or on Enterprise Linux" 2 ;;
+  esac
 }
 
 # Configures and builds a preset, or only the targets named.
