@@ -52,6 +52,13 @@ it_writes_the_same_plan_to_a_file_and_to_stdout() {
   expect 0 "$nvprov" plan --distro debian-13 --offline --gpu L4 --json -o "$work/plan.json"
   same "$work/out" "$work/plan.json" "the file and stdout differ"
 }
+it_makes_the_same_digests_whatever_openssl_is_told() {
+  printf '%s\n' 'openssl_conf = all' '[all]' 'providers = some' '[some]' 'null = one' '[one]' 'activate = 1' >"$work/openssl.cnf"
+  expect 0 "$nvprov" plan --distro debian-13 --offline --gpu L4 --json
+  mv "$work/out" "$work/plan.json"
+  expect 0 env OPENSSL_CONF="$work/openssl.cnf" "$nvprov" plan --distro debian-13 --offline --gpu L4 --json
+  same "$work/plan.json" "$work/out" "the host's configuration of OpenSSL changes a digest"
+}
 it_uses_no_colour_away_from_a_terminal() {
   expect 0 "$nvprov" plan --distro debian-13 --offline --gpu L4
   if grep -q $'\033' "$work/out"; then fail "escape sequences"; fi
