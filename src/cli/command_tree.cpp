@@ -179,6 +179,17 @@ void add_export(CLI::App& app, Typed& typed) {
   add_footer(*exported, "export");
 }
 
+void add_manifest(CLI::App& app, Typed& typed) {
+  CLI::App* manifest = app.add_subcommand("manifest", "Check the data that answers come from");
+  manifest->add_option("action", typed.manifest_action, "lint: find what is wrong with the data")
+      ->type_name("ACTION")
+      ->check(CLI::IsMember(manifest_actions))
+      ->required();
+  manifest->add_option("folder", typed.lint.folder, "Whole data, such as a checkout's; default: what nvprov uses here")
+      ->type_name("DIR");
+  add_footer(*manifest, "manifest");
+}
+
 void add_completion(CLI::App& app, Typed& typed) {
   CLI::App* completion = app.add_subcommand("completion", "Print what makes a shell complete nvprov's command line");
   completion
@@ -208,6 +219,8 @@ std::vector<std::string_view> examples_of(std::string_view command) {
   if (command == "export")
     return {"nvprov export shell --gpu T4 -o set-up.sh", "nvprov export dockerfile --target image --cuda 12.4",
             "nvprov export cloud-init plan.json"};
+  if (command == "manifest")
+    return {"nvprov manifest lint", "nvprov --data mine manifest lint", "nvprov manifest lint ."};
   if (command == "completion")
     return {"nvprov completion bash >/etc/bash_completion.d/nvprov",
             "nvprov completion zsh >/usr/local/share/zsh/site-functions/_nvprov",
@@ -230,6 +243,7 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_plan(app, typed);
   add_apply(app, typed);
   add_export(app, typed);
+  add_manifest(app, typed);
   add_completion(app, typed);
   add_manual(app);
   add_footer(app, "");

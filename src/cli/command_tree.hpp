@@ -19,6 +19,8 @@ struct Typed {
   ApplyCommand apply;  // plan and export fill apply.plan, export apply.saved_plan too
   ExportFormat format = ExportFormat::shell;
   Shell shell = Shell::bash;
+  std::string manifest_action;  // "lint", the only one yet
+  LintCommand lint;
   std::vector<std::string> libraries;
   std::vector<std::string> profiles;
   std::vector<std::string> mirrors;

@@ -19,4 +19,7 @@ struct LoadedCatalog {
 };
 Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& options);
 
+// All of a folder with manifests/ and distros/, whoever owns it, without the embedded catalog: to look at, not to use.
+Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder);
+
 }  // namespace nvprov

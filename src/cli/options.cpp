@@ -94,6 +94,8 @@ void finish(Typed& typed, const CLI::App& app) {
                                        .request_given = shapes_the_plan(*app.get_subcommand("export"))};
   } else if (app.got_subcommand("completion"))
     typed.line.command = CompletionCommand{typed.shell};
+  else if (app.got_subcommand("manifest"))
+    typed.line.command = typed.lint;
   else if (app.got_subcommand("manual"))
     typed.line.command = ManualCommand{};
   else

@@ -90,6 +90,13 @@ struct ManualCommand {
   bool operator==(const ManualCommand&) const = default;
 };
 
+// manifest lint [DIR]
+struct LintCommand {
+  std::optional<std::string> folder;  // absent: the data nvprov uses here
+
+  bool operator==(const LintCommand&) const = default;
+};
+
 // --version --licenses: everything linked in, with its licence.
 struct LicensesCommand {
   bool operator==(const LicensesCommand&) const = default;
@@ -105,7 +112,7 @@ struct PrintText {
 struct CommandLine {
   GlobalOptions global;
   std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, CompletionCommand, ManualCommand,
-               LicensesCommand, PrintText>
+               LintCommand, LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

@@ -71,12 +71,17 @@ Complained not_valid(const std::string& said) {
   return complained;
 }
 
+Complained needs(const CLI::App& command, const std::string& what) {
+  const std::string_view article = contains("aeiou", what.substr(0, 1)) ? "an" : "a";
+  return {fmt::format("`nvprov {}` needs {} {}", command.get_name(), article, what), {}};
+}
+
 Complained complained(const CLI::App& command, const CLI::App& app, const CLI::ParseError& problem,
                       const std::vector<std::string>& arguments) {
   const std::string said = problem.what();
   if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) return not_understood(command, app, arguments);
   if (dynamic_cast<const CLI::RequiredError*>(&problem) != nullptr)
-    return {fmt::format("`nvprov {}` needs a {}", command.get_name(), split_words(said).front()), {}};
+    return needs(command, split_words(said).front());
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem) != nullptr)
     return {fmt::format("`{}` needs a value", split(said, ':').front()), {}};
   if (dynamic_cast<const CLI::ValidationError*>(&problem) != nullptr) return not_valid(said);

@@ -30,7 +30,7 @@ completes() {
 }
 
 it_completes_commands() {
-  completes 'nvprov ' detect plan apply export completion manual '!--json'
+  completes 'nvprov ' detect plan apply export manifest completion manual '!--json'
   completes 'nvprov pl' plan '!apply'
   completes 'nvprov --json pl' plan
   completes 'nvprov --data plan ex' export

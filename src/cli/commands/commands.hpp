@@ -21,6 +21,7 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
 ExitCode run_completion(const HostView& machine, const GlobalOptions& global, const CompletionCommand& options,
                         Terminal& terminal);
 ExitCode run_manual(Terminal& terminal);
+ExitCode run_lint(const HostView& machine, const GlobalOptions& global, const LintCommand& options, Terminal& terminal);
 ExitCode run_licenses(const GlobalOptions& global, Terminal& terminal);
 
 }  // namespace nvprov

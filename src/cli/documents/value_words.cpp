@@ -82,6 +82,7 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   if (value == "HOLD") return ValueWords{ValueKind::words, keys_of(hold_words)};
   if (value == "FORMAT") return ValueWords{ValueKind::words, keys_of(format_words)};
   if (value == "SHELL") return ValueWords{ValueKind::words, keys_of(shell_words)};
+  if (value == "ACTION") return ValueWords{ValueKind::words, {manifest_actions.begin(), manifest_actions.end()}};
   if (value == "PROFILE") return ValueWords{ValueKind::list_of_words, profile_words(catalog)};
   if (value == "LIST") return ValueWords{ValueKind::list_of_words, library_words(catalog)};
   return std::nullopt;

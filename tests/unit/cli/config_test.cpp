@@ -11,7 +11,7 @@
 namespace nvprov {
 namespace {
 
-constexpr const char* path = "/etc/nvprov/config.json";
+constexpr const char* config_path = "/etc/nvprov/config.json";
 constexpr const char* fingerprint = "C95B321B61E88C1809C4F759DDCAE044F796ECB0";
 constexpr const char* whole = R"({"schema": "nvprov.config/1", "proxy": "http://user:secret@proxy:3128",
   "mirrors": [{"from": "https://a.example.org/", "to": "https://m.example.org/a",
@@ -40,7 +40,7 @@ Error error_of(const HostView& host, const NetworkSettings& typed = {}) {
 }
 
 Diagnostics problems_of(std::string_view text) {
-  const auto config = parse_config(text, path);
+  const auto config = parse_config(text, config_path);
   return config ? Diagnostics{} : config.error();
 }
 
@@ -54,14 +54,14 @@ NetworkSettings typed(std::vector<std::string> arguments) {
 }  // namespace
 
 TEST_CASE("a configuration names a proxy and mirrors", "[config]") {
-  const auto config = parse_config(whole, path);
+  const auto config = parse_config(whole, config_path);
   REQUIRE(config);
   CHECK(*config ==
         NetworkSettings{.proxy = "http://user:secret@proxy:3128",
                         .proxy_of_environment = false,
                         .ca_file = {},
                         .mirrors = {{"https://a.example.org/", "https://m.example.org/a", fingerprint, "/etc/ca.pem"}},
-                        .file = path});
+                        .file = config_path});
 }
 
 TEST_CASE("every problem of a configuration is named with its place", "[config]") {
@@ -84,7 +84,7 @@ TEST_CASE("without a configuration there is nothing to set", "[config]") {
 
 TEST_CASE("what is typed counts before the environment, and that before the configuration", "[config]") {
   HostWithEnvironment host;
-  host.files[path] = {.content = whole};
+  host.files[config_path] = {.content = whole};
   CHECK(settings_of(host).proxy == "http://user:secret@proxy:3128");
   host.variables = {{"all_proxy", "socks5h://all:1080"}};
   CHECK(settings_of(host).proxy == "socks5h://all:1080");
@@ -105,15 +105,15 @@ TEST_CASE("a proxy of the environment that cannot be used is named without its p
 
 TEST_CASE("root uses no configuration that others may write", "[config]") {
   MemoryHost host;
-  host.files[path] = {.content = whole, .mode = 0664};
+  host.files[config_path] = {.content = whole, .mode = 0664};
   CHECK(error_of(host).kind == ErrorKind::usage);
-  host.files[path] = {.content = whole, .mode = 0644, .owner = 1000};
+  host.files[config_path] = {.content = whole, .mode = 0644, .owner = 1000};
   CHECK(error_of(host).kind == ErrorKind::usage);
 }
 
 TEST_CASE("mirrors of the command line come before those of the configuration", "[config]") {
   MemoryHost host;
-  host.files[path] = {.content = whole};
+  host.files[config_path] = {.content = whole};
   const auto settings =
       settings_of(host, typed({"--mirror", "https://a.example.org=https://n.example.org/x=y", "--mirror-key",
                                "c95b 321b 61e8 8c18 09c4  f759 ddca e044 f796 ecb0"}));
@@ -130,7 +130,7 @@ TEST_CASE("a file of certificates must be there", "[config]") {
 }
 
 TEST_CASE("the reader of a plan sees how the network was reached, but no password", "[config]") {
-  const auto config = parse_config(whole, path);
+  const auto config = parse_config(whole, config_path);
   REQUIRE(config);
   CHECK(network_inputs(*config) ==
         std::vector<std::string>{std::string("mirror https://m.example.org/a for https://a.example.org/, signed by ") +

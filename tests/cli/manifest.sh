@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# What `nvprov manifest` says of data.
+# shellcheck disable=SC2154
+
+it_finds_nothing_wrong_with_its_own_data() {
+  expect 0 "$nvprov" manifest lint
+  answers 'nothing wrong'
+  expect 0 "$nvprov" manifest lint --json
+  jq -e '.schema == "nvprov.lint/1" and (.records[] | select(.kind == "GPUs") | .count > 900)' "$work/out" >&2
+}
+it_checks_a_folder_as_a_whole() {
+  cp -r "$top/manifests" "$top/distros" "$work"
+  expect 0 "$nvprov" manifest lint "$work"
+  # A new branch nobody offers, and a date before it.
+  jq '.branch = "616" | .end_of_life = "2020-01-01" | .releases |= map(.version |= sub("^615"; "616"))' \
+    "$top/manifests/drivers/615.json" >"$work/manifests/drivers/616.json"
+  expect 2 "$nvprov" manifest lint "$work"
+  complains '/end_of_life: support ends on 2020-01-01'
+  expect 2 "$nvprov" manifest lint "$work" --json
+  jq -e '.schema == "nvprov.error/1"' "$work/out" >&2
+  rm "$work/manifests/gpus.json"
+  expect 2 "$nvprov" manifest lint "$work"
+  complains 'the file is missing'
+}
+it_checks_an_overlay_on_top_of_its_own_data() {
+  mkdir -p "$work/data/manifests/drivers"
+  jq '.branch = "616" | .end_of_life = null | .releases |= map(.version |= sub("^615"; "616"))' \
+    "$top/manifests/drivers/615.json" >"$work/data/manifests/drivers/616.json"
+  expect 2 "$nvprov" --data "$work/data" manifest lint
+  complains 'no source of any distribution offers branch 616'
+}
+it_reads_keys_of_an_overlay_too() {
+  mkdir -p "$work/data/manifests/keys"
+  sed 's/"id": "3BF863CC"/"id": "00000000"/' "$top/manifests/keys/3BF863CC.json" >"$work/data/manifests/keys/00000000.json"
+  sed -i 's/"keys": *"/&/; s/"url": *"https/"url": "http/' "$work/data/manifests/keys/00000000.json"
+  expect 2 "$nvprov" --data "$work/data" manifest lint
+  complains 'manifests/keys/00000000.json'
+}
+it_needs_an_action_and_a_folder_with_data() {
+  expect 2 "$nvprov" manifest
+  complains 'needs an action'
+  expect 2 "$nvprov" manifest lnit
+  complains 'did you mean `lint`'
+  mkdir "$work/empty"
+  expect 2 "$nvprov" manifest lint "$work/empty"
+  complains 'holds no data'
+  expect 2 "$nvprov" manifest lint "$work/missing"
+  complains 'there is no such folder'
+}
