@@ -23,7 +23,7 @@ set_property(TARGET CURL::libcurl APPEND PROPERTY INTERFACE_LINK_LIBRARIES
 set(NVPROV_CURL_VERSION ${CURL_VERSION_STRING})
 file(STRINGS ${NVPROV_CARES_HEADERS}/ares_version.h NVPROV_CARES_VERSION REGEX "ARES_VERSION_STR")
 string(REGEX REPLACE ".*\"(.*)\"" "\\1" NVPROV_CARES_VERSION "${NVPROV_CARES_VERSION}")
-file(STRINGS /usr/include/features.h glibc_numbers REGEX "define[ \t]+__GLIBC(_MINOR)?__[ \t]+[0-9]+")
+file(STRINGS ${CMAKE_SYSROOT}/usr/include/features.h glibc_numbers REGEX "define[ \t]+__GLIBC(_MINOR)?__[ \t]+[0-9]+")
 string(REGEX REPLACE "[^0-9]+([0-9]+)[^0-9]+([0-9]+)$" "\\1.\\2" NVPROV_GLIBC_VERSION "${glibc_numbers}")
 
 set(NVPROV_FMT fmt::fmt-header-only)

@@ -26,6 +26,7 @@ apt_release=(libc-ares-dev zlib1g-dev libc6-dev dpkg-dev patch xz-utils openssl 
 apt_package_deb=(dpkg-dev file)
 apt_package_rpm=(rpm file)
 dnf_package_rpm=(rpm-build)
+apt_cross=(g++-aarch64-linux-gnu qemu-user-static)  # and on top of that for aarch64
 
 package_manager() {
   if has apt-get; then echo apt; elif has dnf; then echo dnf; fi
@@ -92,10 +93,33 @@ need_test_packages() {
   esac
 }
 
+# need_release_packages ARCH: as for a portable file of it.
 need_release_packages() {
   [ "$(package_manager)" = apt ] || die "the portable file is built from Debian's packages, and there is no apt here" \
     "run this on Debian 12, or in a container of it" 2
-  need_packages "${apt_build[@]}" "${apt_release[@]}"
+  case $1 in
+    aarch64) need_packages "${apt_build[@]}" "${apt_release[@]}" "${apt_cross[@]}" ;;
+    *) need_packages "${apt_build[@]}" "${apt_release[@]}" ;;
+  esac
+}
+
+# archive_lines KIND: the archives this machine's own apt uses, as lines of that kind ("deb", "deb-src").
+archive_lines() {
+  local codename targets
+  codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+  # shellcheck disable=SC2016
+  targets=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null) || true
+  awk -v main="$codename" -v kind="$1" '$1 == main || $1 == main "-security" { if (!seen[$1]++) print kind, $2, $1, "main" }' \
+    <<<"$targets"
+}
+
+# private_apt FOLDER TOOL ARGUMENT...: apt with sources.list, lists and cache in that folder: the machine's stay as they are.
+private_apt() {
+  local folder=$1 tool=$2
+  shift 2
+  mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
+  "$tool" -q -o Dir::Etc::sourcelist="$folder/sources.list" -o Dir::Etc::sourceparts=/dev/null \
+    -o Dir::State::lists="$folder/lists" -o Dir::Cache="$folder/cache" -o APT::Sandbox::User="$(id -un)" "$@"
 }
 
 # need_package_packages deb|rpm

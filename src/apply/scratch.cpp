@@ -12,8 +12,11 @@ namespace {
 
 constexpr const char* run_folder = "/run/nvprov";
 
-// Written by update-alternatives and ldconfig, which take no other place.
-constexpr std::array<const char*, 2> written_in_passing = {"/var/log/alternatives.log", "/var/cache/ldconfig/aux-cache"};
+// Written by update-alternatives and ldconfig, which take no other place, and by apt-extracttemplates, which debconf
+// runs before packages are unpacked and which knows nothing of the configuration apt was given.
+constexpr std::array<const char*, 4> written_in_passing = {"/var/log/alternatives.log", "/var/cache/ldconfig/aux-cache",
+                                                           "/var/cache/apt/pkgcache.bin",
+                                                           "/var/cache/apt/srcpkgcache.bin"};
 
 }  // namespace
 

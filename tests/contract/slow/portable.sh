@@ -9,9 +9,12 @@ source "$top/tests/e2e/lib.sh"
 # --- what the cases share ---
 
 shared=${shared:-$work/portable}
-portable_file() { find "$shared/out" -name 'nvprov-*-x86_64' 2>/dev/null; }
+# What the file is for, and what runs it where that is not this machine.
+arch=${arch:-x86_64} emulator=${emulator:-}
+portable_file() { find "$shared/out" -name "nvprov-*-$arch" 2>/dev/null; }
 need_file() {
   [ "$(id -u)" = 0 ] || skip "entering a root needs root"
+  [ ! -e "$shared/missing" ] || skip "$(cat "$shared/missing")"
   file=$(portable_file)
   [ -n "$file" ] || fail "the portable file was not built"
 }
@@ -49,14 +52,17 @@ make_debian_root() {
 }
 has_tool() { command -v "$1" >/dev/null || skip "$1 is not installed"; }
 
-put_file_in_root() { install -D -m 755 "$file" "$root/usr/local/bin/nvprov"; }
+put_file_in_root() {
+  install -D -m 755 "$file" "$root/usr/local/bin/nvprov"
+  [ -z "$emulator" ] || install -D -m 755 "$(command -v "$emulator")" "$root/bin/$emulator"
+}
 # by_both STATUS ARGUMENT...: the program in the root without one variable of the environment, as root and as a user.
 by_both() {
   local status=$1 who
   shift
   for who in '' --userspec=1000:1000; do
     # shellcheck disable=SC2086
-    expect "$status" env -i /usr/sbin/chroot $who "$root" /usr/local/bin/nvprov "$@"
+    expect "$status" env -i /usr/sbin/chroot $who "$root" ${emulator:+/bin/$emulator} /usr/local/bin/nvprov "$@"
   done
 }
 # What needs no network and no package manager.
@@ -195,7 +201,7 @@ alone() {
   make_busybox_root
   look_like_debian
   make_replica
-  export work root shared file top nvprov suite
+  export work root shared file top nvprov suite arch emulator
   # shellcheck disable=SC2016
   unshare --net --pid --fork --kill-child bash -c 'set -euo pipefail; ip link set lo up; source "$top/tests/support/cases.sh"; source "$0"; trap stop_all EXIT; start_replica; "$1"' \
     "${BASH_SOURCE[0]}" "$1" >&2

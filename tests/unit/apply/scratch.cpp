@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* alternatives_log = "/var/log/alternatives.log";
 constexpr const char* auxiliary_cache = "/var/cache/ldconfig/aux-cache";
+constexpr const char* package_cache = "/var/cache/apt/pkgcache.bin";
 
 }  // namespace
 
@@ -32,11 +33,13 @@ TEST_CASE("what an image should not carry goes with the scratch folder", "[scrat
     CHECK(host.folders.contains("/run/nvprov/scratch-7/log"));
     host.files[alternatives_log].content += "a program of the run\n";
     host.files[auxiliary_cache] = {.content = "new"};
+    host.files[package_cache] = {.content = "new"};
     scratch->remove_too({"/var/log/nvprov"});
     const Scratch moved = std::move(*scratch);  // is cleaned up once
   }
   CHECK(host.files[alternatives_log] == MemoryFile{.content = "before\n", .mode = 0640});
   CHECK(!host.files.contains(auxiliary_cache));
+  CHECK(!host.files.contains(package_cache));
   const std::vector<std::vector<std::string>> expected = {
       {"rm", "-rf", "--one-file-system", "--", "/run/nvprov/scratch-7", "/var/log/nvprov"},
       {"rmdir", "--ignore-fail-on-non-empty", "/run/nvprov"}};
