@@ -71,6 +71,45 @@ it_builds_the_exported_dockerfile_to_the_same_packages() {
   same "$work/applied.packages" "$work/exported.packages" "other packages"
 }
 
+# A daemon of docker's for the case alone, with the machine's own network: it makes no bridge and no rule.
+docker_here() { docker -H "unix://$work/docker/socket" "$@"; }
+stop_docker() {
+  kill "$(cat "$work/docker/pid")"
+  until_true 300 test ! -e "$work/docker/pid"
+  awk -v d="$work/docker/" 'index($2, d) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r -n 1 umount -l
+  rm -rf "$work/docker"
+}
+start_docker() {
+  command -v dockerd >/dev/null || skip "docker is not installed"
+  mkdir -p "$work/docker"
+  dockerd --bridge=none --iptables=false --storage-driver vfs --data-root "$work/docker/data" \
+    --exec-root "$work/docker/exec" --pidfile "$work/docker/pid" -H "unix://$work/docker/socket" >"$work/docker/log" 2>&1 &
+  local tenths
+  for ((tenths = 0; tenths < 300; ++tenths)); do
+    ! docker_here info >/dev/null 2>&1 || break
+    kill -0 $! 2>/dev/null || skip "dockerd does not run here: $(tail -n 1 "$work/docker/log")"
+    sleep 0.1
+  done
+  trap stop_docker EXIT
+}
+
+it_builds_an_image_with_docker() {
+  remove_root
+  new_root "$bare"
+  umount "$root/proc"
+  start_docker
+  tar -C "$root" -c . | docker_here import - base >&2
+  mkdir -p "$work/docker/context"
+  printf '%s\n' 'FROM base' "RUN nvprov apply --cuda $debian_cuda --source distro -y" >"$work/docker/context/Dockerfile"
+  expect 0 env DOCKER_BUILDKIT=0 docker -H "unix://$work/docker/socket" build --network host -t app "$work/docker/context"
+  answers 'ENV NVIDIA_VISIBLE_DEVICES=all'
+  image=$work/docker/image
+  mkdir "$image"
+  docker_here export "$(docker_here create app true)" | tar -C "$image" -x
+  holds_libraries_alone
+  chroot "$image" ldconfig -p | grep -F "$debian_library" >&2 || fail "the linker does not know the runtime"
+}
+
 # The official images hold cuBLAS and NCCL at the version they were built with.
 it_image_keeps_libraries_somebody_holds() {
   use_nvidia_replica
