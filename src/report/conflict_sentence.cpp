@@ -91,12 +91,19 @@ std::string_view words_of(ConflictReason reason) {
   return "";
 }
 
+// A distribution may be known without any source: then none was asked for by name.
+std::string_view words_of(const Conflict& conflict) {
+  if (conflict.reason == ConflictReason::source_unknown && conflict.subject == "auto")
+    return "nvprov knows {other}, but no source of packages for it";
+  return words_of(conflict.reason);
+}
+
 }  // namespace
 
 std::string sentence(const Conflict& conflict) {
   const std::string subject = source_words(conflict.subject);
   const std::string other = source_words(conflict.other);
-  std::string text = fill(words_of(conflict.reason), {.subject = subject, .other = other, .limit = conflict.limit});
+  std::string text = fill(words_of(conflict), {.subject = subject, .other = other, .limit = conflict.limit});
   const std::string_view flag = consent_flag(conflict.reason);
   if (!flag.empty()) text += "; to agree, add `" + std::string(flag) + "`";
   return text;
