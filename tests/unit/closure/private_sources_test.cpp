@@ -38,10 +38,10 @@ TEST_CASE("the private apt reads binary packages of the enabled entries and of w
 }
 
 TEST_CASE("a file the plan writes anew replaces the entries it had") {
-  const std::string path = "/etc/apt/sources.list.d/nvprov-distro.list";
+  const std::string file = "/etc/apt/sources.list.d/nvprov-distro.list";
   ConsultedRepositories repositories;
-  repositories.entries = one_line("deb http://old.example.org/debian bookworm contrib\n", path);
-  repositories.added = {{path, "deb http://new.example.org/debian bookworm contrib\n", "", false}};
+  repositories.entries = one_line("deb http://old.example.org/debian bookworm contrib\n", file);
+  repositories.added = {{file, "deb http://new.example.org/debian bookworm contrib\n", "", false}};
   CHECK(rendered(private_sources(repositories, "/", "/keys")) ==
         "deb http://new.example.org/debian bookworm contrib\n");
 }

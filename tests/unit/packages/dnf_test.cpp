@@ -147,10 +147,10 @@ TEST_CASE("dnf 5's table and a wrapped row of dnf 4's are read", "[dnf]") {
 }
 
 TEST_CASE("a table with a line nobody knows is refused", "[dnf]") {
-  const std::string head = " Package Arch Version Repository Size\n";
-  CHECK(!parse_transaction(head + "Frobnicating:\n a x86_64 1-1 r 1 k\nTransaction Summary\n"));
-  CHECK(!parse_transaction(head + "Installing:\n a x86_64 1-1\nTransaction Summary\n"));
-  CHECK(!parse_transaction(head + "Skipping packages with broken dependencies:\n a x86_64 1-1 r 1 k\n"));
+  const std::string heading = " Package Arch Version Repository Size\n";
+  CHECK(!parse_transaction(heading + "Frobnicating:\n a x86_64 1-1 r 1 k\nTransaction Summary\n"));
+  CHECK(!parse_transaction(heading + "Installing:\n a x86_64 1-1\nTransaction Summary\n"));
+  CHECK(!parse_transaction(heading + "Skipping packages with broken dependencies:\n a x86_64 1-1 r 1 k\n"));
   CHECK(!parse_transaction("Error: no\n"));
 }
 
