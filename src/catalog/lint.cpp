@@ -41,11 +41,6 @@ std::set<std::string> offered_cuda(const Catalog& catalog) {
   return releases;
 }
 
-// Support that has ended is history, which a catalog may keep without anybody offering it.
-bool has_ended(const DriverBranch& branch, const Catalog& catalog) {
-  return branch.end_of_life && *branch.end_of_life < catalog.date;
-}
-
 // The place of an architecture, oldest first; past the end for an unknown one.
 std::size_t architecture_rank(const Catalog& catalog, std::string_view name) {
   const auto found = std::ranges::find(catalog.architectures, name, &GpuArchitecture::name);
@@ -67,7 +62,7 @@ bool drives(const DriverBranch& branch, const GpuArchitecture& architecture, con
 bool is_history(const GpuArchitecture& architecture, const Catalog& catalog) {
   if (!architecture.last_driver_branch) return false;
   const DriverBranch* last = find_branch(catalog, *architecture.last_driver_branch);
-  return last == nullptr || has_ended(*last, catalog);
+  return last == nullptr || !is_supported(catalog, *last, catalog.date);
 }
 
 void check_architectures_served(const Catalog& catalog, Diagnostics& problems) {
@@ -88,7 +83,8 @@ void check_architectures_served(const Catalog& catalog, Diagnostics& problems) {
 void check_branches_offered(const Catalog& catalog, Diagnostics& problems) {
   const auto offered = offered_branches(catalog);
   for (const DriverBranch& branch : catalog.drivers)
-    if (!offered.contains(branch.branch) && !has_ended(branch, catalog))
+    // Support that has ended is history, which a catalog may keep without anybody offering it.
+    if (!offered.contains(branch.branch) && is_supported(catalog, branch, catalog.date))
       complain_of(
           problems, driver_file(branch.branch), "/branch",
           fmt::format("no source of any distribution offers branch {}, and its support has not ended", branch.branch));
@@ -163,10 +159,11 @@ void check_driver_floors(const Catalog& catalog, Diagnostics& problems) {
       if (!is_known_branch_or_older(catalog, branch_of(*floor)))
         complain_of(problems, cuda_file(release.release), place,
                     fmt::format("driver {} belongs to no branch of the catalog", *floor));
-      if (least && compare_versions(*floor, *least) < 0)
-        complain_of(
-            problems, cuda_file(release.release), place,
-            fmt::format("driver {} is older than the floor of minor-version compatibility, {}", *floor, *least));
+      // Within one branch the first toolkit may ask for less: the floor came later.
+      if (least && compare_versions(branch_of(*floor), branch_of(*least)) < 0)
+        complain_of(problems, cuda_file(release.release), place,
+                    fmt::format("driver {} is of an older branch than the floor of minor-version compatibility, {}",
+                                *floor, *least));
     }
   }
 }
@@ -273,9 +270,9 @@ void check_kernels_known(const Catalog& catalog, Diagnostics& problems) {
 Diagnostics lint_catalog(const Catalog& catalog) {
   Diagnostics problems;
   for (const auto check :
-       {check_architectures_served, check_branches_offered, check_cuda_offered, check_branch_dates,
-        check_update_dates, check_driver_floors, check_branch_cuda_order, check_capability_gaps,
-        check_capabilities_known, check_era_gaps, check_source_ranges, check_addresses, check_kernels_known})
+       {check_architectures_served, check_branches_offered, check_cuda_offered, check_branch_dates, check_update_dates,
+        check_driver_floors, check_branch_cuda_order, check_capability_gaps, check_capabilities_known, check_era_gaps,
+        check_source_ranges, check_addresses, check_kernels_known})
     check(catalog, problems);
   std::ranges::stable_sort(problems, {}, &Diagnostic::file);
   return problems;

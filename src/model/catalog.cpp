@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/version.hpp"
+
 namespace nvprov {
 namespace {
 
@@ -51,6 +53,14 @@ const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias
   for (const Profile& profile : catalog.profiles)
     if (std::ranges::find(profile.aliases, id_or_alias) != profile.aliases.end()) return &profile;
   return nullptr;
+}
+
+bool is_supported(const Catalog& catalog, const DriverBranch& branch, std::string_view day) {
+  const auto is_over = [&](const DriverBranch& each) { return each.end_of_life && *each.end_of_life < day; };
+  if (branch.end_of_life) return !is_over(branch);
+  return std::ranges::none_of(catalog.drivers, [&](const DriverBranch& other) {
+    return is_over(other) && compare_versions(other.branch, branch.branch) > 0;
+  });
 }
 
 const Distro* find_distro(const Catalog& catalog, std::string_view id) {

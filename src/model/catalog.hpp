@@ -342,6 +342,9 @@ const GpuModel* find_gpu(const Catalog& catalog, std::string_view device_id);
 const NvSwitchModel* find_nvswitch(const Catalog& catalog, std::string_view device_id);
 const GpuArchitecture* find_architecture(const Catalog& catalog, std::string_view name);
 const DriverBranch* find_branch(const Catalog& catalog, std::string_view branch);
+// Whether NVIDIA still supports a branch on a day. It gives those it supports for long an end; one without any is over
+// once a later branch is.
+bool is_supported(const Catalog& catalog, const DriverBranch& branch, std::string_view day);
 const CudaRelease* find_cuda(const Catalog& catalog, std::string_view release);
 const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias);
 const Distro* find_distro(const Catalog& catalog, std::string_view id);

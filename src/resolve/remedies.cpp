@@ -108,21 +108,12 @@ void with_other_distro(std::vector<Remedy>& remedies, const HostFacts& facts, co
   }
 }
 
-// NVIDIA gives the branches it supports for long an end; one without any is over once a later branch is.
-bool is_supported(const DriverBranch& branch, const Catalog& catalog, const std::string& today) {
-  const auto is_over = [&](const DriverBranch& each) { return each.end_of_life && *each.end_of_life < today; };
-  if (branch.end_of_life) return !is_over(branch);
-  return std::ranges::none_of(catalog.drivers, [&](const DriverBranch& other) {
-    return is_over(other) && compare_versions(other.branch, branch.branch) > 0;
-  });
-}
-
 void with_other_branch(std::vector<Remedy>& remedies, const HostFacts& facts, const Catalog& catalog,
                        const Request& request) {
   if (facts.gpus.empty() || request.target == Target::image) return;
   std::vector<std::string> branches;
   for (const DriverBranch& branch : catalog.drivers)
-    if (is_supported(branch, catalog, facts.observed_on) && serves_all(branch, facts.gpus, catalog) &&
+    if (is_supported(catalog, branch, facts.observed_on) && serves_all(branch, facts.gpus, catalog) &&
         serves_cuda(branch, request))
       branches.push_back(branch.branch);
   if (!branches.empty())

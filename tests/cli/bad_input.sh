@@ -16,7 +16,7 @@ it_says_what_export_writes() {
   expect 2 "$nvprov" export
   complains '`nvprov export` needs a format'
   expect 2 "$nvprov" export tarball
-  complains 'cloud-init,dockerfile,shell'
+  complains 'cloud-init, dockerfile, shell'
 }
 it_exports_no_dockerfile_for_a_host() {
   expect 2 "$nvprov" export dockerfile --target host --gpu T4 --offline

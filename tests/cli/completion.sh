@@ -8,6 +8,7 @@ completes() {
   shift
   "$nvprov" completion bash >"$work/script"
   # A shell of its own; bash cuts a line into words at blanks and `=`.
+  # shellcheck disable=SC2016
   env -i PATH="$PATH" HOME="$work" bash --norc -euo pipefail -c '
     source "$1"
     text=${2//=/ = }

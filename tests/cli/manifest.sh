@@ -40,7 +40,7 @@ it_needs_an_action_and_a_folder_with_data() {
   expect 2 "$nvprov" manifest
   complains 'needs an action'
   expect 2 "$nvprov" manifest lnit
-  complains 'did you mean `lint`'
+  complains 'did you mean'
   mkdir "$work/empty"
   expect 2 "$nvprov" manifest lint "$work/empty"
   complains 'holds no data'

@@ -4,7 +4,7 @@
 
 need_tool() {
   command -v "$1" >/dev/null && return
-  [ "$(id -u)" = 0 ] && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$1" >&2 || true
+  [ "$(id -u)" != 0 ] || DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$1" >&2 || true
   command -v "$1" >/dev/null || skip "$1 is not installed"
 }
 
@@ -24,6 +24,7 @@ completes_in_fish() {
   local line=$1 word
   shift
   "$nvprov" completion fish >"$work/nvprov.fish"
+  # shellcheck disable=SC2016
   HOME=$work fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$work/nvprov.fish" "$line" >"$work/offered" 2>"$work/err"
   [ ! -s "$work/err" ] || { cat "$work/err" >&2; fail "fish complains"; }
   cut -f 1 "$work/offered" >"$work/out"

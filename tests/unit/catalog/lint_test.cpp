@@ -64,8 +64,9 @@ TEST_CASE("lint names each range with a gap and each floor that leads nowhere") 
   check_seeds({
       {cuda_99_file, R"("min_driver": "99.10.01")", R"("min_driver": "100.1.1")", "/updates/0/min_driver",
        "driver 100.1.1 belongs to no branch of the catalog"},
-      {cuda_99_file, R"("minor_compat_min_driver": "99.10.01")", R"("minor_compat_min_driver": "99.20.02")",
-       "/updates/0/min_driver", "driver 99.10.01 is older than the floor of minor-version compatibility, 99.20.02"},
+      {cuda_99_file, R"("minor_compat_min_driver": "99.10.01")", R"("minor_compat_min_driver": "100.20.02")",
+       "/updates/0/min_driver",
+       "driver 99.10.01 is of an older branch than the floor of minor-version compatibility, 100.20.02"},
       {cuda_99_file, R"(["98.0", "99.0"])", R"(["98.0", "99.0", "99.5"])", "/compute_capabilities/2",
        "no architecture has the compute capability 99.5"},
   });
