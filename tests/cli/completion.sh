@@ -6,7 +6,7 @@
 completes() {
   local line=$1 word
   shift
-  "$nvprov" completion bash >"$work/script"
+  [ -s "$work/script" ] || "$nvprov" completion bash >"$work/script"
   # A shell of its own; bash cuts a line into words at blanks and `=`.
   # shellcheck disable=SC2016
   env -i PATH="$PATH" HOME="$work" bash --norc -euo pipefail -c '
@@ -68,7 +68,7 @@ it_needs_a_shell_it_knows() {
   complains fish
 }
 it_writes_a_script_bash_and_shellcheck_find_nothing_in() {
-  "$nvprov" completion bash >"$work/script"
+  [ -s "$work/script" ] || "$nvprov" completion bash >"$work/script"
   bash -n "$work/script"
   ! command -v shellcheck >/dev/null || shellcheck -s bash "$work/script" >&2
 }
