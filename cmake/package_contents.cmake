@@ -22,6 +22,10 @@ endforeach()
 execute_process(COMMAND ${usr}/bin/nvprov --version --licenses OUTPUT_VARIABLE components COMMAND_ERROR_IS_FATAL ANY)
 
 if(CPACK_GENERATOR STREQUAL "DEB")
+  # Debian's zsh looks there and not in site-functions.
+  file(MAKE_DIRECTORY ${usr}/share/zsh/vendor-completions)
+  file(RENAME ${usr}/share/zsh/site-functions/_nvprov ${usr}/share/zsh/vendor-completions/_nvprov)
+  file(REMOVE_RECURSE ${usr}/share/zsh/site-functions)
   file(WRITE ${documents}/copyright "\
 nvprov is licensed under the Apache License, Version 2.0. On Debian systems its
 text is in /usr/share/common-licenses/Apache-2.0.
