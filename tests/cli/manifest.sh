@@ -11,11 +11,9 @@ it_finds_nothing_wrong_with_its_own_data() {
 it_checks_a_folder_as_a_whole() {
   cp -r "$top/manifests" "$top/distros" "$work"
   expect 0 "$nvprov" manifest lint "$work"
-  # A new branch nobody offers, and a date before it.
-  jq '.branch = "616" | .end_of_life = "2020-01-01" | .releases |= map(.version |= sub("^615"; "616"))' \
-    "$top/manifests/drivers/615.json" >"$work/manifests/drivers/616.json"
+  sed -i 's/"end_of_life": "2028-06-30"/"end_of_life": "2020-01-01"/' "$work/manifests/drivers/580.json"
   expect 2 "$nvprov" manifest lint "$work"
-  complains '/end_of_life: support ends on 2020-01-01'
+  complains '580.json: /end_of_life: support ends on 2020-01-01, before the release 580.65.06'
   expect 2 "$nvprov" manifest lint "$work" --json
   jq -e '.schema == "nvprov.error/1"' "$work/out" >&2
   rm "$work/manifests/gpus.json"
