@@ -30,25 +30,6 @@ it_refuses_a_saved_plan_once_the_host_has_changed() {
   host_is_as_before
 }
 
-it_refuses_a_saved_plan_with_a_step_it_would_not_make() {
-  expect 0 plan -o /root/plan.json
-  jq '(.steps[] | select(.kind == "write-file")).path = "/etc/cron.d/surprise"' "$root/root/plan.json" >"$work/forged"
-  cp "$work/forged" "$root/root/plan.json"
-  remember_host
-  expect 4 in_root nvprov apply /root/plan.json -y
-  host_is_as_before
-}
-
-it_takes_no_consent_from_a_saved_plan() {
-  install_a_conflicting_package
-  expect 3 plan -o /root/plan.json
-  there /root/plan.json
-  remember_host
-  expect 3 in_root nvprov apply /root/plan.json -y
-  complains --allow-removals
-  host_is_as_before
-}
-
 it_shows_and_does_nothing_on_a_dry_run() {
   remember_host
   expect 0 in_root nvprov apply --gpu T4 --source distro -n
