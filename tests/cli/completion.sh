@@ -4,7 +4,7 @@
 
 # completes LINE EXPECTED...: with the cursor at the line's end; each expected word is offered. `!word`: it is not.
 completes() {
-  local line=$1 word
+  local line=$1
   shift
   [ -s "$work/script" ] || "$nvprov" completion bash >"$work/script"
   # A shell of its own; bash cuts a line into words at blanks and `=`.
@@ -22,12 +22,7 @@ completes() {
     cat "$work/err" >&2
     fail "bash did not complete \"$line\""
   }
-  for word in "$@"; do
-    case $word in
-      !*) ! grep -qxF -e "${word#!}" "$work/out" || fail "\"$line\" offers ${word#!}" ;;
-      *) grep -qxF -e "$word" "$work/out" || { cat "$work/out" >&2; fail "\"$line\" does not offer $word"; } ;;
-    esac
-  done
+  offers "$line" "$@"
 }
 
 it_completes_commands() {

@@ -35,6 +35,18 @@ answers() { grep -qiF -e "$1" "$work/out" || { tail -n 30 "$work/out" >&2; fail 
 complains() { grep -qiF -e "$1" "$work/err" || { tail -n 30 "$work/err" >&2; fail "stderr does not say \"$1\""; }; }
 says() { cat "$work/out" "$work/err" | grep -qiF -e "$1" || { tail -n 30 "$work/out" "$work/err" >&2; fail "neither stdout nor stderr says \"$1\""; }; }
 
+# offers WHAT WORD...: $work/out, a word a line, has each of the words, and none written as `!word`.
+offers() {
+  local what=$1 word
+  shift
+  for word in "$@"; do
+    case $word in
+      !*) ! grep -qxF -e "${word#!}" "$work/out" || fail "\"$what\" offers ${word#!}" ;;
+      *) grep -qxF -e "$word" "$work/out" || { cat "$work/out" >&2; fail "\"$what\" does not offer $word"; } ;;
+    esac
+  done
+}
+
 # Two files hold the same.
 same() { diff -u "$1" "$2" >&2 || fail "$3"; }
 

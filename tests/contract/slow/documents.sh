@@ -21,19 +21,14 @@ it_writes_a_manual_page_that_man_has_nothing_against() {
 
 # completes_in_fish LINE WORD...
 completes_in_fish() {
-  local line=$1 word
+  local line=$1
   shift
   "$nvprov" completion fish >"$work/nvprov.fish"
   # shellcheck disable=SC2016
   HOME=$work fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$work/nvprov.fish" "$line" >"$work/offered" 2>"$work/err"
   [ ! -s "$work/err" ] || { cat "$work/err" >&2; fail "fish complains"; }
   cut -f 1 "$work/offered" >"$work/out"
-  for word in "$@"; do
-    case $word in
-      !*) ! grep -qxF -e "${word#!}" "$work/out" || fail "\"$line\" offers ${word#!}" ;;
-      *) grep -qxF -e "$word" "$work/out" || { cat "$work/out" >&2; fail "\"$line\" does not offer $word"; } ;;
-    esac
-  done
+  offers "$line" "$@"
 }
 
 it_completes_in_fish() {
@@ -57,16 +52,11 @@ it_completes_in_fish() {
 
 # What zsh offers is read from a terminal of its own; a word too many there would be one of zsh's.
 completes_in_zsh() {
-  local line=$1 word
+  local line=$1
   shift
   "$nvprov" completion zsh >"$work/_nvprov"
   zsh -f "$top/tests/contract/zsh_completions" "$work" "$line" >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; fail "zsh did not answer"; }
-  for word in "$@"; do
-    case $word in
-      !*) ! grep -qxF -e "${word#!}" "$work/out" || fail "\"$line\" offers ${word#!}" ;;
-      *) grep -qxF -e "$word" "$work/out" || { cat "$work/out" >&2; fail "\"$line\" does not offer $word"; } ;;
-    esac
-  done
+  offers "$line" "$@"
 }
 
 it_completes_in_zsh() {
