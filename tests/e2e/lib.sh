@@ -308,3 +308,25 @@ use_proxy() {
 }
 replica_mode() { echo "$1" >"$work/repo_mode"; }
 replica_state() { ln -sfn "$1" "$replica/current"; }
+
+# is_as_large_as_planned GROWN PLANNED: bytes. The package managers round files up to a kilobyte; their own records and
+# nvprov's come on top.
+is_as_large_as_planned() {
+  [ "$1" -le $(($2 + $2 / 10 + 1000000)) ] || fail "the layer is $1 bytes, the plan says $2"
+  [ "$1" -ge $(($2 - $2 / 10)) ] || fail "the layer is only $1 bytes, the plan says $2"
+}
+
+# Images built by buildah, kept with the case.
+builder() { buildah --storage-driver vfs --root "$work/images" --runroot "$work/images.run" "$@"; }
+# build NAME: the Dockerfile on stdin, on top of the root as it is; what the builder says is in $work/out.
+build() {
+  [ -n "$(builder images -q base 2>/dev/null)" ] || {
+    printf 'FROM scratch\nADD root /\n' >"$work/Dockerfile.base"
+    builder bud --isolation chroot -q -t base -f "$work/Dockerfile.base" "$work" >&2
+  }
+  { echo 'FROM base'; cat; } >"$work/Dockerfile.$1"
+  expect 0 builder bud --isolation chroot -t "$1" -f "$work/Dockerfile.$1" "$work/empty"
+}
+# $image is where the image's files are.
+# shellcheck disable=SC2034
+look_at() { image=$(builder mount "$(builder from "$1")"); }

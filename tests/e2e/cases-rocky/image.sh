@@ -28,8 +28,7 @@ it_image_gets_the_libraries_and_no_driver() {
   ! grep -E '^(nvidia|kmod|libnvidia|kernel|dkms|cuda-drivers|cuda-compat)' "$work/came" >&2 || fail "more than libraries came"
   leavings >"$work/leavings.after"
   same "$work/leavings.before" "$work/leavings.after" "metadata, caches or logs are not as found"
-  [ "$grown" -le $((planned + planned / 10 + 1000000)) ] || fail "the layer is $grown bytes, the plan says $planned"
-  [ "$grown" -ge $((planned - planned / 10)) ] || fail "the layer is only $grown bytes, the plan says $planned"
+  is_as_large_as_planned "$grown" "$planned"
   save_root "$work/image_applied"
 }
 

@@ -46,9 +46,7 @@ it_image_gets_debians_libraries_and_no_driver() {
   holds_no_driver
   linker_knows "$debian_library"
   nothing_is_left_behind
-  # Debian rounds each file up to a kilobyte; dpkg's own records and nvprov's come on top.
-  [ "$grown" -le $((planned + planned / 10 + 1000000)) ] || fail "the layer is $grown bytes, the plan says $planned"
-  [ "$grown" -ge $((planned - planned / 10)) ] || fail "the layer is only $grown bytes, the plan says $planned"
+  is_as_large_as_planned "$grown" "$planned"
   save_root "$work/image_applied"
 }
 

@@ -6,18 +6,6 @@ it_export_brings_the_driver_as_apply_does() {
   same_as_applied --gpu L40S
 }
 
-builder() { buildah --storage-driver vfs --root "$work/images" --runroot "$work/images.run" "$@"; }
-# build NAME: an image from the Dockerfile's lines on stdin, on top of the root as it is; its files are in $image.
-build() {
-  [ -n "$(builder images -q base 2>/dev/null)" ] || {
-    printf 'FROM scratch\nADD root /\n' >"$work/Dockerfile.base"
-    builder bud --isolation chroot -q -t base -f "$work/Dockerfile.base" "$work" >&2
-  }
-  { echo 'FROM base'; cat; } >"$work/Dockerfile.$1"
-  expect 0 builder bud --isolation chroot -t "$1" -f "$work/Dockerfile.$1" "$work/empty"
-  image=$(builder mount "$(builder from "$1")")
-}
-
 it_builds_the_exported_dockerfile_to_the_same_packages() {
   command -v buildah >/dev/null || skip "buildah is not installed"
   expect 0 in_root nvprov export dockerfile --target image --cuda 12.9
@@ -27,9 +15,11 @@ it_builds_the_exported_dockerfile_to_the_same_packages() {
   mkdir -p "$work/empty"
   trap 'builder umount -a >/dev/null 2>&1; builder rm -a >/dev/null 2>&1; builder rmi -a -f >/dev/null 2>&1; rm -rf "$work/images" "$work/images.run"' EXIT
   build exported <"$work/lines"
+  look_at exported
   chroot "$image" rpm -qa --qf '%{name} %{evr}\n' | sort >"$work/exported.packages"
   build applied <<<'RUN nvprov apply --cuda 12.9 -y'
   answers 'ENV NVIDIA_VISIBLE_DEVICES=all'
+  look_at applied
   chroot "$image" rpm -qa --qf '%{name} %{evr}\n' | sort >"$work/applied.packages"
   same "$work/applied.packages" "$work/exported.packages" "other packages"
   [ ! -e "$image/var/log/nvprov" ] || fail "a log is in the image"

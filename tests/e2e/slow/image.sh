@@ -3,18 +3,6 @@
 # shellcheck disable=SC2154,SC2016
 
 set_debian_cuda
-builder() { buildah --storage-driver vfs --root "$work/images" --runroot "$work/images.run" "$@"; }
-# build NAME: the Dockerfile on stdin, on top of the root as it is; what the builder says is in $work/out.
-build() {
-  [ -n "$(builder images -q base 2>/dev/null)" ] || {
-    printf 'FROM scratch\nADD root /\n' >"$work/Dockerfile.base"
-    builder bud --isolation chroot -q -t base -f "$work/Dockerfile.base" "$work" >&2
-  }
-  { echo 'FROM base'; cat; } >"$work/Dockerfile.$1"
-  expect 0 builder bud --isolation chroot -t "$1" -f "$work/Dockerfile.$1" "$work/empty"
-}
-# $image is where the image's files are.
-look_at() { image=$(builder mount "$(builder from "$1")"); }
 before_build() {
   command -v buildah >/dev/null || skip "buildah is not installed"
   umount "$root/proc"
