@@ -57,20 +57,8 @@ void rule_driver_floor(CudaCandidate& candidate, const std::optional<std::string
 }
 
 void rule_gpu_capabilities(CudaCandidate& candidate, const std::vector<Gpu>& gpus) {
-  const auto& capabilities = candidate.release->compute_capabilities;
-  for (const Gpu& gpu : distinct_gpus(gpus)) {
-    if (!gpu.compute_capability || capabilities.empty()) continue;
-    if (std::ranges::find(capabilities, *gpu.compute_capability) != capabilities.end()) continue;
-    const bool newer = std::ranges::all_of(capabilities, [&](const std::string& capability) {
-      return compare_versions(*gpu.compute_capability, capability) > 0;
-    });
-    candidate.conflicts.push_back(
-        {.reason = newer ? ConflictReason::cuda_too_old_for_gpu : ConflictReason::cuda_drops_gpu,
-         .subject = candidate.offer->release,
-         .other = fmt::format("{} (capability {})", gpu.name, *gpu.compute_capability),
-         .limit = capability_range(*candidate.release),
-         .sources = candidate.release->sources});
-  }
+  for (Conflict& conflict : gpus_without_code(*candidate.release, gpus))
+    candidate.conflicts.push_back(std::move(conflict));
 }
 
 void rule_reachable(CudaCandidate& candidate, const PackageSource& source, const Distro& distro, const HostFacts& facts,
@@ -222,6 +210,24 @@ Conflict not_offered(const PackageSource& source, const Request& request) {
 }
 
 }  // namespace
+
+std::vector<Conflict> gpus_without_code(const CudaRelease& cuda, const std::vector<Gpu>& gpus) {
+  std::vector<Conflict> conflicts;
+  const auto& capabilities = cuda.compute_capabilities;
+  for (const Gpu& gpu : distinct_gpus(gpus)) {
+    if (!gpu.compute_capability || capabilities.empty()) continue;
+    if (std::ranges::find(capabilities, *gpu.compute_capability) != capabilities.end()) continue;
+    const bool newer = std::ranges::all_of(capabilities, [&](const std::string& capability) {
+      return compare_versions(*gpu.compute_capability, capability) > 0;
+    });
+    conflicts.push_back({.reason = newer ? ConflictReason::cuda_too_old_for_gpu : ConflictReason::cuda_drops_gpu,
+                         .subject = cuda.release,
+                         .other = fmt::format("{} (capability {})", gpu.name, *gpu.compute_capability),
+                         .limit = capability_range(cuda),
+                         .sources = cuda.sources});
+  }
+  return conflicts;
+}
 
 CudaSupport cuda_support(const CudaRelease& cuda, const CudaUpdate& update, const std::string& driver_version) {
   if (update.min_driver && compare_versions(driver_version, *update.min_driver) >= 0) return CudaSupport::full;

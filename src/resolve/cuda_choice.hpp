@@ -16,6 +16,9 @@ namespace nvprov {
 // How a driver release runs programs of a CUDA release.
 CudaSupport cuda_support(const CudaRelease& cuda, const CudaUpdate& update, const std::string& driver_version);
 
+// Why the libraries of a CUDA release have no code for some of these GPUs, if they have none.
+std::vector<Conflict> gpus_without_code(const CudaRelease& cuda, const std::vector<Gpu>& gpus);
+
 // A CUDA release chosen, with what is said of it; no choice where none was asked for or `auto` finds none.
 struct CudaAnswer {
   std::optional<CudaChoice> choice;
