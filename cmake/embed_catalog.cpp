@@ -2,12 +2,14 @@
 // usage: nvprov_embed SOURCE_FOLDER OUTPUT.cpp
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "catalog/catalog.hpp"
+#include "catalog/packed_files.hpp"
 
 namespace {
 
@@ -36,18 +38,24 @@ std::string escaped(std::string_view bytes) {
 }
 
 // A string literal compiles many times faster than a list of numbers.
-std::string render(std::string_view bytes) {
+std::string literal(std::string_view name, std::string_view bytes) {
   constexpr std::size_t line_length = 100;
-  std::string text =
-      "// Made by nvprov_embed from manifests/ and distros/.\n"
-      "#include \"catalog/catalog.hpp\"\n\n"
-      "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
-      "namespace nvprov {\nnamespace {\n\nconstexpr char bytes[] =\n";
+  std::string text = fmt::format("constexpr char {}[] =\n", name);
   for (std::size_t start = 0; start < bytes.size(); start += line_length)
     text += fmt::format("    \"{}\"\n", escaped(bytes.substr(start, line_length)));
-  return text +
-         "    ;\n\n}  // namespace\n\n"
-         "Catalog embedded_catalog() { return decode_catalog({bytes, sizeof(bytes) - 1}); }\n\n"
+  return text + "    ;\n";
+}
+
+std::string render(std::string_view catalog, std::string_view files) {
+  return "// Made by nvprov_embed from manifests/ and distros/.\n"
+         "#include \"catalog/catalog.hpp\"\n"
+         "#include \"catalog/packed_files.hpp\"\n\n"
+         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
+         "namespace nvprov {\nnamespace {\n\n" +
+         literal("catalog_bytes", catalog) + "\n" + literal("file_bytes", files) +
+         "\n}  // namespace\n\n"
+         "Catalog embedded_catalog() { return decode_catalog({catalog_bytes, sizeof(catalog_bytes) - 1}); }\n"
+         "std::vector<DataFile> embedded_files() { return unpack_files({file_bytes, sizeof(file_bytes) - 1}); }\n\n"
          "}  // namespace nvprov\n";
 }
 
@@ -79,5 +87,7 @@ int main(int count, char** arguments) {
   add_folder(arguments[1], "distros", files);
   const auto catalog = nvprov::load_catalog(files);
   if (!catalog) return print_problems(catalog.error());
-  return write_text(arguments[2], render(nvprov::encode_catalog(*catalog)));
+  std::erase_if(files, [](const nvprov::DataFile& file) { return file.path.starts_with("manifests/schema/"); });
+  std::ranges::sort(files, {}, &nvprov::DataFile::path);
+  return write_text(arguments[2], render(nvprov::encode_catalog(*catalog), nvprov::pack_files(files)));
 }

@@ -5,15 +5,10 @@
 #include <tl/expected.hpp>
 
 #include "base/diagnostic.hpp"
+#include "catalog/data_file.hpp"
 #include "model/catalog.hpp"
 
 namespace nvprov {
-
-// One data file: its path relative to the data folder ("manifests/drivers/580.json") and its text.
-struct DataFile {
-  std::string path;
-  std::string text;
-};
 
 // Reads and cross-checks whole data (every file of manifests/ and distros/): all problems at once, each with file and
 // JSON path. The catalog's lists come out sorted, whatever the order of the files.
