@@ -45,8 +45,8 @@ Utf8Character first_character(std::string_view text) {
 }
 
 bool is_wide(char32_t character) {
-  return std::ranges::any_of(
-      wide_ranges, [&](const Range& range) { return range.first <= character && character <= range.last; });
+  return std::ranges::any_of(wide_ranges,
+                             [&](const Range& range) { return range.first <= character && character <= range.last; });
 }
 
 std::size_t display_width(std::string_view text) {

@@ -45,11 +45,10 @@ ReadFile reader_of(std::string_view path) {
 }
 
 void note_unknown_kind(std::string_view path, Diagnostics& problems) {
-  problems.push_back(
-      {std::string(path), "/", "no kind of data file has this name and place",
-       fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file, driver_file("BRANCH"),
-                   cuda_file("RELEASE"), profile_file("ID"), key_file("ID"), family_file("ID"), concept_file("ID"),
-                   distro_file("ID"))});
+  problems.push_back({std::string(path), "/", "no kind of data file has this name and place",
+                      fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
+                                  driver_file("BRANCH"), cuda_file("RELEASE"), profile_file("ID"), key_file("ID"),
+                                  family_file("ID"), concept_file("ID"), distro_file("ID"))});
 }
 
 // By path, so that the same files give the same problems in the same words.

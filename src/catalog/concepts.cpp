@@ -15,9 +15,8 @@ namespace {
 
 bool has_chinese(std::string_view text) {
   // U+4E00 to U+9FFF begin with these bytes in UTF-8.
-  return std::ranges::any_of(text, [](char c) {
-    return static_cast<unsigned char>(c) >= 0xe4 && static_cast<unsigned char>(c) <= 0xe9;
-  });
+  return std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) >= 0xe4 && static_cast<unsigned char>(c) <= 0xe9; });
 }
 
 std::optional<Complaint> an_english_line(std::string_view text) {
@@ -63,11 +62,13 @@ Concept read_concept(ObjectReader& reader, const SourceTable& table) {
           .aliases = distinct_texts(reader, "aliases", a_typed_name),
           .phrases = distinct_texts(reader, "phrases", a_typed_name),
           .parts = reader.objects("parts", read_part_of_concept),
-          .stands_for = distinct_texts(reader, "stands_for", one_of({"driver-package", "module-package", "cuda-package",
-                                                                     "headers-package", "helper-package"})),
+          .stands_for = distinct_texts(
+              reader, "stands_for",
+              one_of({"driver-package", "module-package", "cuda-package", "headers-package", "helper-package"})),
           .packages = distinct_texts(reader, "packages", a_template),
-          .shows = distinct_texts(reader, "shows", one_of({"driver", "module", "nouveau", "toolkits", "images",
-                                                           "engines", "fabric", "secure-boot", "support"})),
+          .shows = distinct_texts(reader, "shows",
+                                  one_of({"driver", "module", "nouveau", "toolkits", "images", "engines", "fabric",
+                                          "secure-boot", "support"})),
           .title = reader.object("title", read_title),
           .what = reader.object("what", read_text),
           .needed_by = reader.object("needed_by", read_text),
@@ -90,10 +91,10 @@ void check_related(const PlacedConcepts& concepts, Diagnostics& problems) {
       const std::string& id = each.record.related[i];
       if (std::ranges::find(ids, id) != ids.end() && id != each.record.id) continue;
       const auto meant = did_you_mean(id, ids);
-      problems.push_back({each.file, fmt::format("/related/{}", i),
-                          id == each.record.id ? "a concept is not related to itself"
-                                               : fmt::format("there is no concept `{}`", id),
-                          meant && id != each.record.id ? fmt::format("did you mean `{}`?", *meant) : ""});
+      problems.push_back(
+          {each.file, fmt::format("/related/{}", i),
+           id == each.record.id ? "a concept is not related to itself" : fmt::format("there is no concept `{}`", id),
+           meant && id != each.record.id ? fmt::format("did you mean `{}`?", *meant) : ""});
     }
 }
 
@@ -125,8 +126,10 @@ tl::expected<std::vector<Concept>, Diagnostics> checked(PlacedConcepts concepts,
   check_related(concepts, problems);
   check_aliases_are_no_ids(concepts, problems);
   check_claims(concepts, "parts", components_of_parts, problems);
-  check_claims(concepts, "stands_for", [](const Concept& each) { return each.stands_for; }, problems);
-  check_claims(concepts, "packages", [](const Concept& each) { return each.packages; }, problems);
+  check_claims(
+      concepts, "stands_for", [](const Concept& each) { return each.stands_for; }, problems);
+  check_claims(
+      concepts, "packages", [](const Concept& each) { return each.packages; }, problems);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   std::vector<Concept> result;
   for (auto& each : concepts) result.push_back(std::move(each.record));
@@ -166,8 +169,7 @@ tl::expected<std::vector<Concept>, Diagnostics> overlay_concepts(const std::vect
                                                                  std::span<const DataFile> files) {
   Diagnostics problems;
   PlacedConcepts all;
-  for (const Concept& each : base)
-    all.push_back({each, fmt::format("built-in {}", concept_file(each.id)), "", ""});
+  for (const Concept& each : base) all.push_back({each, fmt::format("built-in {}", concept_file(each.id)), "", ""});
   for (auto& added : read_concepts(files, problems)) {
     const auto old = std::ranges::find_if(all, [&](const auto& each) { return each.record.id == added.record.id; });
     if (old == all.end())

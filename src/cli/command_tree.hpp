@@ -21,6 +21,8 @@ struct Typed {
   Shell shell = Shell::bash;
   std::string manifest_action;  // "lint", the only one yet
   LintCommand lint;
+  std::vector<std::string> explained;  // the words of a name or a question
+  std::optional<Language> language;
   std::vector<std::string> libraries;
   std::vector<std::string> profiles;
   std::vector<std::string> mirrors;

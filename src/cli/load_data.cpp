@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "catalog/catalog.hpp"
+#include "catalog/concepts.hpp"
+#include "catalog/packed_files.hpp"
 #include "cli/owner.hpp"
 
 namespace nvprov {
@@ -96,6 +98,21 @@ Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& o
   return loaded;
 }
 
+Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options) {
+  auto concepts = load_concepts(embedded_files());
+  if (!concepts) return give_up(concepts.error());
+  std::vector<std::string> folders = {std::string(system_overlay)};
+  folders.insert(folders.end(), options.data.begin(), options.data.end());
+  for (const std::string& folder : folders) {
+    const auto files = read_folder(machine, folder, Trust::needed);
+    if (!files) return give_up(files.error());
+    auto overlaid = overlay_concepts(*concepts, *files);
+    if (!overlaid) return give_up(with_folder(overlaid.error(), folder));
+    concepts = std::move(overlaid);
+  }
+  return std::move(*concepts);
+}
+
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder) {
   if (const Status there = check_is_folder(machine, folder, ""); !there) return give_up(there.error());
   const auto files = read_folder(machine, folder, Trust::not_needed);
@@ -103,6 +120,7 @@ Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& fol
   if (files->empty()) return give_up(no_data(folder, ""));
   auto catalog = load_catalog(*files);
   if (!catalog) return give_up(with_folder(catalog.error(), folder));
+  if (const auto concepts = load_concepts(*files); !concepts) return give_up(with_folder(concepts.error(), folder));
   return std::move(*catalog);
 }
 

@@ -6,6 +6,7 @@
 #include "cli/failure.hpp"
 #include "host/host.hpp"
 #include "model/catalog.hpp"
+#include "model/concept.hpp"
 
 namespace nvprov {
 
@@ -18,6 +19,9 @@ struct LoadedCatalog {
   bool operator==(const LoadedCatalog&) const = default;
 };
 Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& options);
+
+// The concepts of `nvprov explain`, with those of the same overlays on top. Only explaining needs them.
+Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options);
 
 // All of a folder with manifests/ and distros/, whoever owns it, without the embedded catalog: to look at, not to use.
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder);

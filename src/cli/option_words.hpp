@@ -15,6 +15,7 @@ inline const std::map<std::string, Hold> hold_words = {
     {"version", Hold::version}, {"branch", Hold::branch}, {"none", Hold::none}};
 inline const std::map<std::string, ExportFormat> format_words = {
     {"shell", ExportFormat::shell}, {"dockerfile", ExportFormat::dockerfile}, {"cloud-init", ExportFormat::cloud_init}};
+inline const std::map<std::string, Language> language_words = {{"en", Language::en}, {"zh", Language::zh}};
 inline const std::set<std::string> manifest_actions = {"lint"};
 inline const std::map<std::string, Shell> shell_words = {
     {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/concept.hpp"
 #include "model/network.hpp"
 #include "model/request.hpp"
 
@@ -97,6 +98,17 @@ struct LintCommand {
   bool operator==(const LintCommand&) const = default;
 };
 
+// explain [NAME...]
+struct ExplainCommand {
+  std::string name;  // the words typed; "": the list of all
+  PlanCommand plan;  // the machine asked about
+  std::optional<std::string> saved_plan;
+  std::optional<Language> language;  // absent: by the locale
+  bool target_given = false;         // an option that names a machine was typed
+
+  bool operator==(const ExplainCommand&) const = default;
+};
+
 // --version --licenses: everything linked in, with its licence.
 struct LicensesCommand {
   bool operator==(const LicensesCommand&) const = default;
@@ -112,7 +124,7 @@ struct PrintText {
 struct CommandLine {
   GlobalOptions global;
   std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, CompletionCommand, ManualCommand,
-               LintCommand, LicensesCommand, PrintText>
+               LintCommand, ExplainCommand, LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

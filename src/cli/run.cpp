@@ -37,6 +37,9 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     }
     ExitCode operator()(const ManualCommand&) const { return run_manual(terminal); }
     ExitCode operator()(const LintCommand& options) const { return run_lint(machine, global, options, terminal); }
+    ExitCode operator()(const ExplainCommand& options) const {
+      return run_explain(machine, global, options, clock, terminal);
+    }
     ExitCode operator()(const LicensesCommand&) const { return run_licenses(global, terminal); }
     ExitCode operator()(const PrintText& print) const {
       terminal.answer(print.text);
@@ -51,6 +54,7 @@ std::optional<std::string>* root_of(CommandLine& line) {
   if (auto* plan = std::get_if<PlanCommand>(&line.command)) return &plan->target.root;
   if (auto* apply = std::get_if<ApplyCommand>(&line.command)) return &apply->plan.target.root;
   if (auto* exported = std::get_if<ExportCommand>(&line.command)) return &exported->plan.target.root;
+  if (auto* explain = std::get_if<ExplainCommand>(&line.command)) return &explain->plan.target.root;
   return nullptr;
 }
 

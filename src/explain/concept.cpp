@@ -15,7 +15,8 @@ ExplainedSection text_section(std::string id, std::string title, const LocalText
 }
 
 ExplainedSection parts_section(const Concept& subject, Language language) {
-  ExplainedSection section{.id = "parts", .title = say(language, "What it is made of", "组成部分"), .lines = {}, .rows = {}};
+  ExplainedSection section{
+      .id = "parts", .title = say(language, "What it is made of", "组成部分"), .lines = {}, .rows = {}};
   if (subject.parts.size() < 2) return section;
   section.rows.push_back({say(language, "component", "组件"), say(language, "what it is", "说明")});
   for (const ConceptPart& part : subject.parts) section.rows.push_back({part.component, text_in(part.what, language)});
@@ -23,7 +24,8 @@ ExplainedSection parts_section(const Concept& subject, Language language) {
 }
 
 ExplainedSection questions_section(const Concept& subject, Language language) {
-  ExplainedSection section{.id = "questions", .title = say(language, "Asked often", "常见问题"), .lines = {}, .rows = {}};
+  ExplainedSection section{
+      .id = "questions", .title = say(language, "Asked often", "常见问题"), .lines = {}, .rows = {}};
   for (const ConceptQuestion& each : subject.questions) {
     section.lines.push_back(text_in(each.question, language));
     section.lines.push_back(text_in(each.answer, language));
@@ -39,9 +41,7 @@ std::vector<std::string> components_of(const Concept& subject) {
   return components;
 }
 
-bool shows_images(const Concept& subject) {
-  return std::ranges::find(subject.shows, "images") != subject.shows.end();
-}
+bool shows_images(const Concept& subject) { return std::ranges::find(subject.shows, "images") != subject.shows.end(); }
 
 Explanation begun(const Concept& subject, std::string kind, std::string title) {
   return {.kind = std::move(kind),
@@ -85,8 +85,8 @@ Explanation explain_concept(const Concept& subject, const Knowledge& knowledge) 
 
 Explanation explain_question(const Concept& subject, const ConceptQuestion& question, const Knowledge& knowledge) {
   Explanation explanation = begun(subject, "question", text_in(question.question, knowledge.language));
-  add_section(explanation, text_section("answer", say(knowledge.language, "Answer", "回答"), question.answer,
-                                        knowledge.language));
+  add_section(explanation,
+              text_section("answer", say(knowledge.language, "Answer", "回答"), question.answer, knowledge.language));
   add_here(explanation, subject, knowledge);
   std::vector<std::string> related = {subject.id};
   append_new(related, subject.related);

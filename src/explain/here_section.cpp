@@ -98,8 +98,11 @@ std::string here_title(const Knowledge& knowledge) {
   if (knowledge.here == nullptr) return "";
   if (knowledge.here->target == Target::image) return say(language, "In this image", "在这个镜像中");
   const std::string name = knowledge.here->facts.os ? knowledge.here->facts.os->name : "";
-  if (knowledge.here->facts.origin == "live") return say(language, "On this host[ ({subject})]", "本机情况[（{subject}）]", {.subject = name, .other = {}, .limit = {}});
-  return say(language, "On the host asked about[ ({subject})]", "所查询主机的情况[（{subject}）]", {.subject = name, .other = {}, .limit = {}});
+  if (knowledge.here->facts.origin == "live")
+    return say(language, "On this host[ ({subject})]", "本机情况[（{subject}）]",
+               {.subject = name, .other = {}, .limit = {}});
+  return say(language, "On the host asked about[ ({subject})]", "所查询主机的情况[（{subject}）]",
+             {.subject = name, .other = {}, .limit = {}});
 }
 
 ExplainedSection here_section(const Concept* subject, const std::vector<std::string>& components,

@@ -18,7 +18,8 @@ std::string not_looked_at(Language language, std::string_view en, std::string_vi
 Lines driver_lines(const Here& here, Language language) {
   const DriverFacts& driver = here.facts.driver;
   if (here.facts.environment.managed_by)
-    return {say(language, "driver: belongs to {subject}, not to this host's packages", "驱动：由 {subject} 管理，不属于本机软件包",
+    return {say(language, "driver: belongs to {subject}, not to this host's packages",
+                "驱动：由 {subject} 管理，不属于本机软件包",
                 {.subject = here.facts.environment.managed_by->owner, .other = {}, .limit = {}})};
   Lines lines;
   if (driver.loaded)
@@ -51,9 +52,11 @@ Lines module_lines(const Here& here, Language language) {
   for (const InstalledKernel& each : kernel.installed) {
     const bool is_there = std::ranges::any_of(
         kernel.modules_of_nvidia, [&](const std::string& module) { return module.starts_with(each.release + ": "); });
-    lines.push_back(say(language, is_there ? "kernel {subject}: a module of NVIDIA's is there" : "kernel {subject}: no module of NVIDIA's",
-                        is_there ? "内核 {subject}：已有 NVIDIA 模块" : "内核 {subject}：没有 NVIDIA 模块",
-                        {.subject = each.release, .other = {}, .limit = {}}));
+    lines.push_back(
+        say(language,
+            is_there ? "kernel {subject}: a module of NVIDIA's is there" : "kernel {subject}: no module of NVIDIA's",
+            is_there ? "内核 {subject}：已有 NVIDIA 模块" : "内核 {subject}：没有 NVIDIA 模块",
+            {.subject = each.release, .other = {}, .limit = {}}));
     if (!each.has_headers)
       lines.back() += say(language, ", and its headers are not installed", "，也没有安装内核头文件");
   }
@@ -91,9 +94,11 @@ Lines fabric_lines(const Here& here, Language language) {
   if (could_not_look(here.facts, "nvswitches") || here.facts.origin == "flags")
     return {not_looked_at(language, "NVSwitches", "NVSwitch")};
   const std::string count = std::to_string(here.facts.nvswitches.size());
-  Lines lines = {say(language, "NVSwitches: {subject}", "NVSwitch 数量：{subject}", {.subject = count, .other = {}, .limit = {}})};
+  Lines lines = {
+      say(language, "NVSwitches: {subject}", "NVSwitch 数量：{subject}", {.subject = count, .other = {}, .limit = {}})};
   if (here.facts.nvlink_switch_manager)
-    lines.push_back(say(language, "NVLink 5 switches are managed through {subject}", "NVLink 5 交换芯片通过 {subject} 管理",
+    lines.push_back(say(language, "NVLink 5 switches are managed through {subject}",
+                        "NVLink 5 交换芯片通过 {subject} 管理",
                         {.subject = *here.facts.nvlink_switch_manager, .other = {}, .limit = {}}));
   return lines;
 }

@@ -32,7 +32,8 @@ std::string driver_line(const DriverHere& driver, const Here& here, Language lan
     return say(language, "By driver {subject}, which is here[, and {other}]:", "按本机驱动 {subject}[ 和 {other}]：",
                {.subject = driver.version, .other = gpus, .limit = {}});
   return say(language, "By driver {subject}, which the deploy profile would install[, and {other}]:",
-             "按 deploy 方案将要安装的驱动 {subject}[ 和 {other}]：", {.subject = driver.version, .other = gpus, .limit = {}});
+             "按 deploy 方案将要安装的驱动 {subject}[ 和 {other}]：",
+             {.subject = driver.version, .other = gpus, .limit = {}});
 }
 
 }  // namespace
@@ -56,11 +57,14 @@ ExplainedSection image_section(const Here& here, const Knowledge& knowledge) {
   }
   section.lines.push_back(driver_line(*driver, here, language));
   const auto all = image_support(knowledge.catalog, driver->version, here.facts.gpus);
-  section.rows.push_back({say(language, "images and programs of CUDA", "镜像和程序"), say(language, "releases", "CUDA 版本")});
+  section.rows.push_back(
+      {say(language, "images and programs of CUDA", "镜像和程序"), say(language, "releases", "CUDA 版本")});
   add_row(section, say(language, "fully supported", "完全支持"), releases_with(all, CudaSupport::full), language);
-  add_row(section, say(language, "minor-version compatibility", "小版本兼容"), releases_with(all, CudaSupport::minor_version), language);
+  add_row(section, say(language, "minor-version compatibility", "小版本兼容"),
+          releases_with(all, CudaSupport::minor_version), language);
   add_no_code(section, all, language);
-  add_row(section, say(language, "need a newer driver", "需要更新的驱动"), releases_with(all, CudaSupport::none), language);
+  add_row(section, say(language, "need a newer driver", "需要更新的驱动"), releases_with(all, CudaSupport::none),
+          language);
   return section;
 }
 

@@ -39,16 +39,15 @@ void add_concepts(Meanings& found, std::string_view name, const std::vector<Conc
 void add_driver(Meanings& found, std::string_view name, const Catalog& catalog) {
   const std::string version = without_prefixes(name, {"driver ", "branch ", "driver branch ", "r"});
   for (const DriverBranch& branch : catalog.drivers)
-    if (branch.branch == version || std::ranges::find(branch.releases, version, &DriverRelease::version) !=
-                                        branch.releases.end())
+    if (branch.branch == version ||
+        std::ranges::find(branch.releases, version, &DriverRelease::version) != branch.releases.end())
       found.push_back({Meaning::driver, version});
 }
 
 void add_cuda(Meanings& found, std::string_view name, const Catalog& catalog) {
   const std::string version = without_prefixes(name, {"cuda ", "cuda-", "cuda"});
   for (const CudaRelease& cuda : catalog.cuda)
-    if (cuda.release == version ||
-        std::ranges::find(cuda.updates, version, &CudaUpdate::version) != cuda.updates.end())
+    if (cuda.release == version || std::ranges::find(cuda.updates, version, &CudaUpdate::version) != cuda.updates.end())
       found.push_back({Meaning::cuda, version});
 }
 
@@ -160,7 +159,7 @@ std::string_view to_word(Meaning meaning) {
 }
 
 Result<std::vector<NamedThing>> find_meanings(std::string_view typed, const Catalog& catalog,
-                                         const std::vector<Concept>& concepts) {
+                                              const std::vector<Concept>& concepts) {
   const std::string text = lower(trim(typed));
   if (text.empty()) return fail(unknown_name(std::string(typed), catalog, concepts));
   if (auto found = own_names(text, catalog, concepts); !found.empty()) return found;

@@ -26,7 +26,7 @@ struct NamedThing {
 // Everything a typed name means: a record's own name, a concept's other name, a message somebody copied, a GPU, or the
 // words of a question, the first of these that fits. The error (usage) has the nearest name known.
 Result<std::vector<NamedThing>> find_meanings(std::string_view typed, const Catalog& catalog,
-                                         const std::vector<Concept>& concepts);
+                                              const std::vector<Concept>& concepts);
 
 // Every name a record has, for suggestions and completions: concepts, profiles, components, branches, releases,
 // distributions; not the packages and GPUs.

@@ -183,7 +183,8 @@ const Concept* concept_of_package(const Catalog& catalog, const std::vector<Conc
     if (names(each.packages, name)) return &each;
   const std::vector<PackageRecord> records = package_records(catalog, name);
   for (const PackageRecord& record : records)
-    if (const Concept* found = concept_of_component(concepts, record.component); found && record.role != PackageRole::module)
+    if (const Concept* found = concept_of_component(concepts, record.component);
+        found && record.role != PackageRole::module)
       return found;
   return records.empty() ? nullptr : concept_for(concepts, kind_of(records.front().role));
 }

@@ -22,6 +22,8 @@ ExitCode run_completion(const HostView& machine, const GlobalOptions& global, co
                         Terminal& terminal);
 ExitCode run_manual(Terminal& terminal);
 ExitCode run_lint(const HostView& machine, const GlobalOptions& global, const LintCommand& options, Terminal& terminal);
+ExitCode run_explain(Host& machine, const GlobalOptions& global, const ExplainCommand& options, const Clock& clock,
+                     Terminal& terminal);
 ExitCode run_licenses(const GlobalOptions& global, Terminal& terminal);
 
 }  // namespace nvprov
