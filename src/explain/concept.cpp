@@ -73,6 +73,21 @@ std::vector<ExplainedSection> concept_sections(const Concept& subject, Language 
           text_section("without-it", say(language, "What goes wrong", "会出什么问题"), subject.without_it, language)};
 }
 
+std::string title_with_concept(const std::string& name, const Concept* subject, Language language) {
+  if (subject == nullptr) return name;
+  return name + say(language, ": ", "：") + text_in(subject->title, language);
+}
+
+void add_concept_text(Explanation& explanation, const Concept* subject, const Knowledge& knowledge) {
+  if (subject == nullptr) return;
+  for (ExplainedSection& section : concept_sections(*subject, knowledge.language))
+    add_section(explanation, std::move(section));
+  explanation.related = {subject->id};
+  append_new(explanation.related, subject->related);
+  explanation.records.push_back(concept_file(subject->id));
+  explanation.sources = subject->sources;
+}
+
 Explanation explain_concept(const Concept& subject, const Knowledge& knowledge) {
   const Language language = knowledge.language;
   Explanation explanation = begun(subject, "concept", text_in(subject.title, language));

@@ -12,14 +12,6 @@
 namespace nvprov {
 namespace {
 
-std::string type_words(const std::string& type, Language language) {
-  if (language == Language::en) return type;
-  if (type == "long-term") return "长期支持";
-  if (type == "production") return "生产";
-  if (type == "new-feature") return "新特性";
-  return type;
-}
-
 std::string modules_of(const DriverBranch& branch, Language language) {
   if (branch.has_open_module && branch.has_proprietary_module)
     return say(language, "open and proprietary", "开放与专有");
@@ -27,7 +19,7 @@ std::string modules_of(const DriverBranch& branch, Language language) {
 }
 
 ExplainedSection branch_section(const DriverBranch& branch, Language language) {
-  const std::string type = branch.type ? type_words(*branch.type, language) : "";
+  const std::string type = branch.type ? branch_type_name(language, *branch.type) : "";
   const std::string modules = modules_of(branch, language);
   const std::string count = std::to_string(branch.releases.size());
   return {

@@ -117,7 +117,9 @@ Explanation explain_gpu(const std::string& typed, const Knowledge& knowledge) {
   const auto devices = name_devices({typed}, knowledge.catalog);
   if (!devices) return {};
   if (devices->gpus.empty()) return explain_nvswitch(devices->nvswitches.front(), knowledge);
-  const Gpu& gpu = devices->gpus.front();
+  Gpu gpu = devices->gpus.front();
+  // A short name that fits several boards stands for the first of them.
+  if (const GpuModel* model = find_gpu(knowledge.catalog, gpu.device_id)) gpu.name = model->name;
   const GpuArchitecture* architecture = find_architecture(knowledge.catalog, gpu.architecture.value_or(""));
   Explanation explanation{.kind = "gpu",
                           .id = "10de:" + gpu.device_id,

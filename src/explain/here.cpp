@@ -52,10 +52,11 @@ Here look_here(const HostFacts& facts, const Catalog& catalog, const Request& re
 }
 
 std::optional<DriverHere> driver_here(const Here& here) {
-  if (here.facts.driver.loaded) return DriverHere{here.facts.driver.loaded->version, true};
-  if (here.facts.driver.library_version) return DriverHere{*here.facts.driver.library_version, true};
+  if (here.facts.driver.loaded) return DriverHere{here.facts.driver.loaded->version, true, {}};
+  if (here.facts.driver.library_version) return DriverHere{*here.facts.driver.library_version, true, {}};
   for (const ProfileHere& each : here.profiles)
-    if (each.resolution && each.resolution->driver) return DriverHere{each.resolution->driver->version, false};
+    if (each.resolution && each.resolution->driver)
+      return DriverHere{each.resolution->driver->version, false, each.profile};
   return std::nullopt;
 }
 

@@ -36,6 +36,7 @@ Here look_here(const HostFacts& facts, const Catalog& catalog, const Request& re
 struct DriverHere {
   std::string version;
   bool is_installed = false;
+  std::string profile;  // that would choose it, where it is not installed
 
   bool operator==(const DriverHere&) const = default;
 };

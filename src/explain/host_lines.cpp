@@ -24,9 +24,9 @@ Lines driver_lines(const Here& here, Language language) {
   Lines lines;
   if (driver.loaded)
     lines.push_back(say(language, "driver: {subject} is loaded ({other} module)[; its libraries are {limit}]",
-                        "驱动：已加载 {subject}（{other} 模块）[，驱动库版本 {limit}]",
+                        "驱动：已加载 {subject}（{other}模块）[，驱动库版本 {limit}]",
                         {.subject = driver.loaded->version,
-                         .other = driver.loaded->flavour,
+                         .other = flavour_name(language, driver.loaded->flavour),
                          .limit = driver.library_version.value_or("")}));
   else if (driver.library_version)
     lines.push_back(say(language, "driver: the libraries of {subject} are there, its module is not loaded",
@@ -120,7 +120,9 @@ Lines support_lines(const Here& here, const Knowledge& knowledge) {
   if (branch == nullptr) return {};
   return {say(knowledge.language, "branch {subject}[ ({other})]: NVIDIA's support [ends on {limit}|has no known end]",
               "分支 {subject}[（{other}）]：NVIDIA 支持[到 {limit}|期限未知]",
-              {.subject = name, .other = branch->type.value_or(""), .limit = branch->end_of_life.value_or("")})};
+              {.subject = name,
+               .other = branch->type ? branch_type_name(knowledge.language, *branch->type) : "",
+               .limit = branch->end_of_life.value_or("")})};
 }
 
 }  // namespace

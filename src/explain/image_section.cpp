@@ -1,6 +1,7 @@
 #include "explain/image_section.hpp"
 
 #include "explain/image_support.hpp"
+#include "explain/records_table.hpp"
 #include "explain/say.hpp"
 #include "report/gpu_groups.hpp"
 
@@ -15,15 +16,16 @@ std::vector<std::string> releases_with(const std::vector<ImageSupport>& all, Cud
 }
 
 void add_row(ExplainedSection& section, const std::string& how, const std::vector<std::string>& releases,
-             Language language) {
-  if (!releases.empty()) section.rows.push_back({how, listed(language, releases)});
+             const Knowledge& knowledge) {
+  if (!releases.empty())
+    section.rows.push_back({how, spans(releases, all_cuda(knowledge.catalog), knowledge.language)});
 }
 
-void add_no_code(ExplainedSection& section, const std::vector<ImageSupport>& all, Language language) {
+void add_no_code(ExplainedSection& section, const std::vector<ImageSupport>& all, const Knowledge& knowledge) {
   std::vector<std::string> releases;
   for (const ImageSupport& each : all)
     if (each.no_code && each.support != CudaSupport::none) releases.push_back(each.release);
-  add_row(section, say(language, "no code for the GPUs here", "不含本机 GPU 的代码"), releases, language);
+  add_row(section, say(knowledge.language, "no code for the GPUs here", "不含本机 GPU 的代码"), releases, knowledge);
 }
 
 std::string driver_line(const DriverHere& driver, const Here& here, Language language) {
@@ -31,9 +33,9 @@ std::string driver_line(const DriverHere& driver, const Here& here, Language lan
   if (driver.is_installed)
     return say(language, "By driver {subject}, which is here[, and {other}]:", "按本机驱动 {subject}[ 和 {other}]：",
                {.subject = driver.version, .other = gpus, .limit = {}});
-  return say(language, "By driver {subject}, which the deploy profile would install[, and {other}]:",
-             "按 deploy 方案将要安装的驱动 {subject}[ 和 {other}]：",
-             {.subject = driver.version, .other = gpus, .limit = {}});
+  return say(language, "By driver {subject}, which the profile {limit} would install[, and {other}]:",
+             "按 {limit} 方案将要安装的驱动 {subject}[ 和 {other}]：",
+             {.subject = driver.version, .other = gpus, .limit = driver.profile});
 }
 
 }  // namespace
@@ -59,12 +61,12 @@ ExplainedSection image_section(const Here& here, const Knowledge& knowledge) {
   const auto all = image_support(knowledge.catalog, driver->version, here.facts.gpus);
   section.rows.push_back(
       {say(language, "images and programs of CUDA", "镜像和程序"), say(language, "releases", "CUDA 版本")});
-  add_row(section, say(language, "fully supported", "完全支持"), releases_with(all, CudaSupport::full), language);
+  add_row(section, say(language, "fully supported", "完全支持"), releases_with(all, CudaSupport::full), knowledge);
   add_row(section, say(language, "minor-version compatibility", "小版本兼容"),
-          releases_with(all, CudaSupport::minor_version), language);
-  add_no_code(section, all, language);
+          releases_with(all, CudaSupport::minor_version), knowledge);
+  add_no_code(section, all, knowledge);
   add_row(section, say(language, "need a newer driver", "需要更新的驱动"), releases_with(all, CudaSupport::none),
-          language);
+          knowledge);
   return section;
 }
 

@@ -10,7 +10,8 @@ namespace {
 const CudaUpdate* newest_known(const CudaRelease& cuda) {
   const auto update = std::find_if(cuda.updates.rbegin(), cuda.updates.rend(),
                                    [](const CudaUpdate& each) { return each.min_driver.has_value(); });
-  return update == cuda.updates.rend() ? nullptr : &*update;
+  if (update != cuda.updates.rend()) return &*update;
+  return cuda.updates.empty() ? nullptr : &cuda.updates.back();
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct ImageSupport {
 };
 
 // Every CUDA release of the catalog, oldest first, by the rules the resolver chooses with. Of a release its newest
-// update counts whose driver floor is known.
+// update counts whose driver floor is known; where none is known, what is told is the least that holds.
 std::vector<ImageSupport> image_support(const Catalog& catalog, const std::string& driver_version,
                                         const std::vector<Gpu>& gpus);
 

@@ -32,7 +32,7 @@ void add_reasons(Rows& rows, const Chain& chain, std::string_view subject) {
     if (reason.subject != subject) continue;
     std::vector<std::string> titles;
     for (const Source& source : reason.sources) append_new(titles, {source.title});
-    add_link(rows, say(chain.language, "why", "原因"), reason_words(reason), listed_briefly(chain.language, titles, 2));
+    add_link(rows, say(chain.language, "why", "原因"), reason_words(reason), listed_briefly(chain.language, titles, 1));
   }
 }
 
@@ -77,9 +77,14 @@ void add_driver_release(Rows& rows, const Chain& chain) {
 
 void add_component_link(Rows& rows, const Chain& chain, std::string_view en, std::string_view zh) {
   const std::string set = chain.placed.set != nullptr ? chain.placed.set->id : "";
-  add_link(rows, say(chain.language, "record", "记录"),
-           say(chain.language, en, zh, {.subject = chain.placed.component, .other = chain.package, .limit = set}),
-           set_record(chain.placed));
+  add_link(
+      rows, say(chain.language, "record", "记录"),
+      say(chain.language, en, zh,
+          {.subject = chain.placed.place == PlanPlace::module ? flavour_name(chain.language, chain.placed.component)
+                                                              : chain.placed.component,
+           .other = chain.package,
+           .limit = set}),
+      set_record(chain.placed));
 }
 
 void add_driver_chain(Rows& rows, const Chain& chain) {
@@ -178,7 +183,8 @@ std::string change_line(const Chain& chain) {
   const std::string action = action_words(change->action, chain.language);
   return say(chain.language, "{subject}[ {other}] is on the plan", "计划中包含 {subject}[ {other}]",
              {.subject = change->name, .other = change->version.value_or(""), .limit = {}}) +
-         (change->origin ? say(chain.language, ", from ", "，来自 ") + *change->origin : "") + " (" + action + ")";
+         (change->origin ? say(chain.language, ", from ", "，来自 ") + *change->origin : "") +
+         say(chain.language, " ({subject})", "（{subject}）", {.subject = action, .other = {}, .limit = {}});
 }
 
 Rows chain_rows(const Chain& chain) {
@@ -199,7 +205,9 @@ Rows chain_rows(const Chain& chain) {
 }
 
 std::string absence_words(const AbsentPackage& absent, Language language) {
-  const SentenceValues values{.subject = absent.detail, .other = {}, .limit = {}};
+  const std::string detail =
+      absent.why == Absence::other_flavour ? flavour_name(language, absent.detail) : absent.detail;
+  const SentenceValues values{.subject = detail, .other = {}, .limit = {}};
   switch (absent.why) {
     case Absence::installed: return say(language, "it is installed already", "它已经安装");
     case Absence::left_out:

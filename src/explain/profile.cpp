@@ -1,7 +1,10 @@
 // A profile: what it is made of, and its smallest set everywhere.
 #include <algorithm>
+#include <utility>
 
+#include "base/append.hpp"
 #include "base/append_new.hpp"
+#include "base/text.hpp"
 #include "catalog/records.hpp"
 #include "explain/say.hpp"
 #include "explain/sections.hpp"
@@ -52,12 +55,32 @@ ExplainedSection parts_of_profile(const Profile& profile, const Knowledge& knowl
   return section;
 }
 
-std::vector<std::string> row_of(const SmallestSet& set, Target target) {
-  std::string packages;
-  for (const std::string& package : set.packages) packages += (packages.empty() ? "" : " ") + package;
-  if (!set.refusal.empty()) packages = "- " + sentence(set.refusal.front());
-  if (target == Target::image) return {set.distro, set.source, set.cuda, packages};
-  return {set.distro, set.source, set.driver, set.cuda, packages};
+std::string packages_or_refusal(const SmallestSet& set) {
+  return set.refusal.empty() ? join(set.packages, " ") : "- " + sentence(set.refusal.front());
+}
+
+std::vector<std::string> row_of(const SmallestSet& set, const std::string& distros, Target target) {
+  std::vector<std::string> row = {distros, set.source};
+  if (target == Target::host) row.push_back(set.driver);
+  row.push_back(set.cuda);
+  row.push_back(packages_or_refusal(set));
+  return row;
+}
+
+// Distributions for which the same source asks for the same stand in one row.
+std::vector<std::vector<std::string>> merged_rows(const std::vector<SmallestSet>& sets, Target target) {
+  std::vector<std::pair<SmallestSet, std::vector<std::string>>> merged;
+  for (SmallestSet set : sets) {
+    const std::string distro = std::exchange(set.distro, "");
+    const auto same = std::ranges::find_if(merged, [&](const auto& each) { return each.first == set; });
+    if (same != merged.end())
+      same->second.push_back(distro);
+    else
+      merged.push_back({std::move(set), {distro}});
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [set, distros] : merged) rows.push_back(row_of(set, join(distros, ", "), target));
+  return rows;
 }
 
 std::vector<std::string> heading_of(Target target, Language language) {
@@ -98,8 +121,7 @@ ExplainedSection sets_section(const Profile& profile, Target target, const Knowl
     section.lines.push_back(say(language, "With the newest CUDA release on offer; `--cuda` names another.",
                                 "采用可提供的最新 CUDA 版本；可用 `--cuda` 另行指定。"));
   section.rows.push_back(heading_of(target, language));
-  for (const SmallestSet& set : smallest_sets(knowledge.catalog, profile, target, gpus, architecture))
-    section.rows.push_back(row_of(set, target));
+  append(section.rows, merged_rows(smallest_sets(knowledge.catalog, profile, target, gpus, architecture), target));
   return section;
 }
 

@@ -12,7 +12,9 @@ namespace nvprov {
 namespace {
 
 std::string role_words(const PackageRecord& record, Language language) {
-  const SentenceValues of{.subject = record.component, .other = {}, .limit = {}};
+  const std::string name =
+      record.role == PackageRole::module ? flavour_name(language, record.component) : record.component;
+  const SentenceValues of{.subject = name, .other = {}, .limit = {}};
   switch (record.role) {
     case PackageRole::component: return say(language, "driver: {subject}", "驱动：{subject}", of);
     case PackageRole::module: return say(language, "kernel module: {subject}", "内核模块：{subject}", of);

@@ -1,7 +1,6 @@
 #include "explain/say.hpp"
 
 #include "base/text.hpp"
-#include "report/sentences.hpp"
 
 namespace nvprov {
 
@@ -20,12 +19,17 @@ std::string listed_briefly(Language language, const std::vector<std::string>& it
   return say(language, "{subject} and {other} more", "{subject}，另有 {other} 个", {.subject = first, .other = more});
 }
 
-std::string source_name(Language language, std::string_view source) {
-  if (language == Language::en) return source_words(source);
-  if (source == "distro") return "发行版自带的软件源";
-  if (source == "nvidia") return "NVIDIA 的软件源";
-  if (source == "installed") return "已安装的来源";
-  return std::string(source);
+std::string flavour_name(Language language, std::string_view flavour) {
+  if (language == Language::zh && flavour == "open") return "开放";
+  if (language == Language::zh && flavour == "proprietary") return "专有";
+  return std::string(flavour);
+}
+
+std::string branch_type_name(Language language, std::string_view type) {
+  if (language == Language::zh && type == "long-term") return "长期支持";
+  if (language == Language::zh && type == "production") return "生产";
+  if (language == Language::zh && type == "new-feature") return "新特性";
+  return std::string(type);
 }
 
 }  // namespace nvprov

@@ -19,7 +19,10 @@ std::string listed(Language language, const std::vector<std::string>& items);
 // The first items of a long list, and how many more there are.
 std::string listed_briefly(Language language, const std::vector<std::string>& items, std::size_t most);
 
-// A package source in words: "NVIDIA's repository".
-std::string source_name(Language language, std::string_view source);
+// The flavour of a kernel module in words: "open", "proprietary".
+std::string flavour_name(Language language, std::string_view flavour);
+
+// The type of a driver branch in words: "long-term".
+std::string branch_type_name(Language language, std::string_view type);
 
 }  // namespace nvprov

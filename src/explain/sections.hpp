@@ -28,6 +28,11 @@ Explanation explain_gpu(const std::string& typed, const Knowledge& knowledge);
 
 // What the concept says: what it is, who needs it, who does not, what goes wrong without it.
 std::vector<ExplainedSection> concept_sections(const Concept& subject, Language language);
+// The same in an explanation of something that belongs to a concept: who does not know what a thing is has no use for
+// where it comes from. Nothing for nullptr.
+void add_concept_text(Explanation& explanation, const Concept* subject, const Knowledge& knowledge);
+// "libcuda1: NVIDIA driver".
+std::string title_with_concept(const std::string& name, const Concept* subject, Language language);
 // What holds on the host asked about: installed packages, which profile needs it, and what the concept shows.
 ExplainedSection here_section(const Concept* subject, const std::vector<std::string>& components,
                               const std::vector<std::string>& packages, const Knowledge& knowledge);

@@ -1,48 +1,19 @@
 #include "report/explanation_text.hpp"
 
-#include <algorithm>
-
-#include "base/display_width.hpp"
 #include "report/fill.hpp"
+#include "report/wrapped_table.hpp"
 
 namespace nvprov {
 namespace {
-
-// A last column narrower than this is not worth wrapping.
-constexpr int narrowest_column = 24;
 
 std::string_view in_language(Language language, std::string_view en, std::string_view zh) {
   return language == Language::zh ? zh : en;
 }
 
-std::vector<std::size_t> widths_before_last(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i + 1 < row.size(); ++i) {
-      if (i >= widths.size()) widths.push_back(0);
-      widths[i] = std::max(widths[i], display_width(row[i]));
-    }
-  return widths;
-}
-
-// Aligned columns whose last one is wrapped under itself.
-std::string explained_table(const std::vector<std::vector<std::string>>& rows, int width) {
-  const std::vector<std::size_t> widths = widths_before_last(rows);
-  std::string text;
-  for (const auto& row : rows) {
-    std::string line = "  ";
-    for (std::size_t i = 0; i + 1 < row.size(); ++i)
-      line += row[i] + std::string(widths[i] - display_width(row[i]) + 2, ' ');
-    const int rest = width - static_cast<int>(display_width(line));
-    text += row.empty() ? "\n" : wrap(row.back(), rest < narrowest_column ? width + narrowest_column : width, line);
-  }
-  return text;
-}
-
 std::string section_text(const ExplainedSection& section, const TextOptions& options) {
   std::string text = paint(section.title, Paint::heading, options) + "\n";
   for (const std::string& line : section.lines) text += wrap(line, options.width, "  ");
-  return text + explained_table(section.rows, options.width) + "\n";
+  return text + wrapped_table(section.rows, options.width, "  ") + "\n";
 }
 
 std::string labelled_list(std::string_view label, const std::vector<std::string>& items, const TextOptions& options) {
@@ -95,7 +66,7 @@ std::string meanings_text(const std::string& typed, const std::vector<ExplainedN
   const std::string next = fill(in_language(language, "Ask for one of them: `nvprov explain {subject}`",
                                             "请指定其中一个：`nvprov explain {subject}`"),
                                 {.subject = names.front().name, .other = {}, .limit = {}});
-  return head + "\n" + explained_table(name_rows(names), options.width) + wrap(next, options.width, "");
+  return head + "\n" + wrapped_table(name_rows(names), options.width, "  ") + wrap(next, options.width, "");
 }
 
 std::string concepts_text(const std::vector<ExplainedName>& names, Language language, const TextOptions& options) {
@@ -108,7 +79,7 @@ std::string concepts_text(const std::vector<ExplainedName>& names, Language lang
       "用 `nvprov explain 名称` "
       "查看说明；名称还可以是方案（deploy）、组件（cudart）、软件包（libcuda1）、GPU（T4）、驱动（580）、"
       "CUDA 版本（12.4）、发行版（debian-12）、报错信息或一个问题。");
-  return explained_table(name_rows(names), options.width) + "\n" + wrap(next, options.width, "");
+  return wrapped_table(name_rows(names), options.width, "  ") + "\n" + wrap(next, options.width, "");
 }
 
 Json explanation_to_json(const std::string& typed, const std::vector<ExplainedName>& names,

@@ -167,7 +167,7 @@ TEST_CASE("an overlay's own faults are named, and a record twice in it is no rep
       {"manifests/gpu.json", "/", "no kind of data file has this name and place",
        "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
        "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-       "manifests/packages/ID.json or distros/ID.json"}};
+       "manifests/packages/ID.json, manifests/concepts/ID.json or distros/ID.json"}};
   Diagnostics sorted = expected;
   std::ranges::sort(sorted, {}, &Diagnostic::file);
   CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", twice)},

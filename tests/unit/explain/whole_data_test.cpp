@@ -1,0 +1,128 @@
+// Nothing the data names is left without an explanation, in either language.
+#include <algorithm>
+
+#include "base/display_width.hpp"
+#include "base/text.hpp"
+#include "explain/explain.hpp"
+#include "explain/package_records.hpp"
+#include "report/explanation_text.hpp"
+#include "support/catch.hpp"
+#include "unit/explain/samples.hpp"
+
+using namespace nvprov;
+namespace samples = nvprov::explain_samples;
+
+namespace {
+
+bool has_wide_character(std::string_view text) {
+  while (!text.empty()) {
+    const Utf8Character next = first_character(text);
+    if (is_wide(next.value)) return true;
+    text.remove_prefix(next.bytes);
+  }
+  return false;
+}
+
+std::vector<const LocalText*> texts_of(const Concept& each) {
+  std::vector<const LocalText*> texts = {&each.what, &each.needed_by, &each.not_needed_by, &each.without_it};
+  for (const ConceptPart& part : each.parts) texts.push_back(&part.what);
+  for (const ConceptQuestion& question : each.questions) {
+    texts.push_back(&question.question);
+    texts.push_back(&question.answer);
+  }
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("every text of every concept is there in both languages, each in its own") {
+  REQUIRE(samples::concepts().size() >= 20);
+  for (const Concept& each : samples::concepts())
+    for (const LocalText* text : texts_of(each)) {
+      INFO(each.id << ": " << text->en);
+      CHECK(text->en != text->zh);
+      CHECK(has_wide_character(text->zh));
+      CHECK_FALSE(has_wide_character(text->en));
+    }
+}
+
+TEST_CASE("Chinese texts use Chinese marks between Chinese characters") {
+  for (const Concept& each : samples::concepts())
+    for (const LocalText* text : texts_of(each)) {
+      INFO(each.id << ": " << text->zh);
+      CHECK_FALSE(contains(text->zh, ", "));
+      CHECK(
+          (text->zh.ends_with("。") || text->zh.size() < 100 || text->zh.ends_with("？") || text->zh.ends_with("`。")));
+    }
+}
+
+TEST_CASE("every component of the data belongs to a concept that says what it is") {
+  for (const std::string& component : component_names(samples::catalog())) {
+    INFO(component);
+    const Concept* subject = concept_of_component(samples::concepts(), component);
+    const bool stands_for_all = concept_for(samples::concepts(), "cuda-package") != nullptr &&
+                                concept_for(samples::concepts(), "driver-package") != nullptr;
+    CHECK((subject != nullptr || stands_for_all));
+  }
+  for (const Profile& profile : samples::catalog().profiles)
+    for (const auto* components :
+         {&profile.host.driver_components, &profile.host.cuda_components, &profile.host.nvswitch_components,
+          &profile.host.nvlink5_components, &profile.image.cuda_components})
+      for (const std::string& component : *components) {
+        INFO(component);
+        CHECK(concept_of_component(samples::concepts(), component) != nullptr);
+      }
+}
+
+TEST_CASE("every package of the data is explained by a concept") {
+  const std::vector<std::string> names = package_names(samples::catalog());
+  REQUIRE(names.size() > 200);
+  std::vector<std::string> unexplained;
+  for (const std::string& name : names)
+    if (concept_of_package(samples::catalog(), samples::concepts(), name) == nullptr) unexplained.push_back(name);
+  CHECK(unexplained == std::vector<std::string>{});
+}
+
+TEST_CASE("every driver branch, CUDA release and distribution is explained") {
+  const Knowledge knowledge{.catalog = samples::catalog(),
+                            .concepts = samples::concepts(),
+                            .language = Language::en,
+                            .here = nullptr,
+                            .plan = {}};
+  const auto check = [&](Meaning meaning, const std::string& id) {
+    INFO(id);
+    const Explanation said = explain({meaning, id}, knowledge);
+    CHECK(said.id == id);
+    CHECK_FALSE(said.sections.empty());
+    CHECK_FALSE(said.records.empty());
+    CHECK_FALSE(said.sources.empty());
+  };
+  for (const DriverBranch& branch : samples::catalog().drivers) check(Meaning::driver, branch.branch);
+  for (const CudaRelease& cuda : samples::catalog().cuda) check(Meaning::cuda, cuda.release);
+  for (const Distro& distro : samples::catalog().distros) check(Meaning::distro, distro.id);
+}
+
+TEST_CASE("every GPU and NVSwitch is explained by its PCI id") {
+  const Knowledge knowledge{.catalog = samples::catalog(),
+                            .concepts = samples::concepts(),
+                            .language = Language::zh,
+                            .here = nullptr,
+                            .plan = {}};
+  std::vector<std::string> unexplained;
+  for (const GpuModel& model : samples::catalog().gpus)
+    if (explain({Meaning::gpu, "10de:" + model.device_id}, knowledge).title != model.name)
+      unexplained.push_back(model.device_id);
+  for (const NvSwitchModel& model : samples::catalog().nvswitches)
+    if (explain({Meaning::gpu, "10de:" + model.device_id}, knowledge).kind != "nvswitch")
+      unexplained.push_back(model.device_id);
+  CHECK(unexplained == std::vector<std::string>{});
+}
+
+TEST_CASE("no prose of a concept names a driver or CUDA version the catalog knows") {
+  for (const Concept& each : samples::concepts())
+    for (const LocalText* text : texts_of(each))
+      for (const DriverBranch& branch : samples::catalog().drivers) {
+        INFO(each.id << ": " << text->en);
+        for (const DriverRelease& release : branch.releases) CHECK_FALSE(contains(text->en, release.version));
+      }
+}
