@@ -16,6 +16,8 @@ namespace {
 
 // Two letters of a message say nothing.
 constexpr std::size_t shortest_part_of_message = 8;
+// A single letter stands in many names of GPUs.
+constexpr std::size_t shortest_gpu_name = 2;
 
 using Meanings = std::vector<NamedThing>;
 
@@ -165,14 +167,14 @@ Result<std::vector<NamedThing>> find_meanings(std::string_view typed, const Cata
   if (auto found = own_names(text, catalog, concepts); !found.empty()) return found;
   if (auto found = messages(text, concepts); !found.empty()) return found;
   const auto devices = name_devices({std::string(trim(typed))}, catalog);
-  if (devices) return Meanings{{Meaning::gpu, std::string(trim(typed))}};
+  if (devices && text.size() >= shortest_gpu_name) return Meanings{{Meaning::gpu, std::string(trim(typed))}};
   constexpr std::size_t surely = 3;
   constexpr std::size_t perhaps = 2;
   if (auto found = asked(text, concepts, surely); !found.empty()) return found;
   if (auto found = contained_names(text, catalog, concepts); !found.empty()) return found;
   if (auto found = asked(text, concepts, perhaps); !found.empty()) return found;
   // A name that fits several GPUs comes with the list of them.
-  if (!devices.error().because.empty()) return fail(devices.error());
+  if (!devices && !devices.error().because.empty()) return fail(devices.error());
   return fail(unknown_name(std::string(typed), catalog, concepts));
 }
 

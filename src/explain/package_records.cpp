@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/append.hpp"
 #include "base/text.hpp"
 
 namespace nvprov {
@@ -105,6 +106,23 @@ void add_headers(std::vector<PackageRecord>& records, const Distro& distro, std:
   records.push_back(std::move(record));
 }
 
+std::vector<PackageRecord> records_in(const Distro& distro, std::string_view name) {
+  std::vector<PackageRecord> records;
+  for (const PackageSource& source : distro.package_sources) {
+    const Place place{distro, source};
+    add_driver_records(records, place, name);
+    add_cuda_records(records, place, name);
+    if (names(source.https_prerequisites, name)) records.push_back(record_at(place, PackageRole::helper));
+  }
+  add_headers(records, distro, name);
+  if (names(distro.hold_packages, name)) {
+    records.emplace_back();
+    records.back().role = PackageRole::helper;
+    records.back().distro = distro.id;
+  }
+  return records;
+}
+
 void add_names(std::set<std::string>& all, const std::vector<std::string>& packages) {
   for (const std::string& package : packages)
     if (!contains(package, "{")) all.insert(package);
@@ -151,20 +169,7 @@ bool fits_template(std::string_view name, std::string_view package_template) {
 
 std::vector<PackageRecord> package_records(const Catalog& catalog, std::string_view name) {
   std::vector<PackageRecord> records;
-  for (const Distro& distro : catalog.distros) {
-    for (const PackageSource& source : distro.package_sources) {
-      const Place place{distro, source};
-      add_driver_records(records, place, name);
-      add_cuda_records(records, place, name);
-      if (names(source.https_prerequisites, name)) records.push_back(record_at(place, PackageRole::helper));
-    }
-    add_headers(records, distro, name);
-    if (names(distro.hold_packages, name)) {
-      records.emplace_back();
-      records.back().role = PackageRole::helper;
-      records.back().distro = distro.id;
-    }
-  }
+  for (const Distro& distro : catalog.distros) append(records, records_in(distro, name));
   return records;
 }
 
@@ -181,12 +186,16 @@ std::vector<std::string> package_names(const Catalog& catalog) {
 const Concept* concept_of_package(const Catalog& catalog, const std::vector<Concept>& concepts, std::string_view name) {
   for (const Concept& each : concepts)
     if (names(each.packages, name)) return &each;
-  const std::vector<PackageRecord> records = package_records(catalog, name);
-  for (const PackageRecord& record : records)
-    if (const Concept* found = concept_of_component(concepts, record.component);
-        found && record.role != PackageRole::module)
-      return found;
-  return records.empty() ? nullptr : concept_for(concepts, kind_of(records.front().role));
+  for (const Distro& distro : catalog.distros) {
+    const std::vector<PackageRecord> records = records_in(distro, name);
+    for (const PackageRecord& record : records)
+      if (const Concept* found = concept_of_component(concepts, record.component);
+          found != nullptr && record.role != PackageRole::module)
+        return found;
+    // The first distribution that has it says what it is; others have it under other branches.
+    if (!records.empty()) return concept_for(concepts, kind_of(records.front().role));
+  }
+  return nullptr;
 }
 
 }  // namespace nvprov

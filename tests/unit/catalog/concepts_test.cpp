@@ -61,8 +61,8 @@ TEST_CASE("concepts come in the order a newcomer should meet them") {
 
 TEST_CASE("what is wrong with a concept is named") {
   const std::string file = "manifests/concepts/beta.json: ";
-  CHECK(problem_with(R"("en": "A thing.", )", "") == file + "/what/en: is missing");
-  CHECK(problem_with(R"(, "zh": "一样东西。")", "") == file + "/what/zh: is missing");
+  CHECK(problem_with(R"("en": "A thing.", )", "") == file + "/what: the field `en` is missing");
+  CHECK(problem_with(R"(, "zh": "一样东西。")", "") == file + "/what: the field `zh` is missing");
   CHECK(problem_with("一样东西。", "A thing.") == file + "/what/zh: is not Chinese");
   CHECK(problem_with("A thing.", "一样东西。") == file + "/what/en: is not English");
   CHECK(problem_with("A thing.", " ") == file + "/what/en: is empty");
@@ -77,11 +77,11 @@ TEST_CASE("what is wrong with a concept is named") {
   CHECK(problem_with("[\"guide\"]", "[\"guid\"]") == file + "/source/0: `guid` is not one of the file's sources");
   CHECK(problem_with("https://example.org", "http://example.org") ==
         file + "/sources/guide/url: `http://example.org/guide` is an http address");
-  CHECK(problem_with("\"order\": 20", "\"order\": \"first\"") == file + "/order: must be an integer, is a string");
+  CHECK(problem_with("\"order\": 20", "\"order\": \"first\"") == file + "/order: expected a whole number, found a string");
   CHECK(problem_with("\"packages\": []", "\"packages\": [\"x-{nothing}\"]") ==
         file + "/packages/0: `nothing` is not a placeholder");
   CHECK(problem_with("\"packages\": []", "\"packages\": [], \"package\": []") ==
-        file + "/package: is not a known field");
+        file + "/package: unknown field");
   CHECK(problem_with("nvprov.concept/1", "nvprov.concept/2") != "none");
 }
 

@@ -27,7 +27,7 @@ TEST_CASE("a word wider than its column is not broken") {
 }
 
 TEST_CASE("Chinese is wrapped between characters, but not before a mark and not inside backticks") {
-  CHECK(wrap("驱动程序，以及", 8, "") == "驱动程\n序，以\n及\n");
+  CHECK(wrap("驱动程序，以及", 8, "") == "驱动程\n序，以及\n");
   CHECK(wrap("用 `nvprov plan` 安装", 12, "") == "用\n`nvprov plan`\n安装\n");
   CHECK(wrap("（驱动）", 4, "") == "（驱\n动）\n");
 }
