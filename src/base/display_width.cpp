@@ -53,7 +53,7 @@ std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
     const Utf8Character character = first_character(text);
-    width += is_wide(character.value) ? 2 : 1;
+    width += is_wide(character.value) ? 2U : 1U;
     text.remove_prefix(character.bytes);
   }
   return width;

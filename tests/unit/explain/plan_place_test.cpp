@@ -42,7 +42,9 @@ TEST_CASE("a library asked for by name is told apart from the profile's") {
 
 TEST_CASE("what comes along without being asked for is a dependency") {
   Plan plan = samples::plan_of("debian12-t4");
-  plan.closure.packages.push_back({.name = "libvdpau1", .architecture = "amd64"});
+  PackageChange drawn_in;
+  drawn_in.name = "libvdpau1";
+  plan.closure.packages.push_back(drawn_in);
   CHECK(place_of(plan, "libvdpau1") == PlanPlace::dependency);
   CHECK(place_of(plan, "libdrm2") == PlanPlace::absent);
 }
