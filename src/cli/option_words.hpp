@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 
 #include "cli/options.hpp"
@@ -15,7 +14,8 @@ inline const std::map<std::string, Hold> hold_words = {
     {"version", Hold::version}, {"branch", Hold::branch}, {"none", Hold::none}};
 inline const std::map<std::string, ExportFormat> format_words = {
     {"shell", ExportFormat::shell}, {"dockerfile", ExportFormat::dockerfile}, {"cloud-init", ExportFormat::cloud_init}};
-inline const std::set<std::string> manifest_actions = {"lint"};
+inline const std::map<std::string, ManifestAction> manifest_actions = {
+    {"lint", ManifestAction::lint}, {"show", ManifestAction::show}, {"diff", ManifestAction::diff}};
 inline const std::map<std::string, Shell> shell_words = {
     {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
 

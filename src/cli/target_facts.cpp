@@ -12,6 +12,7 @@
 #include "detect/os.hpp"
 #include "host/posix_host.hpp"
 #include "model/facts_json.hpp"
+#include "resolve/described_host.hpp"
 #include "resolve/named_gpus.hpp"
 
 namespace nvprov {
@@ -52,11 +53,6 @@ Error unknown_distro(const std::string& id, const Catalog& catalog) {
   return error;
 }
 
-Diagnostic not_described(std::string place) {
-  return {
-      .file = {}, .place = std::move(place), .message = "the machine is described by flags, not looked at", .hint = {}};
-}
-
 Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& options) {
   const Distro* distro = find_distro(catalog, *options.distro);
   if (distro == nullptr) return give_up(unknown_distro(*options.distro, catalog));
@@ -71,19 +67,7 @@ Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& o
                          .hints = {"known: " + join(architectures, ", ")},
                          .context = {}});
   }
-  HostFacts facts;
-  facts.origin = "flags";
-  facts.os = OsFacts{.id = distro->os_id,
-                     .like = {},
-                     .version_id = distro->version_id,
-                     .codename = distro->codename,
-                     .name = distro->name};
-  facts.architecture = arch;
-  facts.package_facts.manager = distro->package_manager;
-  facts.package_facts.architecture = known->package_arch;
-  for (const char* place : {"gpus", "kernel", "package_facts", "secure_boot"})
-    facts.diagnostics.push_back(not_described(place));
-  return facts;
+  return described_host(*distro, arch);
 }
 
 HostFacts facts_of_root(Catalog& catalog, const std::string& root, const std::string& today) {
