@@ -179,7 +179,6 @@ Catalog finish(Records&& records) {
                   .families = by_text(std::move(records.families), &PackageFamily::id),
                   .distros = by_text(std::move(records.distros), &Distro::id)};
   catalog.digest = sha256_hex(encode_catalog(catalog));
-  expand_families(catalog);
   return catalog;
 }
 

@@ -10,6 +10,8 @@
 
 namespace nvprov {
 
+// No catalog of these functions says yet what sources of package families offer: expand_families() does.
+
 // Reads and cross-checks whole data (every file of manifests/ and distros/): all problems at once, each with file and
 // JSON path. The catalog's lists come out sorted, whatever the order of the files.
 tl::expected<Catalog, Diagnostics> load_catalog(std::span<const DataFile> files);

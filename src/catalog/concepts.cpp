@@ -122,7 +122,7 @@ void check_aliases_are_no_ids(const PlacedConcepts& concepts, Diagnostics& probl
                             fmt::format("`{}` is a concept of its own", each.record.aliases[i]), ""});
 }
 
-tl::expected<std::vector<Concept>, Diagnostics> checked(PlacedConcepts concepts, Diagnostics problems) {
+tl::expected<std::vector<Concept>, Diagnostics> checked_concepts(PlacedConcepts concepts, Diagnostics problems) {
   check_related(concepts, problems);
   check_aliases_are_no_ids(concepts, problems);
   check_claims(concepts, "parts", components_of_parts, problems);
@@ -162,7 +162,7 @@ void read_concept_file(const Document& document, Records& records, Diagnostics& 
 tl::expected<std::vector<Concept>, Diagnostics> load_concepts(std::span<const DataFile> files) {
   Diagnostics problems;
   PlacedConcepts concepts = read_concepts(files, problems);
-  return checked(std::move(concepts), std::move(problems));
+  return checked_concepts(std::move(concepts), std::move(problems));
 }
 
 tl::expected<std::vector<Concept>, Diagnostics> overlay_concepts(const std::vector<Concept>& base,
@@ -177,7 +177,7 @@ tl::expected<std::vector<Concept>, Diagnostics> overlay_concepts(const std::vect
     else
       *old = std::move(added);
   }
-  return checked(std::move(all), std::move(problems));
+  return checked_concepts(std::move(all), std::move(problems));
 }
 
 }  // namespace nvprov

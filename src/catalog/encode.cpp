@@ -246,7 +246,6 @@ Catalog decode_catalog(std::string_view bytes) {
   Reader reader(bytes);
   Catalog catalog;
   reader(catalog);
-  expand_families(catalog);
   return catalog;
 }
 

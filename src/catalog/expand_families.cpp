@@ -138,12 +138,20 @@ void expand(PackageSource& source, const PackageFamily& family, const Catalog& c
   for (const CudaRelease& release : catalog.cuda) add_cuda(source, family, release);
 }
 
+void expand(Distro& distro, const Catalog& catalog) {
+  for (PackageSource& source : distro.package_sources)
+    if (const PackageFamily* family = find_family(catalog, source.family)) expand(source, *family, catalog);
+}
+
 }  // namespace
 
 void expand_families(Catalog& catalog) {
-  for (Distro& distro : catalog.distros)
-    for (PackageSource& source : distro.package_sources)
-      if (const PackageFamily* family = find_family(catalog, source.family)) expand(source, *family, catalog);
+  for (Distro& distro : catalog.distros) expand(distro, catalog);
+}
+
+void expand_families(Catalog& catalog, std::string_view distro_id) {
+  const auto distro = std::ranges::find(catalog.distros, distro_id, &Distro::id);
+  if (distro != catalog.distros.end()) expand(*distro, catalog);
 }
 
 Catalog without_expansions(Catalog catalog) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/version.hpp"
+#include "catalog/expand_families.hpp"
 #include "catalog/records.hpp"
 
 namespace nvprov {
@@ -267,7 +268,8 @@ void check_kernels_known(const Catalog& catalog, Diagnostics& problems) {
 
 }  // namespace
 
-Diagnostics lint_catalog(const Catalog& catalog) {
+Diagnostics lint_catalog(Catalog catalog) {
+  expand_families(catalog);
   Diagnostics problems;
   for (const auto check :
        {check_architectures_served, check_branches_offered, check_cuda_offered, check_branch_dates, check_update_dates,

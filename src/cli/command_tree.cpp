@@ -203,14 +203,43 @@ void add_explain(CLI::App& app, Typed& typed) {
   add_footer(*explain, "explain");
 }
 
+void add_matrix(CLI::App& app, Typed& typed) {
+  CLI::App* matrix = app.add_subcommand("matrix", "Which drivers, CUDA releases and GPUs go together, and why not");
+  const char* group = "Narrow it to";
+  MatrixCommand& options = typed.matrix;
+  one_value(matrix->add_option("--gpu", options.gpus, "GPU by name or PCI id: T4, 10de:1eb8 (repeatable: one host)"),
+            "GPU")
+      ->group(group);
+  one_value(matrix->add_option("--cuda", options.cuda, "CUDA release, such as 12.4"), "CUDA")->group(group);
+  one_value(matrix->add_option("--driver", options.driver, "Driver branch or release, such as 550"), "DRIVER")
+      ->group(group);
+  one_value(matrix->add_option("--distro", options.distro, "What a distribution is offered, such as ubuntu-22.04"),
+            "ID")
+      ->group(group);
+  one_value(matrix->add_option("--arch", options.arch, "Architecture of --distro, such as x86_64"), "ARCH")
+      ->group(group);
+  matrix->add_flag("--csv", options.csv, "Comma-separated values (RFC 4180)")->group("Form");
+  one_value(matrix->add_option("--html", options.html, "A page with every table, filterable without a network"), "FILE")
+      ->group("Form");
+  add_footer(*matrix, "matrix");
+}
+
 void add_manifest(CLI::App& app, Typed& typed) {
-  CLI::App* manifest = app.add_subcommand("manifest", "Check the data that answers come from");
-  manifest->add_option("action", typed.manifest_action, "lint: find what is wrong with the data")
+  CLI::App* manifest = app.add_subcommand("manifest", "Check, show and compare the data that answers come from");
+  manifest
+      ->add_option_function<std::string>(
+          "action", [&typed](const std::string& word) { typed.manifest_action = manifest_actions.at(word); },
+          "lint [DIR]: find what is wrong with the data; show KIND ID: print a record; diff [OLD] NEW: which hosts get "
+          "another answer")
       ->type_name("ACTION")
       ->check(CLI::IsMember(manifest_actions))
       ->required();
-  manifest->add_option("folder", typed.lint.folder, "Whole data, such as a checkout's; default: what nvprov uses here")
-      ->type_name("DIR");
+  manifest
+      ->add_option("first", typed.manifest_first,
+                   "A kind of record, or a folder with data; default: the data nvprov uses here")
+      ->type_name("KIND|DIR");
+  manifest->add_option("second", typed.manifest_second, "What identifies the record, or the newer folder")
+      ->type_name("ID|DIR");
   add_footer(*manifest, "manifest");
 }
 
@@ -250,8 +279,12 @@ std::vector<std::string_view> examples_of(std::string_view command) {
             "nvprov explain 'libcudart.so.12: cannot open shared object file'",
             "nvprov explain libcuda1 --plan plan.json",
             "nvprov explain which container images can this host run"};
+  if (command == "matrix")
+    return {"nvprov matrix --gpu T4 --distro ubuntu-22.04", "nvprov matrix --cuda 12.4 --driver 550",
+            "nvprov matrix --html matrix.html"};
   if (command == "manifest")
-    return {"nvprov manifest lint", "nvprov --data mine manifest lint", "nvprov manifest lint ."};
+    return {"nvprov manifest lint", "nvprov --data mine manifest lint", "nvprov manifest show driver 580",
+            "nvprov manifest show gpu T4", "nvprov manifest diff mine"};
   if (command == "completion")
     return {"nvprov completion bash >/etc/bash_completion.d/nvprov",
             "nvprov completion zsh >/usr/local/share/zsh/site-functions/_nvprov",
@@ -275,6 +308,7 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_apply(app, typed);
   add_export(app, typed);
   add_explain(app, typed);
+  add_matrix(app, typed);
   add_manifest(app, typed);
   add_completion(app, typed);
   add_manual(app);

@@ -19,8 +19,10 @@ struct Typed {
   ApplyCommand apply;  // plan and export fill apply.plan, export apply.saved_plan too
   ExportFormat format = ExportFormat::shell;
   Shell shell = Shell::bash;
-  std::string manifest_action;  // "lint", the only one yet
-  LintCommand lint;
+  MatrixCommand matrix;
+  ManifestAction manifest_action = ManifestAction::lint;
+  std::optional<std::string> manifest_first;   // KIND, or a folder
+  std::optional<std::string> manifest_second;  // ID, or another folder
   std::vector<std::string> explained;  // the words of a name or a question
   std::optional<Language> language;
   std::vector<std::string> libraries;

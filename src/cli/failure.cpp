@@ -37,6 +37,14 @@ std::string to_text(const Failure& failure, const TextOptions& options) {
   return std::visit(Visitor{options}, failure);
 }
 
+ExitCode print(Terminal& terminal, const GlobalOptions& options, const Failure& failure, ExitCode code) {
+  if (options.json)
+    terminal.answer(format_json(to_json(failure, static_cast<int>(code))));
+  else
+    terminal.error(to_text(failure, text_options(terminal, options)));
+  return code;
+}
+
 }  // namespace
 
 TextOptions text_options(const Terminal& terminal, const GlobalOptions& options) {
@@ -44,12 +52,11 @@ TextOptions text_options(const Terminal& terminal, const GlobalOptions& options)
 }
 
 ExitCode print_failure(Terminal& terminal, const GlobalOptions& options, const Failure& failure) {
-  const ExitCode code = exit_code_of(failure);
-  if (options.json)
-    terminal.answer(format_json(to_json(failure, static_cast<int>(code))));
-  else
-    terminal.error(to_text(failure, text_options(terminal, options)));
-  return code;
+  return print(terminal, options, failure, exit_code_of(failure));
+}
+
+ExitCode print_findings(Terminal& terminal, const GlobalOptions& options, const Diagnostics& findings) {
+  return print(terminal, options, findings, ExitCode::differs);
 }
 
 }  // namespace nvprov

@@ -38,4 +38,7 @@ TextOptions text_options(const Terminal& terminal, const GlobalOptions& options)
 // Prints it (stderr, or the one JSON document on stdout) and returns its exit code.
 ExitCode print_failure(Terminal& terminal, const GlobalOptions& options, const Failure& failure);
 
+// The same for what a check found in data that loads: exit code 4.
+ExitCode print_findings(Terminal& terminal, const GlobalOptions& options, const Diagnostics& findings);
+
 }  // namespace nvprov

@@ -57,17 +57,6 @@ Diagnostics with_folder(Diagnostics problems, const std::string& folder) {
   return problems;
 }
 
-Outcome<bool> add_overlay(LoadedCatalog& loaded, const HostView& machine, const std::string& folder) {
-  auto files = read_folder(machine, folder, Trust::needed);
-  if (!files) return give_up(files.error());
-  if (files->empty()) return false;
-  auto catalog = overlay_catalog(loaded.catalog, *files);
-  if (!catalog) return give_up(with_folder(catalog.error(), folder));
-  loaded.catalog = std::move(*catalog);
-  loaded.overlays.push_back(folder);
-  return true;
-}
-
 Status check_is_folder(const HostView& machine, const std::string& folder, std::string_view named_by) {
   const auto info = machine.file_info(folder);
   if (!info) return fail(info.error());
@@ -83,44 +72,70 @@ Error no_data(const std::string& folder, std::string_view named_by) {
           .context = {}};
 }
 
+// A folder somebody named must be there and hold data.
+Result<std::vector<DataFile>> read_named_folder(const HostView& machine, const std::string& folder,
+                                                std::string_view named_by, Trust trust) {
+  if (const Status there = check_is_folder(machine, folder, named_by); !there) return fail(there.error());
+  auto files = read_folder(machine, folder, trust);
+  if (files && files->empty()) return fail(no_data(folder, named_by));
+  return files;
+}
+
 }  // namespace
 
-Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& options) {
-  LoadedCatalog loaded{.catalog = embedded_catalog(), .overlays = {}};
-  if (auto added = add_overlay(loaded, machine, std::string(system_overlay)); !added)
-    return tl::unexpected(added.error());
+Outcome<std::vector<DataLayer>> overlay_layers(const HostView& machine, const GlobalOptions& options) {
+  std::vector<DataLayer> layers;
+  auto system = read_folder(machine, std::string(system_overlay), Trust::needed);
+  if (!system) return give_up(system.error());
+  if (!system->empty()) layers.push_back({.folder = std::string(system_overlay), .files = std::move(*system)});
   for (const std::string& folder : options.data) {
-    if (const Status there = check_is_folder(machine, folder, "--data "); !there) return give_up(there.error());
-    auto added = add_overlay(loaded, machine, folder);
-    if (!added) return tl::unexpected(added.error());
-    if (!*added) return give_up(no_data(folder, "--data "));
+    auto files = read_named_folder(machine, folder, "--data ", Trust::needed);
+    if (!files) return give_up(files.error());
+    layers.push_back({.folder = folder, .files = std::move(*files)});
+  }
+  return layers;
+}
+
+Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& options) {
+  const auto layers = overlay_layers(machine, options);
+  if (!layers) return tl::unexpected(layers.error());
+  LoadedCatalog loaded{.catalog = embedded_catalog(), .overlays = {}};
+  for (const DataLayer& layer : *layers) {
+    auto catalog = overlay_catalog(loaded.catalog, layer.files);
+    if (!catalog) return give_up(with_folder(catalog.error(), layer.folder));
+    loaded.catalog = std::move(*catalog);
+    loaded.overlays.push_back(layer.folder);
   }
   return loaded;
 }
 
 Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options) {
+  const auto layers = overlay_layers(machine, options);
+  if (!layers) return tl::unexpected(layers.error());
   auto concepts = load_concepts(embedded_files());
-  if (!concepts) return give_up(concepts.error());
-  std::vector<std::string> folders = {std::string(system_overlay)};
-  folders.insert(folders.end(), options.data.begin(), options.data.end());
-  for (const std::string& folder : folders) {
-    const auto files = read_folder(machine, folder, Trust::needed);
-    if (!files) return give_up(files.error());
-    auto overlaid = overlay_concepts(*concepts, *files);
-    if (!overlaid) return give_up(with_folder(overlaid.error(), folder));
-    concepts = std::move(overlaid);
+  for (const DataLayer& layer : *layers) {
+    if (!concepts) break;
+    concepts = overlay_concepts(*concepts, layer.files);
+    if (!concepts) return give_up(with_folder(concepts.error(), layer.folder));
   }
+  if (!concepts) return give_up(concepts.error());
   return std::move(*concepts);
 }
 
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder) {
-  if (const Status there = check_is_folder(machine, folder, ""); !there) return give_up(there.error());
-  const auto files = read_folder(machine, folder, Trust::not_needed);
+  const auto files = read_named_folder(machine, folder, "", Trust::not_needed);
   if (!files) return give_up(files.error());
-  if (files->empty()) return give_up(no_data(folder, ""));
   auto catalog = load_catalog(*files);
   if (!catalog) return give_up(with_folder(catalog.error(), folder));
   if (const auto concepts = load_concepts(*files); !concepts) return give_up(with_folder(concepts.error(), folder));
+  return std::move(*catalog);
+}
+
+Outcome<Catalog> read_overlaid_data(const HostView& machine, const std::string& folder) {
+  const auto files = read_named_folder(machine, folder, "", Trust::not_needed);
+  if (!files) return give_up(files.error());
+  auto catalog = overlay_catalog(embedded_catalog(), *files);
+  if (!catalog) return give_up(with_folder(catalog.error(), folder));
   return std::move(*catalog);
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/data_file.hpp"
 #include "cli/failure.hpp"
 #include "host/host.hpp"
 #include "model/catalog.hpp"
@@ -20,10 +21,23 @@ struct LoadedCatalog {
 };
 Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& options);
 
+// The data files of one place, by their paths below it.
+struct DataLayer {
+  std::string folder;
+  std::vector<DataFile> files;
+
+  bool operator==(const DataLayer&) const = default;
+};
+// The overlays load_data() lays over the embedded catalog, in that order.
+Outcome<std::vector<DataLayer>> overlay_layers(const HostView& machine, const GlobalOptions& options);
+
 // The concepts of `nvprov explain`, with those of the same overlays on top. Only explaining needs them.
 Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options);
 
 // All of a folder with manifests/ and distros/, whoever owns it, without the embedded catalog: to look at, not to use.
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder);
+
+// The embedded catalog with this folder on top, whoever owns it: to look at, not to use.
+Outcome<Catalog> read_overlaid_data(const HostView& machine, const std::string& folder);
 
 }  // namespace nvprov

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 
 #include "cli/options.hpp"
@@ -16,7 +15,8 @@ inline const std::map<std::string, Hold> hold_words = {
 inline const std::map<std::string, ExportFormat> format_words = {
     {"shell", ExportFormat::shell}, {"dockerfile", ExportFormat::dockerfile}, {"cloud-init", ExportFormat::cloud_init}};
 inline const std::map<std::string, Language> language_words = {{"en", Language::en}, {"zh", Language::zh}};
-inline const std::set<std::string> manifest_actions = {"lint"};
+inline const std::map<std::string, ManifestAction> manifest_actions = {
+    {"lint", ManifestAction::lint}, {"show", ManifestAction::show}, {"diff", ManifestAction::diff}};
 inline const std::map<std::string, Shell> shell_words = {
     {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
 

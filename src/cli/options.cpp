@@ -7,6 +7,7 @@
 #include "base/openpgp.hpp"
 #include "base/text.hpp"
 #include "cli/command_tree.hpp"
+#include "cli/manifest_options.hpp"
 #include "cli/usage_error.hpp"
 #include "packages/mirrors.hpp"
 
@@ -82,7 +83,7 @@ bool names_a_machine(const CLI::App& command) {
   });
 }
 
-void finish(Typed& typed, const CLI::App& app) {
+Status finish(Typed& typed, const CLI::App& app) {
   Request& request = typed.apply.plan.request;
   if (!typed.profiles.empty()) request.profiles = split_lists(typed.profiles);
   request.libraries = split_lists(typed.libraries);
@@ -100,8 +101,10 @@ void finish(Typed& typed, const CLI::App& app) {
                                        .request_given = shapes_the_plan(*app.get_subcommand("export"))};
   } else if (app.got_subcommand("completion"))
     typed.line.command = CompletionCommand{typed.shell};
+  else if (app.got_subcommand("matrix"))
+    typed.line.command = typed.matrix;
   else if (app.got_subcommand("manifest"))
-    typed.line.command = typed.lint;
+    return set_manifest_command(typed);
   else if (app.got_subcommand("explain"))
     typed.line.command = ExplainCommand{.name = join(typed.explained, " "),
                                         .plan = typed.apply.plan,
@@ -112,6 +115,7 @@ void finish(Typed& typed, const CLI::App& app) {
     typed.line.command = ManualCommand{};
   else
     typed.line.command = StatusCommand{};
+  return {};
 }
 
 const PlanCommand* plan_of(const CommandLine& line) {
@@ -173,7 +177,7 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
   if (app.count("--licenses") > 0)
     return fail(ErrorKind::usage, "`--licenses` goes with `--version`", {}, {"`nvprov --version --licenses`"});
   if (const Status network = read_network(typed); !network) return fail(network.error());
-  finish(typed, app);
+  if (const Status finished = finish(typed, app); !finished) return fail(finished.error());
   if (const Status combined = check_combinations(typed.line); !combined) return fail(combined.error());
   return typed.line;
 }

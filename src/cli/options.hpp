@@ -91,6 +91,21 @@ struct ManualCommand {
   bool operator==(const ManualCommand&) const = default;
 };
 
+// matrix: what a compatibility table is narrowed to, and its form.
+struct MatrixCommand {
+  std::vector<std::string> gpus;
+  std::optional<std::string> cuda;
+  std::optional<std::string> driver;
+  std::optional<std::string> distro;
+  std::optional<std::string> arch;
+  bool csv = false;
+  std::optional<std::string> html;  // file
+
+  bool operator==(const MatrixCommand&) const = default;
+};
+
+enum class ManifestAction { lint, show, diff };
+
 // manifest lint [DIR]
 struct LintCommand {
   std::optional<std::string> folder;  // absent: the data nvprov uses here
@@ -109,6 +124,22 @@ struct ExplainCommand {
   bool operator==(const ExplainCommand&) const = default;
 };
 
+// manifest show KIND ID
+struct ShowCommand {
+  std::string kind;  // one of raw_record_kinds()
+  std::string id;
+
+  bool operator==(const ShowCommand&) const = default;
+};
+
+// manifest diff [OLD] NEW
+struct DiffCommand {
+  std::string before;  // with `after` absent: the new data, against what nvprov uses here
+  std::optional<std::string> after;
+
+  bool operator==(const DiffCommand&) const = default;
+};
+
 // --version --licenses: everything linked in, with its licence.
 struct LicensesCommand {
   bool operator==(const LicensesCommand&) const = default;
@@ -124,7 +155,7 @@ struct PrintText {
 struct CommandLine {
   GlobalOptions global;
   std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, CompletionCommand, ManualCommand,
-               LintCommand, ExplainCommand, LicensesCommand, PrintText>
+               MatrixCommand, LintCommand, ShowCommand, DiffCommand, ExplainCommand, LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "catalog/expand_families.hpp"
 #include "detect/detect.hpp"
+#include "detect/os.hpp"
 #include "host/posix_host.hpp"
 #include "model/facts_json.hpp"
 #include "resolve/described_host.hpp"
@@ -15,6 +17,12 @@
 
 namespace nvprov {
 namespace {
+
+// What the sources of the target's distribution offer; nothing where the catalog does not know it.
+void add_offers(Catalog& catalog, const std::optional<OsFacts>& os) {
+  if (const Distro* distro = os ? find_distro_of(catalog, os->id, os->version_id) : nullptr)
+    expand_families(catalog, std::string(distro->id));
+}
 
 Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& path) {
   const auto text = machine.read_file(path);
@@ -59,21 +67,23 @@ Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& o
                          .hints = {"known: " + join(architectures, ", ")},
                          .context = {}});
   }
-  return described_host(*distro, *known);
+  return described_host(*distro, arch);
 }
 
-HostFacts facts_of_root(const Catalog& catalog, const std::string& root, const std::string& today) {
+HostFacts facts_of_root(Catalog& catalog, const std::string& root, const std::string& today) {
   const auto host = make_posix_host(root);
+  add_offers_for(catalog, *host);
   HostFacts facts = detect_host(*host, catalog, {.date = today, .all_origins = false});
   facts.origin = "root";
   return facts;
 }
 
-Outcome<HostFacts> looked_at(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
+Outcome<HostFacts> looked_at(const HostView& machine, Catalog& catalog, const TargetOptions& options,
                              const std::string& today) {
   if (options.facts) return facts_of_file(machine, *options.facts);
   if (options.distro) return facts_of_flags(catalog, options);
   if (options.root) return facts_of_root(catalog, *options.root, today);
+  add_offers_for(catalog, machine);
   return detect_host(machine, catalog, {.date = today, .all_origins = false});
 }
 
@@ -97,8 +107,9 @@ Status check_kernel(const HostFacts& facts, const std::string& release) {
               .context = {}};
   if (const auto suggestion = did_you_mean(release, releases))
     error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
-  error.hints.emplace_back("a kernel counts with its image in /boot or in its folder of /lib/modules: install it first, "
-                           "and mount the disk's /boot where it has one of its own");
+  error.hints.emplace_back(
+      "a kernel counts with its image in /boot or in its folder of /lib/modules: install it first, "
+      "and mount the disk's /boot where it has one of its own");
   return fail(error);
 }
 
@@ -148,11 +159,17 @@ Result<std::string> folder_of_disk(const std::string& typed) {
   return refuse("holds no system", fmt::format("there is no folder {}/etc", folder.string()), name_it);
 }
 
-Outcome<HostFacts> target_facts(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
+void add_offers_for(Catalog& catalog, const HostView& target) {
+  Diagnostics ignored;  // detect_host() looks again, and keeps them
+  add_offers(catalog, detect_os(target, ignored));
+}
+
+Outcome<HostFacts> target_facts(const HostView& machine, Catalog& catalog, const TargetOptions& options,
                                 const Request& request, const std::string& today) {
   auto facts = looked_at(machine, catalog, options, today);
   if (!facts) return facts;
   facts->observed_on = today;
+  if (options.facts || options.distro) add_offers(catalog, facts->os);
   if (const Status named = add_named(*facts, catalog, request); !named) return give_up(named.error());
   return facts;
 }

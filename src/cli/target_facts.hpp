@@ -10,9 +10,12 @@
 namespace nvprov {
 
 // The facts of the machine the options mean: this one, --root, --facts or --distro, with the GPUs and the kernel the
-// request names.
-Outcome<HostFacts> target_facts(const HostView& machine, const Catalog& catalog, const TargetOptions& options,
+// request names. Fills in what the sources of its distribution offer: the catalog of a command is about one target.
+Outcome<HostFacts> target_facts(const HostView& machine, Catalog& catalog, const TargetOptions& options,
                                 const Request& request, const std::string& today);
+
+// Fills in what the sources of a system's distribution offer; nothing where the catalog does not know it.
+void add_offers_for(Catalog& catalog, const HostView& target);
 
 // The folder `--root` names, without links and from the root on. An error of kind usage unless it holds a system, and
 // one that is not the machine nvprov runs on: what a variable that is empty would make of `--root "$DIR"`.

@@ -1,7 +1,10 @@
 #include "detect/cuda.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "detect/look.hpp"
 
 namespace nvprov {
@@ -15,6 +18,14 @@ std::optional<std::string> read_version(const HostView& host, const std::string&
   if (const auto text = read_text(host, folder + "/version.txt", toolkits_fact, diagnostics))
     return parse_cuda_version_text(*text);
   return std::nullopt;
+}
+
+// "13.0" of "cuda-13.0": the release without its update, which is all there is where the version file was not
+// installed, as in NVIDIA's images.
+std::optional<std::string> release_of_folder(std::string_view name) {
+  name.remove_prefix(std::min(name.size(), std::string_view("cuda-").size()));
+  const auto version = Version::parse(name);
+  return version && version->parts().size() > 1 ? std::optional(std::string(name)) : std::nullopt;
 }
 
 }  // namespace
@@ -41,7 +52,8 @@ std::vector<CudaToolkit> detect_cuda_toolkits(const HostView& host, Diagnostics&
     const std::string path = "/usr/local/" + name;
     const auto info = host.link_info(path);
     if (!info || !*info || (*info)->kind != FileInfo::Kind::directory) continue;
-    toolkits.push_back({.path = path, .version = read_version(host, path, diagnostics)});
+    auto version = read_version(host, path, diagnostics);
+    toolkits.push_back({.path = path, .version = version ? std::move(version) : release_of_folder(name)});
   }
   return toolkits;
 }

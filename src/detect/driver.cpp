@@ -32,12 +32,13 @@ void note_unknown_flavour(LoadedDriver& loaded, Diagnostics& diagnostics) {
   could_not(diagnostics, "driver.loaded.flavour", "/proc/driver/nvidia/version does not say which module is loaded");
 }
 
-// Where libraries lie: multiarch, lib64 and plain; below each, folders that alternatives choose from.
+// Where libraries lie: multiarch, lib64 and plain, and where managed machines mount the driver; below each, folders
+// that alternatives choose from.
 std::vector<std::string> library_folders(const HostView& host, const std::string& architecture,
                                          Diagnostics& diagnostics) {
   std::vector<std::string> folders;
   if (!architecture.empty()) folders.push_back(fmt::format("/usr/lib/{}-linux-gnu", architecture));
-  folders.insert(folders.end(), {"/usr/lib64", "/usr/lib"});
+  folders.insert(folders.end(), {"/usr/lib64", "/usr/lib", "/usr/local/nvidia/lib64"});
   const std::vector<std::string> bases = folders;
   for (const std::string& base : bases)
     for (const std::string& name : list_names(host, base + "/nvidia", library_fact, diagnostics))

@@ -13,7 +13,7 @@
 namespace nvprov {
 namespace {
 
-std::string module_words(ModuleSupport support, Language language) {
+std::string module_sentence(ModuleSupport support, Language language) {
   switch (support) {
     case ModuleSupport::proprietary_only:
       return say(language, "Only the proprietary kernel module drives it.", "只能使用专有内核模块。");
@@ -45,7 +45,7 @@ std::vector<std::string> branches_serving(const Gpu& gpu, const Catalog& catalog
 std::vector<std::string> cuda_with_code(const Gpu& gpu, const Catalog& catalog) {
   std::vector<std::string> releases;
   for (const CudaRelease& cuda : catalog.cuda)
-    if (gpus_without_code(cuda, {gpu}).empty()) releases.push_back(cuda.release);
+    if (capability_conflicts(cuda, {gpu}, catalog).empty()) releases.push_back(cuda.release);
   return releases;
 }
 
@@ -68,7 +68,7 @@ ExplainedSection needs_section(const Gpu& gpu, const Catalog& catalog, Language 
   ExplainedSection section{
       .id = "needs", .title = say(language, "What drives it", "需要什么驱动"), .lines = {}, .rows = {}};
   section.lines = {
-      module_words(module_support(gpu, catalog), language),
+      module_sentence(module_support(gpu, catalog), language),
       say(language, "Driver branches: [{subject}|none the catalog knows]", "驱动分支：[{subject}|目录中没有]",
           {.subject = branches, .other = {}, .limit = {}}),
       say(language, "CUDA releases whose libraries have code for it: [{subject}|none the catalog knows]",

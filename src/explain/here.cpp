@@ -14,8 +14,8 @@ bool wants_driver_here(const ProfilePart& part, const HostFacts& facts) {
   return part.driver && !facts.environment.managed_by;
 }
 
-std::vector<std::string> wanted_components(const Profile& profile, const Here& here, const Catalog& catalog,
-                                           const Request& request) {
+std::vector<std::string> components_wanted_here(const Profile& profile, const Here& here, const Catalog& catalog,
+                                                const Request& request) {
   const ProfilePart& part = here.target == Target::image ? profile.image : profile.host;
   std::vector<std::string> wanted;
   if (wants_driver_here(part, here.facts)) {
@@ -30,7 +30,7 @@ ProfileHere profile_here(const Profile& profile, const Here& here, const Catalog
   request.profiles = {profile.id};
   request.target = here.target;
   ProfileHere result{.profile = profile.id, .components = {}, .resolution = std::nullopt, .refusal = {}};
-  result.components = wanted_components(profile, here, catalog, request);
+  result.components = components_wanted_here(profile, here, catalog, request);
   auto resolution = resolve(here.facts, catalog, request, {});
   if (resolution)
     result.resolution = std::move(*resolution);

@@ -13,7 +13,7 @@ namespace {
 // A driver has dozens of packages.
 constexpr std::size_t most_packages_told = 8;
 
-bool is_named(const std::vector<std::string>& templates, const std::string& name) {
+bool fits_any(const std::vector<std::string>& templates, const std::string& name) {
   return std::ranges::any_of(templates, [&](const std::string& each) { return fits_template(name, each); });
 }
 
@@ -41,7 +41,7 @@ std::vector<std::string> known_packages(const Concept* subject, const std::vecto
 std::vector<std::string> installed_of(const std::vector<std::string>& templates, const HostFacts& facts) {
   std::vector<std::string> found;
   for (const InstalledPackage& package : facts.package_facts.packages)
-    if (package.state == "installed" && is_named(templates, package.name))
+    if (package.state == "installed" && fits_any(templates, package.name))
       found.push_back(package.name + " " + package.version);
   return found;
 }
@@ -61,7 +61,7 @@ std::vector<std::string> wanted_packages(const ProfileHere& profile, const std::
   if (!profile.resolution) return wanted;
   const auto add = [&](const std::vector<std::string>& packages) {
     for (const std::string& package : packages)
-      if (is_named(names, package)) append_new(wanted, {package});
+      if (fits_any(names, package)) append_new(wanted, {package});
   };
   if (profile.resolution->driver) add(profile.resolution->driver->packages);
   if (profile.resolution->cuda) add(profile.resolution->cuda->packages);

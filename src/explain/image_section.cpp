@@ -15,8 +15,8 @@ std::vector<std::string> releases_with(const std::vector<ImageSupport>& all, Cud
   return releases;
 }
 
-void add_row(ExplainedSection& section, const std::string& how, const std::vector<std::string>& releases,
-             const Knowledge& knowledge) {
+void add_release_row(ExplainedSection& section, const std::string& how, const std::vector<std::string>& releases,
+                     const Knowledge& knowledge) {
   if (!releases.empty())
     section.rows.push_back({how, spans(releases, all_cuda(knowledge.catalog), knowledge.language)});
 }
@@ -25,10 +25,11 @@ void add_no_code(ExplainedSection& section, const std::vector<ImageSupport>& all
   std::vector<std::string> releases;
   for (const ImageSupport& each : all)
     if (each.no_code && each.support != CudaSupport::none) releases.push_back(each.release);
-  add_row(section, say(knowledge.language, "no code for the GPUs here", "不含本机 GPU 的代码"), releases, knowledge);
+  add_release_row(section, say(knowledge.language, "no code for the GPUs here", "不含本机 GPU 的代码"), releases,
+                  knowledge);
 }
 
-std::string driver_line(const DriverHere& driver, const Here& here, Language language) {
+std::string decided_by_line(const DriverHere& driver, const Here& here, Language language) {
   const std::string gpus = gpu_names(here.facts.gpus);
   if (driver.is_installed)
     return say(language, "By driver {subject}, which is here[, and {other}]:", "按本机驱动 {subject}[ 和 {other}]：",
@@ -57,16 +58,17 @@ ExplainedSection image_section(const Here& here, const Knowledge& knowledge) {
                                 "本机没有已知的驱动，也无法选出驱动；请用 `--gpu` 指定 GPU。"));
     return section;
   }
-  section.lines.push_back(driver_line(*driver, here, language));
+  section.lines.push_back(decided_by_line(*driver, here, language));
   const auto all = image_support(knowledge.catalog, driver->version, here.facts.gpus);
   section.rows.push_back(
       {say(language, "images and programs of CUDA", "镜像和程序"), say(language, "releases", "CUDA 版本")});
-  add_row(section, say(language, "fully supported", "完全支持"), releases_with(all, CudaSupport::full), knowledge);
-  add_row(section, say(language, "minor-version compatibility", "小版本兼容"),
-          releases_with(all, CudaSupport::minor_version), knowledge);
+  add_release_row(section, say(language, "fully supported", "完全支持"), releases_with(all, CudaSupport::full),
+                  knowledge);
+  add_release_row(section, say(language, "minor-version compatibility", "小版本兼容"),
+                  releases_with(all, CudaSupport::minor_version), knowledge);
   add_no_code(section, all, knowledge);
-  add_row(section, say(language, "need a newer driver", "需要更新的驱动"), releases_with(all, CudaSupport::none),
-          knowledge);
+  add_release_row(section, say(language, "need a newer driver", "需要更新的驱动"),
+                  releases_with(all, CudaSupport::none), knowledge);
   return section;
 }
 

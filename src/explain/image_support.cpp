@@ -26,7 +26,8 @@ std::vector<ImageSupport> image_support(const Catalog& catalog, const std::strin
                          .support = cuda_support(cuda, *update, driver_version),
                          .driver_floor = update->min_driver,
                          .no_code = std::nullopt};
-    if (auto conflicts = gpus_without_code(cuda, gpus); !conflicts.empty()) support.no_code = conflicts.front();
+    if (auto conflicts = capability_conflicts(cuda, gpus, catalog); !conflicts.empty())
+      support.no_code = conflicts.front();
     all.push_back(std::move(support));
   }
   return all;

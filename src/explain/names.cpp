@@ -21,7 +21,7 @@ constexpr std::size_t shortest_gpu_name = 2;
 
 using Meanings = std::vector<NamedThing>;
 
-bool has(const std::vector<std::string>& list, std::string_view item) {
+bool lists(const std::vector<std::string>& list, std::string_view item) {
   return std::ranges::find(list, item) != list.end();
 }
 
@@ -35,10 +35,10 @@ std::string without_prefixes(std::string_view name, std::initializer_list<std::s
 
 void add_concepts(Meanings& found, std::string_view name, const std::vector<Concept>& concepts) {
   for (const Concept& each : concepts)
-    if (each.id == name || has(each.aliases, name)) found.push_back({Meaning::concept_, each.id});
+    if (each.id == name || lists(each.aliases, name)) found.push_back({Meaning::concept_, each.id});
 }
 
-void add_driver(Meanings& found, std::string_view name, const Catalog& catalog) {
+void add_driver_meaning(Meanings& found, std::string_view name, const Catalog& catalog) {
   const std::string version = without_prefixes(name, {"driver ", "branch ", "driver branch ", "r"});
   for (const DriverBranch& branch : catalog.drivers)
     if (branch.branch == version ||
@@ -46,7 +46,7 @@ void add_driver(Meanings& found, std::string_view name, const Catalog& catalog) 
       found.push_back({Meaning::driver, version});
 }
 
-void add_cuda(Meanings& found, std::string_view name, const Catalog& catalog) {
+void add_cuda_meaning(Meanings& found, std::string_view name, const Catalog& catalog) {
   const std::string version = without_prefixes(name, {"cuda ", "cuda-", "cuda"});
   for (const CudaRelease& cuda : catalog.cuda)
     if (cuda.release == version || std::ranges::find(cuda.updates, version, &CudaUpdate::version) != cuda.updates.end())
@@ -64,7 +64,7 @@ void drop_concept(Meanings& found, const Concept* of_it) {
 
 void add_component(Meanings& found, std::string_view name, const Catalog& catalog,
                    const std::vector<Concept>& concepts) {
-  if (!has(component_names(catalog), name) || find_concept(concepts, name) != nullptr) return;
+  if (!lists(component_names(catalog), name) || find_concept(concepts, name) != nullptr) return;
   drop_concept(found, concept_of_component(concepts, name));
   found.push_back({Meaning::component, std::string(name)});
 }
@@ -80,8 +80,8 @@ Meanings own_names(const std::string& name, const Catalog& catalog, const std::v
   add_concepts(found, name, concepts);
   if (const Profile* profile = find_profile(catalog, name)) found.push_back({Meaning::profile, profile->id});
   add_component(found, name, catalog, concepts);
-  add_driver(found, name, catalog);
-  add_cuda(found, name, catalog);
+  add_driver_meaning(found, name, catalog);
+  add_cuda_meaning(found, name, catalog);
   if (const std::string id = replace_all(name, " ", "-"); find_distro(catalog, id) != nullptr)
     found.push_back({Meaning::distro, id});
   add_package(found, name, catalog, concepts);

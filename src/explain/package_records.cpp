@@ -9,14 +9,14 @@
 namespace nvprov {
 namespace {
 
-bool is_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
+bool are_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
 
 bool fits_placeholder(std::string_view value, std::string_view placeholder) {
-  if (placeholder == "driver_branch") return is_digits(value);
+  if (placeholder == "driver_branch") return are_digits(value);
   if (placeholder == "driver_version") return !value.empty() && is_digit(value.front());
   if (placeholder != "cuda_dash") return !value.empty();
   const std::size_t dash = value.find('-');
-  return dash != std::string_view::npos && is_digits(value.substr(0, dash)) && is_digits(value.substr(dash + 1));
+  return dash != std::string_view::npos && are_digits(value.substr(0, dash)) && are_digits(value.substr(dash + 1));
 }
 
 bool names(const std::vector<std::string>& templates, std::string_view name) {
@@ -123,23 +123,23 @@ std::vector<PackageRecord> records_in(const Distro& distro, std::string_view nam
   return records;
 }
 
-void add_names(std::set<std::string>& all, const std::vector<std::string>& packages) {
+void add_package_names(std::set<std::string>& all, const std::vector<std::string>& packages) {
   for (const std::string& package : packages)
     if (!contains(package, "{")) all.insert(package);
 }
 
 void add_names_of(std::set<std::string>& all, const PackageSource& source) {
   for (const DriverPackageSet& set : source.package_sets) {
-    add_names(all, set.driver_versioned);
-    for (const ComponentPackages& component : set.components) add_names(all, component.packages);
-    for (const ModulePackages& module : set.modules) add_names(all, module.packages);
+    add_package_names(all, set.driver_versioned);
+    for (const ComponentPackages& component : set.components) add_package_names(all, component.packages);
+    for (const ModulePackages& module : set.modules) add_package_names(all, module.packages);
   }
   for (const CudaOffer& offer : source.cuda)
-    for (const ComponentPackages& component : offer.components) add_names(all, component.packages);
-  add_names(all, source.https_prerequisites);
+    for (const ComponentPackages& component : offer.components) add_package_names(all, component.packages);
+  add_package_names(all, source.https_prerequisites);
 }
 
-std::string_view kind_of(PackageRole role) {
+std::string_view package_kind(PackageRole role) {
   switch (role) {
     case PackageRole::component:
     case PackageRole::driver_part: return "driver-package";
@@ -178,7 +178,7 @@ std::vector<std::string> package_names(const Catalog& catalog) {
   for (const Distro& distro : catalog.distros) {
     for (const PackageSource& source : distro.package_sources) add_names_of(all, source);
     for (const KernelFlavour& kernel : distro.kernels) all.insert(kernel.headers_package);
-    add_names(all, distro.hold_packages);
+    add_package_names(all, distro.hold_packages);
   }
   return {all.begin(), all.end()};
 }
@@ -193,7 +193,7 @@ const Concept* concept_of_package(const Catalog& catalog, const std::vector<Conc
           found != nullptr && record.role != PackageRole::module)
         return found;
     // The first distribution that has it says what it is; others have it under other branches.
-    if (!records.empty()) return concept_for(concepts, kind_of(records.front().role));
+    if (!records.empty()) return concept_for(concepts, package_kind(records.front().role));
   }
   return nullptr;
 }

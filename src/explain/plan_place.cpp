@@ -16,7 +16,7 @@ const PackageChange* change_of(const Plan& plan, const std::string& name) {
 }
 
 // Whether a transaction asks for it by name, for this purpose or ("") any.
-bool is_asked_for(const Plan& plan, const std::string& name, std::string_view purpose) {
+bool asks_for(const Plan& plan, const std::string& name, std::string_view purpose) {
   return std::ranges::any_of(plan.steps, [&](const Step& step) {
     const auto* install = std::get_if<InstallPackages>(&step);
     return install != nullptr && (purpose.empty() || install->purpose == purpose) &&
@@ -44,7 +44,7 @@ bool place_driver(PlacedPackage& placed, const Plan& plan, const std::string& na
     placed.component = set != nullptr ? component_in(set->components, name) : "";
     placed.place = placed.component.empty() ? PlanPlace::module : PlanPlace::component;
     if (placed.place == PlanPlace::module) placed.component = driver->flavour;
-  } else if (is_asked_for(plan, name, "") && is_of_choice(driver->driver_versioned, name)) {
+  } else if (asks_for(plan, name, "") && is_of_choice(driver->driver_versioned, name)) {
     placed.place = PlanPlace::one_version;
   } else {
     return false;
@@ -54,7 +54,7 @@ bool place_driver(PlacedPackage& placed, const Plan& plan, const std::string& na
   return true;
 }
 
-const CudaOffer* offer_of(const PackageSource* source, const CudaChoice& choice) {
+const CudaOffer* cuda_offer(const PackageSource* source, const CudaChoice& choice) {
   if (source == nullptr) return nullptr;
   const auto offer = std::ranges::find(source->cuda, choice.release, &CudaOffer::release);
   return offer != source->cuda.end() ? &*offer : nullptr;
@@ -65,7 +65,7 @@ bool place_cuda(PlacedPackage& placed, const Plan& plan, const Catalog& catalog,
   if (!cuda || !is_of_choice(cuda->packages, name)) return false;
   placed.place = PlanPlace::cuda;
   placed.source = placed.distro != nullptr ? find_source(*placed.distro, cuda->source) : nullptr;
-  const CudaOffer* offer = offer_of(placed.source, *cuda);
+  const CudaOffer* offer = cuda_offer(placed.source, *cuda);
   placed.component = offer != nullptr ? component_in(offer->components, name) : "";
   placed.asked_by_libraries = std::ranges::none_of(plan.resolution.profiles, [&](const std::string& id) {
     const Profile* profile = find_profile(catalog, id);
@@ -79,7 +79,7 @@ bool place_others(PlacedPackage& placed, const Plan& plan, const std::string& na
   const auto& headers = plan.resolution.headers;
   if (std::ranges::find(headers, name, &PackageRequest::name) != headers.end())
     placed.place = PlanPlace::headers;
-  else if (is_asked_for(plan, name, ""))
+  else if (asks_for(plan, name, ""))
     placed.place = PlanPlace::helper;
   else if (placed.change != nullptr)
     placed.place = PlanPlace::dependency;

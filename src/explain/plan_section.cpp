@@ -12,7 +12,7 @@
 namespace nvprov {
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using ChainRows = std::vector<std::vector<std::string>>;
 
 // What a chain is told from.
 struct Chain {
@@ -22,12 +22,12 @@ struct Chain {
   Language language;
 };
 
-void add_link(Rows& rows, std::string link, std::string what, std::string record) {
+void add_link(ChainRows& rows, std::string link, std::string what, std::string record) {
   rows.push_back({std::move(link), std::move(what), std::move(record)});
 }
 
 // Why the plan chose, by its own words, and where the facts stand.
-void add_reasons(Rows& rows, const Chain& chain, std::string_view subject) {
+void add_reasons(ChainRows& rows, const Chain& chain, std::string_view subject) {
   for (const Reason& reason : chain.plan.resolution.reasons) {
     if (reason.subject != subject) continue;
     std::vector<std::string> titles;
@@ -42,7 +42,7 @@ std::vector<std::string> profile_files(const Plan& plan) {
   return files;
 }
 
-void add_profile(Rows& rows, const Chain& chain) {
+void add_profile(ChainRows& rows, const Chain& chain) {
   const bool is_image = chain.plan.resolution.target == Target::image;
   const std::string profiles = listed(chain.language, chain.plan.resolution.profiles);
   add_link(rows, say(chain.language, "profile", "方案"),
@@ -58,14 +58,14 @@ std::string set_record(const PlacedPackage& placed) {
   return placed.source->family.empty() ? distro_file(placed.distro->id) : family_file(placed.source->family);
 }
 
-void add_source(Rows& rows, const Chain& chain) {
+void add_source_link(ChainRows& rows, const Chain& chain) {
   if (chain.placed.source == nullptr || chain.placed.distro == nullptr) return;
   add_link(rows, say(chain.language, "source", "软件源"), chain.placed.source->title,
            distro_file(chain.placed.distro->id));
   add_reasons(rows, chain, "source");
 }
 
-void add_driver_release(Rows& rows, const Chain& chain) {
+void add_driver_release(ChainRows& rows, const Chain& chain) {
   const auto& driver = chain.plan.resolution.driver;
   if (!driver) return;
   add_link(rows, say(chain.language, "release", "版本"),
@@ -75,7 +75,7 @@ void add_driver_release(Rows& rows, const Chain& chain) {
   add_reasons(rows, chain, "driver");
 }
 
-void add_component_link(Rows& rows, const Chain& chain, std::string_view en, std::string_view zh) {
+void add_component_link(ChainRows& rows, const Chain& chain, std::string_view en, std::string_view zh) {
   const std::string set = chain.placed.set != nullptr ? chain.placed.set->id : "";
   add_link(
       rows, say(chain.language, "record", "记录"),
@@ -87,7 +87,7 @@ void add_component_link(Rows& rows, const Chain& chain, std::string_view en, std
       set_record(chain.placed));
 }
 
-void add_driver_chain(Rows& rows, const Chain& chain) {
+void add_driver_chain(ChainRows& rows, const Chain& chain) {
   add_profile(rows, chain);
   if (chain.placed.place == PlanPlace::component)
     add_component_link(rows, chain, "the profile's component {subject} is {other}[ in the package set {limit}]",
@@ -101,10 +101,10 @@ void add_driver_chain(Rows& rows, const Chain& chain) {
                        "{other} 的版本必须与驱动相同[（软件包组 {limit}）]，否则会装成别的版本");
   if (chain.placed.place == PlanPlace::module) add_reasons(rows, chain, "module");
   add_driver_release(rows, chain);
-  add_source(rows, chain);
+  add_source_link(rows, chain);
 }
 
-void add_cuda_chain(Rows& rows, const Chain& chain) {
+void add_cuda_chain(ChainRows& rows, const Chain& chain) {
   const CudaChoice& cuda = *chain.plan.resolution.cuda;
   if (chain.placed.asked_by_libraries)
     add_link(rows, say(chain.language, "request", "请求"), "--libraries " + join(chain.plan.request.libraries, ","),
@@ -115,10 +115,10 @@ void add_cuda_chain(Rows& rows, const Chain& chain) {
   add_link(rows, say(chain.language, "release", "版本"), "CUDA " + cuda.release + " (" + cuda.update + ")",
            cuda_file(cuda.release));
   add_reasons(rows, chain, "cuda");
-  add_source(rows, chain);
+  add_source_link(rows, chain);
 }
 
-void add_headers_chain(Rows& rows, const Chain& chain) {
+void add_headers_chain(ChainRows& rows, const Chain& chain) {
   add_profile(rows, chain);
   const std::string kernels = listed(chain.language, chain.plan.resolution.kernels);
   add_link(rows, say(chain.language, "record", "记录"),
@@ -135,7 +135,7 @@ std::vector<std::string> asked_names(const Plan& plan) {
   return names;
 }
 
-void add_dependency(Rows& rows, const Chain& chain) {
+void add_dependency(ChainRows& rows, const Chain& chain) {
   const std::string asked = listed_briefly(chain.language, asked_names(chain.plan), 6);
   add_link(rows, say(chain.language, "dependency", "依赖"),
            say(chain.language,
@@ -147,14 +147,14 @@ void add_dependency(Rows& rows, const Chain& chain) {
   if (chain.placed.change->driver_versioned) add_driver_release(rows, chain);
 }
 
-void add_helper(Rows& rows, const Chain& chain) {
+void add_helper(ChainRows& rows, const Chain& chain) {
   add_link(rows, say(chain.language, "prerequisite", "前提"),
            say(chain.language, "needed before packages can be fetched or held", "获取或锁定软件包之前需要它"),
            chain.placed.distro != nullptr ? distro_file(chain.placed.distro->id) : "");
 }
 
 // The facts of the machine every choice rests on.
-void add_facts(Rows& rows, const Chain& chain) {
+void add_facts(ChainRows& rows, const Chain& chain) {
   const std::string fact = say(chain.language, "fact", "事实");
   add_link(rows, fact, chain.plan.host, chain.placed.distro != nullptr ? distro_file(chain.placed.distro->id) : "");
   if (!chain.plan.gpus.empty())
@@ -187,9 +187,9 @@ std::string change_line(const Chain& chain) {
          say(chain.language, " ({subject})", "（{subject}）", {.subject = action, .other = {}, .limit = {}});
 }
 
-Rows chain_rows(const Chain& chain) {
-  Rows rows = {{say(chain.language, "link", "环节"), say(chain.language, "what", "内容"),
-                say(chain.language, "written in", "出处")}};
+ChainRows chain_rows(const Chain& chain) {
+  ChainRows rows = {{say(chain.language, "link", "环节"), say(chain.language, "what", "内容"),
+                     say(chain.language, "written in", "出处")}};
   switch (chain.placed.place) {
     case PlanPlace::component:
     case PlanPlace::module:

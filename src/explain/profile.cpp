@@ -23,16 +23,16 @@ std::string component_words(const std::string& component, const Knowledge& knowl
          say(knowledge.language, ")", "）");
 }
 
-std::vector<std::string> in_words(const std::vector<std::string>& components, const Knowledge& knowledge) {
+std::vector<std::string> component_list(const std::vector<std::string>& components, const Knowledge& knowledge) {
   std::vector<std::string> words;
   for (const std::string& component : components) words.push_back(component_words(component, knowledge));
   return words;
 }
 
-void add_line(ExplainedSection& section, std::string_view en, std::string_view zh,
-              const std::vector<std::string>& components, const Knowledge& knowledge) {
+void add_components_line(ExplainedSection& section, std::string_view en, std::string_view zh,
+                         const std::vector<std::string>& components, const Knowledge& knowledge) {
   if (components.empty()) return;
-  const std::string words = listed(knowledge.language, in_words(components, knowledge));
+  const std::string words = listed(knowledge.language, component_list(components, knowledge));
   section.lines.push_back(say(knowledge.language, en, zh, {.subject = words, .other = {}, .limit = {}}));
 }
 
@@ -44,14 +44,15 @@ ExplainedSection parts_of_profile(const Profile& profile, const Knowledge& knowl
     section.lines.push_back(say(knowledge.language,
                                 "On a host: the driver's kernel module, in the flavour the GPUs need",
                                 "主机：驱动的内核模块，种类按 GPU 选择"));
-  add_line(section, "of the driver: {subject}", "驱动部分：{subject}", host.driver_components, knowledge);
-  add_line(section, "of CUDA: {subject}; `--cuda none` leaves it out",
-           "CUDA 部分：{subject}；用 `--cuda none` 可以不装", host.cuda_components, knowledge);
-  add_line(section, "with NVSwitches: {subject}", "有 NVSwitch 时另加：{subject}", host.nvswitch_components, knowledge);
-  add_line(section, "with NVLink 5 switches: {subject}", "有 NVLink 5 交换芯片时：{subject}", host.nvlink5_components,
-           knowledge);
-  add_line(section, "In a container image: {subject}, and no driver", "容器镜像：{subject}，不含驱动",
-           profile.image.cuda_components, knowledge);
+  add_components_line(section, "of the driver: {subject}", "驱动部分：{subject}", host.driver_components, knowledge);
+  add_components_line(section, "of CUDA: {subject}; `--cuda none` leaves it out",
+                      "CUDA 部分：{subject}；用 `--cuda none` 可以不装", host.cuda_components, knowledge);
+  add_components_line(section, "with NVSwitches: {subject}", "有 NVSwitch 时另加：{subject}", host.nvswitch_components,
+                      knowledge);
+  add_components_line(section, "with NVLink 5 switches: {subject}", "有 NVLink 5 交换芯片时：{subject}",
+                      host.nvlink5_components, knowledge);
+  add_components_line(section, "In a container image: {subject}, and no driver", "容器镜像：{subject}，不含驱动",
+                      profile.image.cuda_components, knowledge);
   return section;
 }
 
@@ -83,7 +84,7 @@ std::vector<std::vector<std::string>> merged_rows(const std::vector<SmallestSet>
   return rows;
 }
 
-std::vector<std::string> heading_of(Target target, Language language) {
+std::vector<std::string> sets_heading(Target target, Language language) {
   std::vector<std::string> heading = {say(language, "distribution", "发行版"), say(language, "source", "软件源")};
   if (target == Target::host) heading.push_back(say(language, "driver", "驱动"));
   heading.emplace_back("CUDA");
@@ -120,7 +121,7 @@ ExplainedSection sets_section(const Profile& profile, Target target, const Knowl
   else
     section.lines.push_back(say(language, "With the newest CUDA release on offer; `--cuda` names another.",
                                 "采用可提供的最新 CUDA 版本；可用 `--cuda` 另行指定。"));
-  section.rows.push_back(heading_of(target, language));
+  section.rows.push_back(sets_heading(target, language));
   append(section.rows, merged_rows(smallest_sets(knowledge.catalog, profile, target, gpus, architecture), target));
   return section;
 }

@@ -13,7 +13,7 @@ bool is_ascii(std::string_view text) {
 }
 
 // "what does pytorch need?" without its marks; Chinese characters part words too.
-std::vector<std::string> words_of(std::string_view typed) {
+std::vector<std::string> ascii_words(std::string_view typed) {
   std::vector<std::string> words(1);
   for (const char c : typed) {
     if (is_of_a_word(c))
@@ -49,7 +49,7 @@ bool stands_in(std::string_view text, std::string_view sentence) {
 std::vector<std::pair<std::string, std::size_t>> best_questions(std::string_view typed,
                                                                 const std::vector<Concept>& concepts,
                                                                 std::size_t least) {
-  const std::vector<std::string> words = words_of(typed);
+  const std::vector<std::string> words = ascii_words(typed);
   std::vector<std::pair<std::string, std::size_t>> best;
   std::size_t most = std::max<std::size_t>(least, 1);
   for (const Concept& each : concepts)

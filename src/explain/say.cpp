@@ -16,7 +16,8 @@ std::string listed_briefly(Language language, const std::vector<std::string>& it
   if (items.size() <= most) return listed(language, items);
   const std::string first = listed(language, {items.begin(), items.begin() + static_cast<std::ptrdiff_t>(most)});
   const std::string more = std::to_string(items.size() - most);
-  return say(language, "{subject} and {other} more", "{subject}，另有 {other} 个", {.subject = first, .other = more, .limit = {}});
+  return say(language, "{subject} and {other} more", "{subject}，另有 {other} 个",
+             {.subject = first, .other = more, .limit = {}});
 }
 
 std::string flavour_name(Language language, std::string_view flavour) {

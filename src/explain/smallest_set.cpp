@@ -10,9 +10,9 @@
 namespace nvprov {
 namespace {
 
-const DistroArchitecture& architecture_of(const Distro& distro, const std::string& wanted) {
+std::string architecture_of(const Distro& distro, const std::string& wanted) {
   const auto found = std::ranges::find(distro.architectures, wanted, &DistroArchitecture::arch);
-  return found != distro.architectures.end() ? *found : distro.architectures.front();
+  return found != distro.architectures.end() ? wanted : distro.architectures.front().arch;
 }
 
 SmallestSet set_from(const Resolution& resolution, SmallestSet set) {

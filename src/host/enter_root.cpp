@@ -56,7 +56,7 @@ void make_devices(const RootEntry& entry) {
     (void)::chmod(path, 0666);  // whatever the umask
   }
   for (std::size_t i = device_kinds.size(); i < entry.nodes.size(); ++i)
-    (void)::symlink("/proc/self/fd", entry.nodes[i].c_str());
+    if (::symlink("/proc/self/fd", entry.nodes[i].c_str()) != 0) return;
 }
 
 }  // namespace

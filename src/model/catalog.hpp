@@ -259,7 +259,7 @@ struct PackageFamily {
 };
 
 // A place packages come from, as one distribution knows it. What a source of a family offers follows from the family,
-// the driver branches and the CUDA releases of the catalog; expand_families() fills it in.
+// the driver branches and the CUDA releases of the catalog; expand_families() fills it in when it is asked for.
 struct PackageSource {
   std::string id;                                // "distro"
   std::string title;                             // "Debian's own archive"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/append.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "resolve/gpu_rules.hpp"
@@ -32,6 +33,18 @@ std::string capability_range(const CudaRelease& release) {
   return *lowest + " to " + *highest;
 }
 
+bool runs_on(const CudaRelease& release, const std::string& capability) {
+  const auto& all = release.compute_capabilities;
+  return std::ranges::find(all, capability) != all.end();
+}
+
+// "" where no release of the catalog runs on it.
+std::string first_release_for(const Catalog& catalog, const std::string& capability) {
+  const auto first =
+      std::ranges::find_if(catalog.cuda, [&](const CudaRelease& cuda) { return runs_on(cuda, capability); });
+  return first == catalog.cuda.end() ? "" : "CUDA " + first->release;
+}
+
 // --- rules ---
 
 void rule_architecture(CudaCandidate& candidate, const HostFacts& facts, const PackageSource& source) {
@@ -56,9 +69,8 @@ void rule_driver_floor(CudaCandidate& candidate, const std::optional<std::string
        .sources = candidate.release->sources});
 }
 
-void rule_gpu_capabilities(CudaCandidate& candidate, const std::vector<Gpu>& gpus) {
-  for (Conflict& conflict : gpus_without_code(*candidate.release, gpus))
-    candidate.conflicts.push_back(std::move(conflict));
+void rule_gpu_capabilities(CudaCandidate& candidate, const std::vector<Gpu>& gpus, const Catalog& catalog) {
+  append(candidate.conflicts, capability_conflicts(*candidate.release, gpus, catalog));
 }
 
 void rule_reachable(CudaCandidate& candidate, const PackageSource& source, const Distro& distro, const HostFacts& facts,
@@ -80,7 +92,7 @@ std::vector<CudaCandidate> judge_all(const HostFacts& facts, const Catalog& cata
     if (candidate.update == nullptr) continue;  // refused when the catalog is loaded
     rule_architecture(candidate, facts, source);
     rule_driver_floor(candidate, driver_version);
-    rule_gpu_capabilities(candidate, facts.gpus);
+    rule_gpu_capabilities(candidate, facts.gpus, catalog);
     rule_reachable(candidate, source, distro, facts, metadata);
     candidates.push_back(std::move(candidate));
   }
@@ -211,20 +223,21 @@ Conflict not_offered(const PackageSource& source, const Request& request) {
 
 }  // namespace
 
-std::vector<Conflict> gpus_without_code(const CudaRelease& cuda, const std::vector<Gpu>& gpus) {
+std::vector<Conflict> capability_conflicts(const CudaRelease& cuda, const std::vector<Gpu>& gpus,
+                                           const Catalog& catalog) {
   std::vector<Conflict> conflicts;
-  const auto& capabilities = cuda.compute_capabilities;
   for (const Gpu& gpu : distinct_gpus(gpus)) {
-    if (!gpu.compute_capability || capabilities.empty()) continue;
-    if (std::ranges::find(capabilities, *gpu.compute_capability) != capabilities.end()) continue;
-    const bool newer = std::ranges::all_of(capabilities, [&](const std::string& capability) {
+    if (!gpu.compute_capability || cuda.compute_capabilities.empty() || runs_on(cuda, *gpu.compute_capability))
+      continue;
+    const bool is_newer = std::ranges::all_of(cuda.compute_capabilities, [&](const std::string& capability) {
       return compare_versions(*gpu.compute_capability, capability) > 0;
     });
-    conflicts.push_back({.reason = newer ? ConflictReason::cuda_too_old_for_gpu : ConflictReason::cuda_drops_gpu,
-                         .subject = cuda.release,
-                         .other = fmt::format("{} (capability {})", gpu.name, *gpu.compute_capability),
-                         .limit = capability_range(cuda),
-                         .sources = cuda.sources});
+    conflicts.push_back(
+        {.reason = is_newer ? ConflictReason::cuda_too_old_for_gpu : ConflictReason::cuda_drops_gpu,
+         .subject = cuda.release,
+         .other = fmt::format("{} (capability {})", gpu.name, *gpu.compute_capability),
+         .limit = is_newer ? first_release_for(catalog, *gpu.compute_capability) : capability_range(cuda),
+         .sources = cuda.sources});
   }
   return conflicts;
 }

@@ -16,8 +16,9 @@ namespace nvprov {
 // How a driver release runs programs of a CUDA release.
 CudaSupport cuda_support(const CudaRelease& cuda, const CudaUpdate& update, const std::string& driver_version);
 
-// Why the libraries of a CUDA release have no code for some of these GPUs, if they have none.
-std::vector<Conflict> gpus_without_code(const CudaRelease& cuda, const std::vector<Gpu>& gpus);
+// Why a CUDA release runs on none or not all of these GPUs. What is unknown of a GPU excludes nothing.
+std::vector<Conflict> capability_conflicts(const CudaRelease& cuda, const std::vector<Gpu>& gpus,
+                                           const Catalog& catalog);
 
 // A CUDA release chosen, with what is said of it; no choice where none was asked for or `auto` finds none.
 struct CudaAnswer {

@@ -1,5 +1,7 @@
 #include "resolve/described_host.hpp"
 
+#include <algorithm>
+
 namespace nvprov {
 namespace {
 
@@ -10,7 +12,7 @@ Diagnostic not_described(std::string place) {
 
 }  // namespace
 
-HostFacts described_host(const Distro& distro, const DistroArchitecture& architecture) {
+HostFacts described_host(const Distro& distro, const std::string& arch) {
   HostFacts facts;
   facts.origin = "flags";
   facts.os = OsFacts{.id = distro.os_id,
@@ -18,9 +20,10 @@ HostFacts described_host(const Distro& distro, const DistroArchitecture& archite
                      .version_id = distro.version_id,
                      .codename = distro.codename,
                      .name = distro.name};
-  facts.architecture = architecture.arch;
+  facts.architecture = arch;
   facts.package_facts.manager = distro.package_manager;
-  facts.package_facts.architecture = architecture.package_arch;
+  const auto known = std::ranges::find(distro.architectures, arch, &DistroArchitecture::arch);
+  if (known != distro.architectures.end()) facts.package_facts.architecture = known->package_arch;
   for (const char* place : {"gpus", "kernel", "package_facts", "secure_boot"})
     facts.diagnostics.push_back(not_described(place));
   return facts;

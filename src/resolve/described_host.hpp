@@ -1,12 +1,14 @@
 #pragma once
 
+#include <string>
+
 #include "model/catalog.hpp"
 #include "model/facts.hpp"
 
 namespace nvprov {
 
-// The facts of a machine that is described and not looked at: its distribution and architecture, and that nothing else
-// is known.
-HostFacts described_host(const Distro& distro, const DistroArchitecture& architecture);
+// The facts of a machine nobody looked at: its distribution and processor, all else unknown. `arch` is one of the
+// distribution's, as uname -m says it.
+HostFacts described_host(const Distro& distro, const std::string& arch);
 
 }  // namespace nvprov

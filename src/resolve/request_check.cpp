@@ -84,12 +84,20 @@ Status check_driver(const std::string& typed, const Catalog& catalog) {
   return fail(error);
 }
 
-Status check_libraries(const Request& request, const Catalog& catalog) {
+// Whichever distribution has it: that this one does not is the resolver's answer.
+std::set<std::string> library_names(const Catalog& catalog) {
   std::set<std::string> names = {"all"};
+  for (const PackageFamily& family : catalog.families)
+    for (const CudaComponent& component : family.cuda) names.insert(component.component);
   for (const Distro& distro : catalog.distros)
     for (const PackageSource& source : distro.package_sources)
       for (const CudaOffer& offer : source.cuda)
         for (const ComponentPackages& component : offer.components) names.insert(component.component);
+  return names;
+}
+
+Status check_libraries(const Request& request, const Catalog& catalog) {
+  const std::set<std::string> names = library_names(catalog);
   const std::vector<std::string> known(names.begin(), names.end());
   for (const std::string& library : request.libraries)
     if (!names.contains(library)) return fail(not_known("library", library, known));

@@ -9,6 +9,7 @@
 #include "contract/local_archive.hpp"
 #include "host/posix_host.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 namespace nvprov::test {
 namespace {
@@ -138,7 +139,7 @@ std::string test_file(const std::string& name) {
 }
 
 SigningKey catalog_key(const std::string& id) {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   const SigningKey* key = find_key(catalog, id);
   REQUIRE(key != nullptr);
   return *key;

@@ -14,6 +14,7 @@
 #include "packages/signing_key.hpp"
 #include "packages/vendor_repository.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 // What dnf 4 and rpm do that nvprov has to know of, and that what nvprov writes and asks is safe against it.
 namespace nvprov {
@@ -250,7 +251,7 @@ TEST_CASE("an address with dnf's own architecture leads to Jetson's folder on Ar
   root.write("/etc/yum.repos.d/theirs.repo", "[theirs]\nname=theirs\nbaseurl=https://example.org/rhel9/$basearch/\n");
   CHECK(contains(said(root.run({"dnf", "--forcearch=aarch64", "-v", "repolist"})), "/rhel9/aarch64/"));
   int seen = 0;
-  for (const Distro& distro : embedded_catalog().distros)
+  for (const Distro& distro : whole_catalog().distros)
     for (const PackageSource& source : distro.package_sources)
       for (const Repository& record : source.repositories) {
         const auto repository = vendor_repository(record, source.title, "aarch64");

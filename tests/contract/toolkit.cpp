@@ -2,6 +2,7 @@
 
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 namespace nvprov::test {
 namespace {
@@ -39,7 +40,7 @@ SourceSetup toolkit_setup(Host& root, const std::vector<RepositoryEntry>& entrie
   facts.package_facts.repositories = entries;
   NetworkSettings network;
   network.mirrors = {{.from = address, .to = "file:/srv/toolkit/", .fingerprint = {}, .ca_file = {}}};
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   const PackageSource source = toolkit_source();
   NoHttp http;
   const auto setup = source_setup(root, root, http,

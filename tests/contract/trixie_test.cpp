@@ -9,6 +9,7 @@
 #include "host/posix_host.hpp"
 #include "packages/apt.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 // What apt 3 and sqv do in a bare root of Debian 13, which `run` has made.
 namespace nvprov {
@@ -61,7 +62,7 @@ TEST_CASE("Debian 13 refuses a key bound by SHA-1 since February 2026, and the c
   CHECK(refused.exit_status == 100);
   CHECK(classify_update_failure(said(refused)).failure == UpdateFailure::not_trusted);
 
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   CHECK(find_distro(catalog, "debian-13")->refuses_sha1_keys_from == "2026-02-01");
   for (const PackageSource& source : find_distro(catalog, "debian-13")->package_sources)
     for (const Repository& repository : source.repositories)

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load_data.hpp"
+#include "cli/target_facts.hpp"
 #include "host/posix_host.hpp"
 #include "host/recording_host.hpp"
 #include "model/facts_json.hpp"
@@ -13,10 +14,11 @@
 namespace nvprov {
 namespace {
 
-Outcome<HostFacts> look(const HostView& machine, const Catalog& catalog, const DetectCommand& options,
+Outcome<HostFacts> look(const HostView& machine, Catalog& catalog, const DetectCommand& options,
                         const std::string& today) {
   const auto root_host = options.root ? make_posix_host(*options.root) : nullptr;
   const HostView& target = root_host ? *root_host : machine;
+  add_offers_for(catalog, target);
   const DetectOptions how{.date = today, .all_origins = true};
   if (!options.record) return detect_host(target, catalog, how);
   const auto recorder = make_recording_host(target);
@@ -30,7 +32,7 @@ Outcome<HostFacts> look(const HostView& machine, const Catalog& catalog, const D
 
 ExitCode run_detect(const HostView& machine, const GlobalOptions& global, const DetectCommand& options,
                     const Clock& clock, Terminal& terminal) {
-  const auto data = load_data(machine, global);
+  auto data = load_data(machine, global);
   if (!data) return print_failure(terminal, global, data.error());
   const auto facts = look(machine, data->catalog, options, format_date(clock.seconds()));
   if (!facts) return print_failure(terminal, global, facts.error());

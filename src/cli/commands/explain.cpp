@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "catalog/expand_families.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load_data.hpp"
 #include "cli/locale.hpp"
@@ -54,6 +55,8 @@ Outcome<AskedAbout> load_asked(const HostView& machine, const GlobalOptions& glo
                    .here = std::nullopt,
                    .plan = std::nullopt,
                    .why_no_plan = {}};
+  // A name may be of any distribution.
+  expand_families(asked.catalog);
   if (!options.saved_plan) return asked;
   auto plan = read_saved_plan(machine, *options.saved_plan);
   if (!plan) return tl::unexpected(plan.error());

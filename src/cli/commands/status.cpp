@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load_data.hpp"
+#include "cli/target_facts.hpp"
 #include "detect/detect.hpp"
 #include "report/result_json.hpp"
 #include "report/status_text.hpp"
@@ -9,8 +10,9 @@
 namespace nvprov {
 
 ExitCode run_status(const HostView& machine, const GlobalOptions& global, const Clock& clock, Terminal& terminal) {
-  const auto data = load_data(machine, global);
+  auto data = load_data(machine, global);
   if (!data) return print_failure(terminal, global, data.error());
+  add_offers_for(data->catalog, machine);
   const HostFacts facts =
       detect_host(machine, data->catalog, {.date = format_date(clock.seconds()), .all_origins = false});
   const Distro* distro = distro_of(facts, data->catalog);

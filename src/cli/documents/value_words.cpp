@@ -6,6 +6,7 @@
 #include "base/append_new.hpp"
 #include "catalog/concepts.hpp"
 #include "catalog/packed_files.hpp"
+#include "catalog/raw_records.hpp"
 #include "cli/option_words.hpp"
 #include "explain/names.hpp"
 #include "resolve/named_gpus.hpp"
@@ -87,7 +88,7 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   for (const std::string_view free : free_values)
     if (value == free) return ValueWords{};
   if (value == "FILE") return ValueWords{ValueKind::file, {}};
-  if (value == "DIR") return ValueWords{ValueKind::folder, {}};
+  if (value == "DIR" || value == "ID|DIR") return ValueWords{ValueKind::folder, {}};
   if (value == "GPU") return ValueWords{ValueKind::words, short_gpu_names(catalog)};
   if (value == "CUDA") return ValueWords{ValueKind::words, cuda_words(catalog)};
   if (value == "DRIVER") return ValueWords{ValueKind::words, driver_words(catalog)};
@@ -98,7 +99,8 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   if (value == "HOLD") return ValueWords{ValueKind::words, keys_of(hold_words)};
   if (value == "FORMAT") return ValueWords{ValueKind::words, keys_of(format_words)};
   if (value == "SHELL") return ValueWords{ValueKind::words, keys_of(shell_words)};
-  if (value == "ACTION") return ValueWords{ValueKind::words, {manifest_actions.begin(), manifest_actions.end()}};
+  if (value == "ACTION") return ValueWords{ValueKind::words, keys_of(manifest_actions)};
+  if (value == "KIND|DIR") return ValueWords{ValueKind::words, raw_record_kinds()};
   if (value == "LANGUAGE") return ValueWords{ValueKind::words, keys_of(language_words)};
   if (value == "NAME") return ValueWords{ValueKind::words, name_words(catalog)};
   if (value == "PROFILE") return ValueWords{ValueKind::list_of_words, profile_words(catalog)};

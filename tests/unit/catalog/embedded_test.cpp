@@ -4,13 +4,14 @@
 #include "base/version.hpp"
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
 namespace {
 
 const Catalog& carried() {
-  static const Catalog catalog = embedded_catalog();
+  static const Catalog& catalog = whole_catalog();
   return catalog;
 }
 

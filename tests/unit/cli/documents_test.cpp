@@ -7,13 +7,14 @@
 #include "cli/documents/manual_page.hpp"
 #include "cli/documents/value_words.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
 namespace {
 
 const Catalog& embedded() {
-  static const Catalog catalog = embedded_catalog();
+  static const Catalog& catalog = whole_catalog();
   return catalog;
 }
 

@@ -20,6 +20,7 @@ TEST_CASE("toolkits below /usr/local are listed once, not again for the links to
   host.file("/usr/local/cuda-12.4/version.json", R"({"cuda": {"name": "CUDA SDK", "version": "12.4.1"}})")
       .file("/usr/local/cuda-10.2/version.txt", "CUDA Version 10.2.89\n")
       .directory("/usr/local/cuda-13.0/bin")
+      .directory("/usr/local/cuda-next/bin")
       .link("/usr/local/cuda", "cuda-12.4")
       .link("/usr/local/cuda-12", "/etc/alternatives/cuda-12")
       .directory("/usr/local/bin");
@@ -27,7 +28,8 @@ TEST_CASE("toolkits below /usr/local are listed once, not again for the links to
   CHECK(detect_cuda_toolkits(*host.view(), diagnostics) ==
         std::vector<CudaToolkit>{{"/usr/local/cuda-10.2", "10.2.89"},
                                  {"/usr/local/cuda-12.4", "12.4.1"},
-                                 {"/usr/local/cuda-13.0", std::nullopt}});
+                                 {"/usr/local/cuda-13.0", "13.0"},
+                                 {"/usr/local/cuda-next", std::nullopt}});
   CHECK(diagnostics.empty());
 }
 

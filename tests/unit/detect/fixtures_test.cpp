@@ -9,6 +9,7 @@
 #include "support/catch.hpp"
 #include "support/golden.hpp"
 #include "support/temp_folder.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 using namespace nvprov::test;
@@ -32,12 +33,6 @@ std::unique_ptr<HostView> fixture(const std::string& name) {
   INFO(name);
   REQUIRE(host);
   return std::move(*host);
-}
-
-// Read once: with sanitizers it takes a good part of a second.
-const Catalog& whole_catalog() {
-  static const Catalog catalog = embedded_catalog();
-  return catalog;
 }
 
 HostFacts facts_of(const std::string& name) { return detect_host(*fixture(name), whole_catalog(), options); }

@@ -11,6 +11,7 @@
 #include "model/plan_json.hpp"
 #include "report/explanation_text.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 namespace nvprov::explain_samples {
 namespace {
@@ -22,10 +23,7 @@ std::string text_of_golden(const std::string& name) {
 
 }  // namespace
 
-const Catalog& catalog() {
-  static const Catalog carried = embedded_catalog();
-  return carried;
-}
+const Catalog& catalog() { return whole_catalog(); }
 
 const std::vector<Concept>& concepts() {
   static const std::vector<Concept> carried = load_concepts(embedded_files()).value();

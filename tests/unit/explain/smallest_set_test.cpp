@@ -9,7 +9,6 @@
 #include "unit/explain/samples.hpp"
 
 using namespace nvprov;
-namespace samples = nvprov::explain_samples;
 
 namespace {
 
@@ -22,16 +21,16 @@ const SmallestSet* set_of(const std::vector<SmallestSet>& sets, std::string_view
 }  // namespace
 
 TEST_CASE("the smallest set of each distribution comes from the resolver") {
-  const Here here = samples::here_of("debian12-t4");
-  const Profile* profile = find_profile(samples::catalog(), "deploy");
+  const Here here = explain_samples::here_of("debian12-t4");
+  const Profile* profile = find_profile(explain_samples::catalog(), "deploy");
   REQUIRE(profile != nullptr);
-  const auto sets = smallest_sets(samples::catalog(), *profile, Target::host, here.facts.gpus, "x86_64");
+  const auto sets = smallest_sets(explain_samples::catalog(), *profile, Target::host, here.facts.gpus, "x86_64");
   std::size_t sources = 0;
-  for (const Distro& distro : samples::catalog().distros) sources += distro.package_sources.size();
+  for (const Distro& distro : explain_samples::catalog().distros) sources += distro.package_sources.size();
   CHECK(sets.size() == sources);
   const SmallestSet* debian = set_of(sets, "debian-12", "distro");
   REQUIRE(debian != nullptr);
-  const Plan plan = samples::plan_of("debian12-t4");
+  const Plan plan = explain_samples::plan_of("debian12-t4");
   CHECK(debian->driver == plan.resolution.driver->version);
   CHECK(debian->cuda == plan.resolution.cuda->release);
   for (const std::string& package : plan.resolution.driver->packages) {
@@ -44,9 +43,9 @@ TEST_CASE("the smallest set of each distribution comes from the resolver") {
 }
 
 TEST_CASE("in an image the smallest set holds no driver") {
-  const Profile* profile = find_profile(samples::catalog(), "deploy");
+  const Profile* profile = find_profile(explain_samples::catalog(), "deploy");
   REQUIRE(profile != nullptr);
-  const auto sets = smallest_sets(samples::catalog(), *profile, Target::image, {}, "x86_64");
+  const auto sets = smallest_sets(explain_samples::catalog(), *profile, Target::image, {}, "x86_64");
   const SmallestSet* debian = set_of(sets, "debian-12", "distro");
   REQUIRE(debian != nullptr);
   CHECK(debian->driver.empty());
@@ -54,16 +53,17 @@ TEST_CASE("in an image the smallest set holds no driver") {
 }
 
 TEST_CASE("the example GPU is one the newest branches still serve") {
-  const auto gpus = example_gpu(samples::catalog());
+  const auto gpus = example_gpu(explain_samples::catalog());
   REQUIRE(gpus.size() == 1);
-  const GpuArchitecture* architecture = find_architecture(samples::catalog(), gpus.front().architecture.value_or(""));
+  const GpuArchitecture* architecture =
+      find_architecture(explain_samples::catalog(), gpus.front().architecture.value_or(""));
   REQUIRE(architecture != nullptr);
   CHECK_FALSE(architecture->last_driver_branch);
 }
 
 TEST_CASE("images run by full support, by minor-version compatibility, or not at all") {
-  const Here here = samples::here_of("debian12-distro-driver-installed");
-  const auto all = image_support(samples::catalog(), "535.309.01", here.facts.gpus);
+  const Here here = explain_samples::here_of("debian12-distro-driver-installed");
+  const auto all = image_support(explain_samples::catalog(), "535.309.01", here.facts.gpus);
   const auto support_of = [&](std::string_view release) {
     const auto found = std::ranges::find(all, release, &ImageSupport::release);
     REQUIRE(found != all.end());

@@ -12,7 +12,6 @@
 #include "unit/explain/samples.hpp"
 
 using namespace nvprov;
-namespace samples = nvprov::explain_samples;
 
 namespace {
 
@@ -38,8 +37,8 @@ std::vector<const LocalText*> texts_of(const Concept& each) {
 }  // namespace
 
 TEST_CASE("every text of every concept is there in both languages, each in its own") {
-  REQUIRE(samples::concepts().size() >= 20);
-  for (const Concept& each : samples::concepts())
+  REQUIRE(explain_samples::concepts().size() >= 20);
+  for (const Concept& each : explain_samples::concepts())
     for (const LocalText* text : texts_of(each)) {
       INFO(each.id << ": " << text->en);
       CHECK(text->en != text->zh);
@@ -49,7 +48,7 @@ TEST_CASE("every text of every concept is there in both languages, each in its o
 }
 
 TEST_CASE("Chinese texts use Chinese marks between Chinese characters") {
-  for (const Concept& each : samples::concepts())
+  for (const Concept& each : explain_samples::concepts())
     for (const LocalText* text : texts_of(each)) {
       INFO(each.id << ": " << text->zh);
       CHECK_FALSE(contains(text->zh, ", "));
@@ -59,35 +58,36 @@ TEST_CASE("Chinese texts use Chinese marks between Chinese characters") {
 }
 
 TEST_CASE("every component of the data belongs to a concept that says what it is") {
-  for (const std::string& component : component_names(samples::catalog())) {
+  for (const std::string& component : component_names(explain_samples::catalog())) {
     INFO(component);
-    const Concept* subject = concept_of_component(samples::concepts(), component);
-    const bool stands_for_all = concept_for(samples::concepts(), "cuda-package") != nullptr &&
-                                concept_for(samples::concepts(), "driver-package") != nullptr;
+    const Concept* subject = concept_of_component(explain_samples::concepts(), component);
+    const bool stands_for_all = concept_for(explain_samples::concepts(), "cuda-package") != nullptr &&
+                                concept_for(explain_samples::concepts(), "driver-package") != nullptr;
     CHECK((subject != nullptr || stands_for_all));
   }
-  for (const Profile& profile : samples::catalog().profiles)
+  for (const Profile& profile : explain_samples::catalog().profiles)
     for (const auto* components :
          {&profile.host.driver_components, &profile.host.cuda_components, &profile.host.nvswitch_components,
           &profile.host.nvlink5_components, &profile.image.cuda_components})
       for (const std::string& component : *components) {
         INFO(component);
-        CHECK(concept_of_component(samples::concepts(), component) != nullptr);
+        CHECK(concept_of_component(explain_samples::concepts(), component) != nullptr);
       }
 }
 
 TEST_CASE("every package of the data is explained by a concept") {
-  const std::vector<std::string> names = package_names(samples::catalog());
+  const std::vector<std::string> names = package_names(explain_samples::catalog());
   REQUIRE(names.size() > 200);
   std::vector<std::string> unexplained;
   for (const std::string& name : names)
-    if (concept_of_package(samples::catalog(), samples::concepts(), name) == nullptr) unexplained.push_back(name);
+    if (concept_of_package(explain_samples::catalog(), explain_samples::concepts(), name) == nullptr)
+      unexplained.push_back(name);
   CHECK(unexplained == std::vector<std::string>{});
 }
 
 TEST_CASE("every driver branch, CUDA release and distribution is explained") {
-  const Knowledge knowledge{.catalog = samples::catalog(),
-                            .concepts = samples::concepts(),
+  const Knowledge knowledge{.catalog = explain_samples::catalog(),
+                            .concepts = explain_samples::concepts(),
                             .language = Language::en,
                             .here = nullptr,
                             .plan = {}};
@@ -99,34 +99,34 @@ TEST_CASE("every driver branch, CUDA release and distribution is explained") {
     CHECK_FALSE(said.records.empty());
     CHECK_FALSE(said.sources.empty());
   };
-  for (const DriverBranch& branch : samples::catalog().drivers) check(Meaning::driver, branch.branch);
-  for (const CudaRelease& cuda : samples::catalog().cuda) check(Meaning::cuda, cuda.release);
-  for (const Distro& distro : samples::catalog().distros) check(Meaning::distro, distro.id);
+  for (const DriverBranch& branch : explain_samples::catalog().drivers) check(Meaning::driver, branch.branch);
+  for (const CudaRelease& cuda : explain_samples::catalog().cuda) check(Meaning::cuda, cuda.release);
+  for (const Distro& distro : explain_samples::catalog().distros) check(Meaning::distro, distro.id);
 }
 
 TEST_CASE("every GPU and NVSwitch is known by its PCI id, and a GPU of each architecture is explained") {
-  const Knowledge knowledge{.catalog = samples::catalog(),
-                            .concepts = samples::concepts(),
+  const Knowledge knowledge{.catalog = explain_samples::catalog(),
+                            .concepts = explain_samples::concepts(),
                             .language = Language::zh,
                             .here = nullptr,
                             .plan = {}};
   std::vector<std::string> unknown;
   std::string architecture;
-  for (const GpuModel& model : samples::catalog().gpus) {
+  for (const GpuModel& model : explain_samples::catalog().gpus) {
     const std::string id = "10de:" + model.device_id;
-    if (!name_devices({id}, samples::catalog())) unknown.push_back(id);
+    if (!name_devices({id}, explain_samples::catalog())) unknown.push_back(id);
     if (model.architecture == std::exchange(architecture, model.architecture)) continue;
     CHECK(explain({Meaning::gpu, id}, knowledge).title == model.name);
   }
-  for (const NvSwitchModel& model : samples::catalog().nvswitches)
+  for (const NvSwitchModel& model : explain_samples::catalog().nvswitches)
     CHECK(explain({Meaning::gpu, "10de:" + model.device_id}, knowledge).kind == "nvswitch");
   CHECK(unknown == std::vector<std::string>{});
 }
 
 TEST_CASE("no prose of a concept names a driver or CUDA version the catalog knows") {
-  for (const Concept& each : samples::concepts())
+  for (const Concept& each : explain_samples::concepts())
     for (const LocalText* text : texts_of(each))
-      for (const DriverBranch& branch : samples::catalog().drivers) {
+      for (const DriverBranch& branch : explain_samples::catalog().drivers) {
         INFO(each.id << ": " << text->en);
         for (const DriverRelease& release : branch.releases) CHECK_FALSE(contains(text->en, release.version));
       }

@@ -14,6 +14,7 @@
 #include "resolve/resolve.hpp"
 #include "support/catch.hpp"
 #include "support/golden.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 using namespace nvprov::test;
@@ -94,7 +95,7 @@ Answer answer_for(const std::string& name, const Catalog& catalog, const std::st
 }  // namespace
 
 TEST_CASE("each fixture host gets its golden plan or refusal") {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   for (const std::string& name : host_names()) {
     const Answer answer = answer_for(name, catalog, "distro");
     check_golden("plans/" + name + ".txt", answer.text);
@@ -104,7 +105,7 @@ TEST_CASE("each fixture host gets its golden plan or refusal") {
 }
 
 TEST_CASE("a plan comes back from its JSON as it was") {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   for (const std::string& name : host_names()) {
     INFO(name);
     const Answer answer = answer_for(name, catalog, "auto");
@@ -116,7 +117,7 @@ TEST_CASE("a plan comes back from its JSON as it was") {
 }
 
 TEST_CASE("the same facts give the same plan, byte for byte") {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   const Plan first = *answer_for("debian12-t4", catalog, "auto").plan;
   for (int i = 0; i < 20; ++i)
     CHECK(format_json(plan_to_json(*answer_for("debian12-t4", catalog, "auto").plan)) ==
@@ -124,7 +125,7 @@ TEST_CASE("the same facts give the same plan, byte for byte") {
 }
 
 TEST_CASE("what the plan of a host leaves behind needs no second plan") {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   const auto host = fixture_host("debian12-t4");
   HostFacts facts = detect_host(*host, catalog, {.date = "2026-11-22"});
   const Plan plan = *answer_for(*host, facts, catalog, "distro").plan;

@@ -9,6 +9,7 @@
 #include "report/plan_text.hpp"
 #include "resolve/resolve.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
@@ -17,7 +18,7 @@ namespace {
 const std::string plugin = "python3-dnf-plugin-versionlock";
 
 Plan plan_with(const SourceSetup& setup) {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   const auto host = load_recording(std::string(NVPROV_SOURCE_DIR) + "/tests/hosts/rocky9-l40s");
   REQUIRE(host);
   const HostFacts facts = detect_host(**host, catalog, {.date = "2026-11-22"});

@@ -4,6 +4,7 @@
 
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
@@ -28,7 +29,7 @@ HostFacts host_with(const std::string& release, const std::string& module, const
 }
 
 const Catalog& catalog() {
-  static const Catalog loaded = embedded_catalog();
+  static const Catalog& loaded = whole_catalog();
   return loaded;
 }
 

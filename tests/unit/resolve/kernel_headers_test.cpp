@@ -4,6 +4,7 @@
 
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
@@ -17,7 +18,7 @@ HostFacts host_with_kernels(std::vector<InstalledKernel> kernels) {
 }
 
 HeadersAnswer headers_for(const std::vector<std::string>& offered, const HostFacts& facts) {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   RepositoryMetadata metadata;
   metadata.known = true;
   for (const std::string& name : offered) {

@@ -4,11 +4,12 @@
 
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
 TEST_CASE("each short name of a GPU is one that --gpu understands") {
-  const Catalog catalog = embedded_catalog();
+  const Catalog& catalog = whole_catalog();
   const auto names = short_gpu_names(catalog);
   for (const char* name : {"T4", "H100", "A100", "L40S", "V100", "P40", "B200"})
     CHECK(std::ranges::find(names, name) != names.end());

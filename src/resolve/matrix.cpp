@@ -1,0 +1,180 @@
+#include "resolve/matrix.hpp"
+
+#include <algorithm>
+
+#include "base/append.hpp"
+#include "base/append_new.hpp"
+#include "base/version.hpp"
+#include "resolve/cuda_choice.hpp"
+#include "resolve/driver_candidates.hpp"
+#include "resolve/gpu_rules.hpp"
+
+namespace nvprov {
+namespace {
+
+bool is_for(const std::vector<std::string>& architectures, const std::string& arch) {
+  return arch.empty() || std::ranges::find(architectures, arch) != architectures.end();
+}
+
+const CudaUpdate* judged_update(const CudaRelease& cuda) {
+  for (auto update = cuda.updates.rbegin(); update != cuda.updates.rend(); ++update)
+    if (update->min_driver) return &*update;
+  return cuda.updates.empty() ? nullptr : &cuda.updates.back();
+}
+
+Conflict conflict(ConflictReason reason, std::string subject, std::string other, std::string limit,
+                  std::vector<Source> sources) {
+  return {.reason = reason,
+          .subject = std::move(subject),
+          .other = std::move(other),
+          .limit = std::move(limit),
+          .sources = std::move(sources)};
+}
+
+Conflict too_old_for(const CudaRelease& cuda, const std::string& driver) {
+  const CudaUpdate* update = judged_update(cuda);
+  const auto& floor = cuda.minor_compat_min_driver ? cuda.minor_compat_min_driver : update->min_driver;
+  return conflict(ConflictReason::cuda_needs_newer_driver, cuda.release, driver, floor.value_or(""), cuda.sources);
+}
+
+// The newest release of a branch the distribution has, or that there is where none is named.
+std::string newest_release(const DriverBranch& branch, const Distro* distro, const std::string& arch) {
+  if (distro == nullptr) return branch.releases.empty() ? "" : branch.releases.back().version;
+  std::string newest;
+  for (const PackageSource& source : distro->package_sources)
+    for (const DriverOffer& offer : source.drivers)
+      if (offer.branch == branch.branch && is_for(offer.architectures, arch) &&
+          (newest.empty() || compare_versions(offer.version, newest) > 0))
+        newest = offer.version;
+  return newest;
+}
+
+// What the question names, looked up once.
+struct Asked {
+  const Catalog& catalog;
+  const MatrixQuestion& question;
+  const Distro* distro;
+  const CudaRelease* cuda;
+  std::string arch;
+};
+
+bool is_asked_for(const Asked& asked, const DriverBranch& branch) {
+  const auto& driver = asked.question.driver;
+  if (!driver || *driver == branch.branch) return true;
+  return std::ranges::find(branch.releases, *driver, &DriverRelease::version) != branch.releases.end();
+}
+
+MatrixDriver driver_row(const Asked& asked, const DriverBranch& branch) {
+  MatrixDriver row{.branch = branch.branch,
+                   .release = newest_release(branch, asked.distro, asked.arch),
+                   .type = branch.type,
+                   .end_of_life = branch.end_of_life,
+                   .flavours = {},
+                   .cuda = {},
+                   .sources = {},
+                   .conflicts = {}};
+  const auto& driver = asked.question.driver;
+  if (driver && *driver != branch.branch) row.release = *driver;
+  row.flavours = flavours_for(asked.question.gpus, branch, asked.catalog, row.conflicts);
+  if (asked.distro != nullptr) {
+    row.sources = sources_of_branch(*asked.distro, asked.arch, branch.branch);
+    if (row.sources.empty())
+      row.conflicts.push_back(
+          conflict(ConflictReason::driver_not_offered, branch.branch, asked.distro->name, {}, asked.distro->sources));
+  }
+  if (row.release.empty() && !branch.releases.empty()) row.release = branch.releases.back().version;
+  row.cuda = cuda_ceiling(asked.catalog, row.release);
+  if (asked.cuda != nullptr && support_on(*asked.cuda, row.release) == CudaSupport::none)
+    row.conflicts.push_back(too_old_for(*asked.cuda, row.release));
+  return row;
+}
+
+// The best that a driver in question does, and the newest of them for the reason where none does anything.
+void judge_by_drivers(MatrixCuda& row, const CudaRelease& cuda, const std::vector<MatrixDriver>& drivers) {
+  const MatrixDriver* newest = nullptr;
+  for (const MatrixDriver& driver : drivers) {
+    if (!driver.conflicts.empty()) continue;
+    if (newest == nullptr) newest = &driver;
+    const CudaSupport support = support_on(cuda, driver.release);
+    if (support == CudaSupport::full || row.support == CudaSupport::none) row.support = support;
+  }
+  if (newest != nullptr && row.support == CudaSupport::none)
+    row.conflicts.push_back(too_old_for(cuda, newest->release));
+}
+
+MatrixCuda cuda_row(const Asked& asked, const CudaRelease& cuda, const std::vector<MatrixDriver>& drivers) {
+  const CudaUpdate* judged = judged_update(cuda);
+  MatrixCuda row{.release = cuda.release,
+                 .update = cuda.updates.empty() ? "" : cuda.updates.back().version,
+                 .min_driver = judged != nullptr ? judged->min_driver : std::nullopt,
+                 .minor_compat_min_driver = cuda.minor_compat_min_driver,
+                 .support = CudaSupport::none,
+                 .sources = {},
+                 .conflicts = capability_conflicts(cuda, asked.question.gpus, asked.catalog)};
+  if (asked.distro != nullptr) {
+    row.sources = sources_of_cuda(*asked.distro, asked.arch, cuda.release);
+    if (row.sources.empty())
+      row.conflicts.push_back(
+          conflict(ConflictReason::cuda_not_offered, cuda.release, asked.distro->name, {}, asked.distro->sources));
+  }
+  judge_by_drivers(row, cuda, drivers);
+  return row;
+}
+
+}  // namespace
+
+std::vector<std::string> flavours_for(const std::vector<Gpu>& gpus, const DriverBranch& branch, const Catalog& catalog,
+                                      std::vector<Conflict>& conflicts) {
+  for (const Gpu& gpu : distinct_gpus(gpus))
+    if (auto found = gpu_not_served(gpu, branch, catalog)) conflicts.push_back(std::move(*found));
+  std::vector<std::string> flavours;
+  FlavourChoice none;
+  for (const auto& [flavour, is_there] :
+       {std::pair("open", branch.has_open_module), std::pair("proprietary", branch.has_proprietary_module)}) {
+    if (!is_there) continue;
+    FlavourChoice choice = choose_flavour(gpus, {flavour}, "branch " + branch.branch, catalog);
+    if (choice.conflicts.empty())
+      flavours.emplace_back(flavour);
+    else
+      none = std::move(choice);
+  }
+  if (flavours.empty() && conflicts.empty()) append(conflicts, none.conflicts);
+  return flavours;
+}
+
+CudaSupport support_on(const CudaRelease& cuda, const std::string& driver_version) {
+  const CudaUpdate* update = judged_update(cuda);
+  return update == nullptr ? CudaSupport::none : cuda_support(cuda, *update, driver_version);
+}
+
+std::vector<std::string> sources_of_branch(const Distro& distro, const std::string& arch, const std::string& branch) {
+  std::vector<std::string> ids;
+  for (const PackageSource& source : distro.package_sources)
+    for (const DriverOffer& offer : source.drivers)
+      if (offer.branch == branch && is_for(offer.architectures, arch)) append_new(ids, {source.id});
+  return ids;
+}
+
+std::vector<std::string> sources_of_cuda(const Distro& distro, const std::string& arch, const std::string& release) {
+  std::vector<std::string> ids;
+  for (const PackageSource& source : distro.package_sources)
+    for (const CudaOffer& offer : source.cuda)
+      if (offer.release == release && is_for(offer.architectures, arch)) append_new(ids, {source.id});
+  return ids;
+}
+
+Matrix make_matrix(const Catalog& catalog, const MatrixQuestion& question) {
+  Matrix matrix{.question = question, .catalog_date = catalog.date, .drivers = {}, .cuda = {}};
+  const Asked asked{.catalog = catalog,
+                    .question = matrix.question,
+                    .distro = question.distro ? find_distro(catalog, *question.distro) : nullptr,
+                    .cuda = question.cuda ? find_cuda(catalog, *question.cuda) : nullptr,
+                    .arch = question.arch.value_or("")};
+  for (auto branch = catalog.drivers.rbegin(); branch != catalog.drivers.rend(); ++branch)
+    if (is_asked_for(asked, *branch)) matrix.drivers.push_back(driver_row(asked, *branch));
+  for (auto cuda = catalog.cuda.rbegin(); cuda != catalog.cuda.rend(); ++cuda)
+    if (asked.cuda == nullptr || asked.cuda == &*cuda) matrix.cuda.push_back(cuda_row(asked, *cuda, matrix.drivers));
+  return matrix;
+}
+
+}  // namespace nvprov
