@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What `nvprov explain` says, and what it says of input it cannot use.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2016
 
 host=$top/tests/golden/hosts/debian12-distro-driver-installed.facts.json
 
