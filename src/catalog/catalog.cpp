@@ -24,13 +24,14 @@ struct FileKind {
 
 constexpr std::string_view schema_folder = "manifests/schema/";  // for editors and lint, not for this program
 constexpr std::string_view distro_folder = "distros/";
-constexpr std::array<FileKind, 7> file_kinds = {{{catalog_file, read_catalog_file},
+constexpr std::array<FileKind, 8> file_kinds = {{{catalog_file, read_catalog_file},
                                                  {gpus_file, read_gpus_file},
                                                  {"manifests/drivers/", read_driver_file},
                                                  {"manifests/cuda/", read_cuda_file},
                                                  {"manifests/profiles/", read_profile_file},
                                                  {"manifests/keys/", read_key_file},
-                                                 {"manifests/packages/", read_family_file}}};
+                                                 {"manifests/packages/", read_family_file},
+                                                 {concept_folder, read_concept_file}}};
 
 // Directly in the folder, or the file itself.
 bool is_at(std::string_view path, std::string_view place) {
@@ -44,10 +45,10 @@ ReadFile reader_of(std::string_view path) {
 }
 
 void note_unknown_kind(std::string_view path, Diagnostics& problems) {
-  problems.push_back(
-      {std::string(path), "/", "no kind of data file has this name and place",
-       fmt::format("expected {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file, driver_file("BRANCH"),
-                   cuda_file("RELEASE"), profile_file("ID"), key_file("ID"), family_file("ID"), distro_file("ID"))});
+  problems.push_back({std::string(path), "/", "no kind of data file has this name and place",
+                      fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
+                                  driver_file("BRANCH"), cuda_file("RELEASE"), profile_file("ID"), key_file("ID"),
+                                  family_file("ID"), concept_file("ID"), distro_file("ID"))});
 }
 
 // By path, so that the same files give the same problems in the same words.
@@ -112,6 +113,7 @@ Records records_of(const Catalog& expanded) {
           .keys = placed(catalog.keys, [](const SigningKey& item) { return key_file(item.id); }),
           .families = placed(catalog.families, [](const PackageFamily& item) { return family_file(item.id); }),
           .distros = placed(catalog.distros, [](const Distro& item) { return distro_file(item.id); }),
+          .concepts = {},  // no part of a catalog: each overlay's own are read, and checked when they are asked for
           .files = {},
           .has_architectures = true};
 }

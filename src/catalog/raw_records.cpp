@@ -19,6 +19,7 @@ struct RecordKind {
 
 constexpr RecordKind record_kinds[] = {
     {"architecture", "manifests/gpus.json", "architectures", "name"},
+    {"concept", "manifests/concepts/", "", "id"},
     {"cuda", "manifests/cuda/", "", "release"},
     {"distro", "distros/", "", "id"},
     {"driver", "manifests/drivers/", "", "branch"},

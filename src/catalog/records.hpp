@@ -9,6 +9,7 @@
 #include "base/diagnostic.hpp"
 #include "base/json.hpp"
 #include "model/catalog.hpp"
+#include "model/concept.hpp"
 
 namespace nvprov {
 
@@ -39,6 +40,7 @@ struct Records {
   std::vector<Placed<SigningKey>> keys;
   std::vector<Placed<PackageFamily>> families;
   std::vector<Placed<Distro>> distros;
+  std::vector<Placed<Concept>> concepts;
   std::vector<std::string> files;  // every data file there is, readable or not
   bool has_architectures = false;  // whether their list could be read
 
@@ -55,6 +57,8 @@ std::string profile_file(std::string_view id);
 std::string key_file(std::string_view id);
 std::string family_file(std::string_view id);
 std::string distro_file(std::string_view id);
+inline constexpr std::string_view concept_folder = "manifests/concepts/";
+std::string concept_file(std::string_view id);
 
 // One reader per kind of file: adds what the file says to `records`, and what is wrong with it to `problems`.
 void read_catalog_file(const Document& document, Records& records, Diagnostics& problems);
@@ -64,6 +68,7 @@ void read_cuda_file(const Document& document, Records& records, Diagnostics& pro
 void read_profile_file(const Document& document, Records& records, Diagnostics& problems);
 void read_key_file(const Document& document, Records& records, Diagnostics& problems);
 void read_family_file(const Document& document, Records& records, Diagnostics& problems);
+void read_concept_file(const Document& document, Records& records, Diagnostics& problems);
 // All at once, because one may be like another: of these files, or of the distributions known before.
 void read_distro_files(std::span<const Document> documents, std::span<const Distro> known, Records& records,
                        Diagnostics& problems);

@@ -58,6 +58,15 @@ void add_foreign_target_options(CLI::App& app, TargetOptions& target) {
   one_value(app.add_option("--arch", target.arch, "Architecture of --distro, such as x86_64"), "ARCH")->group(group);
 }
 
+void add_target_option(CLI::App& app, Request& request, const char* group) {
+  one_value(app.add_option_function<std::string>(
+                "--target", [&request](const std::string& word) { request.target = target_words.at(word); },
+                "host or image (a container image); default: as detected"),
+            "TARGET")
+      ->check(CLI::IsMember(target_words))
+      ->group(group);
+}
+
 void add_request_options(CLI::App& app, Typed& typed) {
   const char* group = "What is wanted";
   Request& request = typed.apply.plan.request;
@@ -72,12 +81,7 @@ void add_request_options(CLI::App& app, Typed& typed) {
   one_value(app.add_option("--source", request.source, "auto (default), distro or nvidia"), "SOURCE")->group(group);
   one_value(app.add_option("--libraries", typed.libraries, "CUDA libraries beside cudart: cublas,cufft or all"), "LIST")
       ->group(group);
-  one_value(app.add_option_function<std::string>(
-                "--target", [&request](const std::string& word) { request.target = target_words.at(word); },
-                "host or image (a container image); default: as detected"),
-            "TARGET")
-      ->check(CLI::IsMember(target_words))
-      ->group(group);
+  add_target_option(app, request, group);
   one_value(app.add_option_function<std::string>(
                 "--hold", [&request](const std::string& word) { request.hold = hold_words.at(word); },
                 "Hold the driver at its version (default), its branch, or none"),
@@ -200,6 +204,26 @@ void add_matrix(CLI::App& app, Typed& typed) {
   add_footer(*matrix, "matrix");
 }
 
+void add_explain(CLI::App& app, Typed& typed) {
+  CLI::App* explain =
+      app.add_subcommand("explain", "Say what a name means: driver, toolkit, a package, a GPU, a message");
+  explain->add_option("name", typed.explained, "A name, a message you got or a question; without one: what there is")
+      ->type_name("NAME");
+  one_value(explain->add_option_function<std::string>(
+                "--lang", [&typed](const std::string& word) { typed.language = language_words.at(word); },
+                "en or zh; default: by the locale"),
+            "LANGUAGE")
+      ->check(CLI::IsMember(language_words));
+  one_value(
+      explain->add_option("--plan", typed.apply.saved_plan,
+                          "Say why a package is on this plan, saved by `nvprov plan -o FILE`; default: a new plan"),
+      "FILE");
+  add_target_options(*explain, typed.apply.plan);
+  add_foreign_target_options(*explain, typed.apply.plan.target);
+  add_target_option(*explain, typed.apply.plan.request, "Which machine");
+  add_footer(*explain, "explain");
+}
+
 void add_manifest(CLI::App& app, Typed& typed) {
   CLI::App* manifest = app.add_subcommand("manifest", "Check, show and compare the data that answers come from");
   manifest
@@ -251,6 +275,13 @@ std::vector<std::string_view> examples_of(std::string_view command) {
   if (command == "matrix")
     return {"nvprov matrix --gpu T4 --distro ubuntu-22.04", "nvprov matrix --cuda 12.4 --driver 550",
             "nvprov matrix --html matrix.html"};
+  if (command == "explain")
+    return {"nvprov explain",
+            "nvprov explain toolkit",
+            "nvprov explain deploy --gpu T4",
+            "nvprov explain 'libcudart.so.12: cannot open shared object file'",
+            "nvprov explain libcuda1 --plan plan.json",
+            "nvprov explain which container images can this host run"};
   if (command == "manifest")
     return {"nvprov manifest lint", "nvprov --data mine manifest lint", "nvprov manifest show driver 580",
             "nvprov manifest show gpu T4", "nvprov manifest diff mine"};
@@ -277,6 +308,7 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_apply(app, typed);
   add_export(app, typed);
   add_matrix(app, typed);
+  add_explain(app, typed);
   add_manifest(app, typed);
   add_completion(app, typed);
   add_manual(app);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "catalog/catalog.hpp"
+#include "catalog/concepts.hpp"
+#include "catalog/packed_files.hpp"
 #include "cli/owner.hpp"
 
 namespace nvprov {
@@ -107,11 +109,25 @@ Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& o
   return loaded;
 }
 
+Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options) {
+  auto concepts = load_concepts(embedded_files());
+  if (!concepts) return give_up(concepts.error());
+  const auto layers = overlay_layers(machine, options);
+  if (!layers) return tl::unexpected(layers.error());
+  for (const DataLayer& layer : *layers) {
+    auto overlaid = overlay_concepts(*concepts, layer.files);
+    if (!overlaid) return give_up(with_folder(overlaid.error(), layer.folder));
+    concepts = std::move(overlaid);
+  }
+  return std::move(*concepts);
+}
+
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder) {
   const auto files = read_named_folder(machine, folder, "", Trust::not_needed);
   if (!files) return give_up(files.error());
   auto catalog = load_catalog(*files);
   if (!catalog) return give_up(with_folder(catalog.error(), folder));
+  if (const auto concepts = load_concepts(*files); !concepts) return give_up(with_folder(concepts.error(), folder));
   return std::move(*catalog);
 }
 

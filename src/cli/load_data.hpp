@@ -7,6 +7,7 @@
 #include "cli/failure.hpp"
 #include "host/host.hpp"
 #include "model/catalog.hpp"
+#include "model/concept.hpp"
 
 namespace nvprov {
 
@@ -29,6 +30,9 @@ struct DataLayer {
 };
 // The overlays load_data() lays over the embedded catalog, in that order.
 Outcome<std::vector<DataLayer>> overlay_layers(const HostView& machine, const GlobalOptions& options);
+
+// The concepts of `nvprov explain`, with those of the same overlays on top. Only explaining needs them.
+Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options);
 
 // All of a folder with manifests/ and distros/, whoever owns it, without the embedded catalog: to look at, not to use.
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder);

@@ -77,6 +77,12 @@ bool shapes_the_plan(const CLI::App& command) {
   return false;
 }
 
+bool names_a_machine(const CLI::App& command) {
+  return std::ranges::any_of(command.get_options(), [](const CLI::Option* option) {
+    return option->count() > 0 && option->get_group() == "Which machine";
+  });
+}
+
 Status finish(Typed& typed, const CLI::App& app) {
   Request& request = typed.apply.plan.request;
   if (!typed.profiles.empty()) request.profiles = split_lists(typed.profiles);
@@ -99,6 +105,12 @@ Status finish(Typed& typed, const CLI::App& app) {
     typed.line.command = typed.matrix;
   else if (app.got_subcommand("manifest"))
     return set_manifest_command(typed);
+  else if (app.got_subcommand("explain"))
+    typed.line.command = ExplainCommand{.name = join(typed.explained, " "),
+                                        .plan = typed.apply.plan,
+                                        .saved_plan = typed.apply.saved_plan,
+                                        .language = typed.language,
+                                        .target_given = names_a_machine(*app.get_subcommand("explain"))};
   else if (app.got_subcommand("manual"))
     typed.line.command = ManualCommand{};
   else
@@ -106,8 +118,13 @@ Status finish(Typed& typed, const CLI::App& app) {
   return {};
 }
 
+const PlanCommand* plan_of(const CommandLine& line) {
+  if (const auto* explain = std::get_if<ExplainCommand>(&line.command)) return &explain->plan;
+  return std::get_if<PlanCommand>(&line.command);
+}
+
 Status check_combinations(const CommandLine& line) {
-  const PlanCommand* plan = std::get_if<PlanCommand>(&line.command);
+  const PlanCommand* plan = plan_of(line);
   const ApplyCommand* apply = std::get_if<ApplyCommand>(&line.command);
   const ExportCommand* exported = std::get_if<ExportCommand>(&line.command);
   const bool both = (apply != nullptr && apply->saved_plan && apply->request_given) ||
@@ -115,6 +132,10 @@ Status check_combinations(const CommandLine& line) {
   if (both)
     return fail(ErrorKind::usage, "a saved plan already says what is wanted", {},
                 {"give either the file or options; consent flags go with both"});
+  if (const auto* explain = std::get_if<ExplainCommand>(&line.command);
+      explain != nullptr && explain->saved_plan && explain->target_given)
+    return fail(ErrorKind::usage, "a saved plan already says for which machine it is", {},
+                {"give either `--plan` or options that name a machine"});
   if (plan == nullptr) return {};
   const TargetOptions& target = plan->target;
   const int kinds = (target.root ? 1 : 0) + (target.facts ? 1 : 0) + (target.distro ? 1 : 0);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "model/concept.hpp"
 #include "model/network.hpp"
 #include "model/request.hpp"
 
@@ -128,6 +129,17 @@ struct DiffCommand {
   bool operator==(const DiffCommand&) const = default;
 };
 
+// explain [NAME...]
+struct ExplainCommand {
+  std::string name;  // the words typed; "": the list of all
+  PlanCommand plan;  // the machine asked about
+  std::optional<std::string> saved_plan;
+  std::optional<Language> language;  // absent: by the locale
+  bool target_given = false;         // an option that names a machine was typed
+
+  bool operator==(const ExplainCommand&) const = default;
+};
+
 // --version --licenses: everything linked in, with its licence.
 struct LicensesCommand {
   bool operator==(const LicensesCommand&) const = default;
@@ -143,7 +155,7 @@ struct PrintText {
 struct CommandLine {
   GlobalOptions global;
   std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, CompletionCommand, ManualCommand,
-               MatrixCommand, LintCommand, ShowCommand, DiffCommand, LicensesCommand, PrintText>
+               MatrixCommand, LintCommand, ShowCommand, DiffCommand, ExplainCommand, LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

@@ -42,6 +42,9 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const DiffCommand& options) const {
       return run_diff(machine, global, options, clock, terminal);
     }
+    ExitCode operator()(const ExplainCommand& options) const {
+      return run_explain(machine, global, options, clock, terminal);
+    }
     ExitCode operator()(const LicensesCommand&) const { return run_licenses(global, terminal); }
     ExitCode operator()(const PrintText& print) const {
       terminal.answer(print.text);
@@ -56,6 +59,7 @@ std::optional<std::string>* root_of(CommandLine& line) {
   if (auto* plan = std::get_if<PlanCommand>(&line.command)) return &plan->target.root;
   if (auto* apply = std::get_if<ApplyCommand>(&line.command)) return &apply->plan.target.root;
   if (auto* exported = std::get_if<ExportCommand>(&line.command)) return &exported->plan.target.root;
+  if (auto* explain = std::get_if<ExplainCommand>(&line.command)) return &explain->plan.target.root;
   return nullptr;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/display_width.hpp"
 #include "base/text.hpp"
 
 namespace nvprov {
@@ -18,27 +19,47 @@ std::string_view escape_of(Paint as) {
   return "";
 }
 
-// Words between blanks; blanks inside backticks do not part.
-std::vector<std::string> unbreakable_words(std::string_view text) {
-  std::vector<std::string> words(1);
+// What must stay on one line, and whether a blank parts it from what comes before.
+struct Piece {
+  std::string text;
+  bool after_blank = true;
+};
+
+// Marks that no line may begin with, and marks that none may end with.
+constexpr std::u32string_view closing_marks = U"，。；：、！？）」』》”’…),.;:!?";
+constexpr std::u32string_view opening_marks = U"（「『《“‘(";
+
+bool may_break(char32_t before, char32_t after) {
+  return (is_wide(before) || is_wide(after)) && closing_marks.find(after) == std::u32string_view::npos &&
+         opening_marks.find(before) == std::u32string_view::npos;
+}
+
+// Text between blanks, and Chinese between its characters; what stands in backticks is never parted.
+std::vector<Piece> unbreakable_pieces(std::string_view text) {
+  std::vector<Piece> pieces(1);
   bool quoted = false;
-  for (const char c : text) {
-    if (c == '`') quoted = !quoted;
-    if (c == ' ' && !quoted) {
-      words.emplace_back();
-    } else {
-      words.back() += c;
-    }
+  char32_t before = U' ';
+  while (!text.empty()) {
+    const Utf8Character next = first_character(text);
+    const bool is_blank = next.value == U' ' && !quoted;
+    if (is_blank)
+      pieces.emplace_back();
+    else if (!quoted && !pieces.back().text.empty() && may_break(before, next.value))
+      pieces.push_back({"", false});
+    if (!is_blank) pieces.back().text += text.substr(0, next.bytes);
+    if (next.value == U'`') quoted = !quoted;
+    before = next.value;
+    text.remove_prefix(next.bytes);
   }
-  std::erase(words, "");
-  return words;
+  std::erase_if(pieces, [](const Piece& piece) { return piece.text.empty(); });
+  return pieces;
 }
 
 std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     if (row.size() > widths.size()) widths.resize(row.size());
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
   }
   return widths;
 }
@@ -48,22 +69,28 @@ std::string without_trailing_blanks(std::string line) {
   return line;
 }
 
-std::string fold(const std::vector<std::string>& words, int width, std::string_view first) {
-  const std::string rest(first.size(), ' ');
+std::string fold(const std::vector<Piece>& pieces, int width, std::string_view first) {
+  const std::string rest(display_width(first), ' ');
   const auto limit = static_cast<std::size_t>(std::max(width, 1));
   std::string lines;
   std::string line(first);
   bool empty = true;
-  for (const std::string& word : words) {
-    if (!empty && line.size() + 1 + word.size() > limit) {
-      lines += line + "\n";
+  for (const Piece& piece : pieces) {
+    const std::size_t gap = piece.after_blank ? 1 : 0;
+    if (!empty && display_width(line) + gap + display_width(piece.text) > limit) {
+      lines += without_trailing_blanks(line) + "\n";
       line = rest;
       empty = true;
     }
-    line += (empty ? "" : " ") + word;
+    line += (empty || gap == 0 ? "" : " ") + piece.text;
     empty = false;
   }
   return lines + without_trailing_blanks(line) + "\n";
+}
+
+std::string padded(const std::string& text, std::size_t width, bool flush_right) {
+  const std::string blanks(width - display_width(text), ' ');
+  return flush_right ? blanks + text : text + blanks;
 }
 
 }  // namespace
@@ -74,13 +101,14 @@ std::string paint(std::string_view text, Paint as, const TextOptions& options) {
 }
 
 std::string wrap(std::string_view text, int width, std::string_view first) {
-  return fold(unbreakable_words(text), width, first);
+  return fold(unbreakable_pieces(text), width, first);
 }
 
 std::string wrap_items(const std::vector<std::string>& items, int width, std::string_view first) {
-  std::vector<std::string> words = items;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) words[i] += ",";
-  return fold(words, width, first);
+  std::vector<Piece> pieces;
+  for (const std::string& item : items) pieces.push_back({item, true});
+  for (std::size_t i = 0; i + 1 < pieces.size(); ++i) pieces[i].text += ",";
+  return fold(pieces, width, first);
 }
 
 std::string indent(std::string_view text, std::string_view prefix) {
@@ -99,7 +127,7 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::string
     std::string line(prefix);
     for (std::size_t i = 0; i < row.size(); ++i) {
       const bool flush_right = std::ranges::find(right, i) != right.end();
-      line += flush_right ? fmt::format("{:>{}}", row[i], widths[i]) : fmt::format("{:<{}}", row[i], widths[i]);
+      line += padded(row[i], widths[i], flush_right);
       if (i + 1 < row.size()) line += "  ";
     }
     lines += without_trailing_blanks(std::move(line)) + "\n";
@@ -110,11 +138,11 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::string
 std::string labelled(const std::vector<LabelledLine>& lines, int width) {
   std::size_t longest = 0;
   for (const auto& line : lines) {
-    if (!line.text.empty()) longest = std::max(longest, line.label.size());
+    if (!line.text.empty()) longest = std::max(longest, display_width(line.label));
   }
   std::string text;
   for (const auto& line : lines) {
-    if (!line.text.empty()) text += wrap(line.text, width, fmt::format("  {:<{}}  ", line.label, longest));
+    if (!line.text.empty()) text += wrap(line.text, width, "  " + padded(line.label, longest, false) + "  ");
   }
   return text;
 }

@@ -24,7 +24,7 @@ enum class Paint { heading, bad, warning };
 std::string paint(std::string_view text, Paint as, const TextOptions& options);
 
 // The words of a sentence in lines of at most this width, each ended by a newline. The first line starts with `first`,
-// the others with as many blanks. What stands in backticks is never broken.
+// the others with as many blanks. What stands in backticks is never broken; Chinese is, between its characters.
 std::string wrap(std::string_view text, int width, std::string_view first);
 
 // The same for items that must not be broken, with a comma after each but the last.

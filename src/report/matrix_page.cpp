@@ -36,7 +36,8 @@ tr:last-child > * { border-bottom: 0; }
 .full, .yes { color: var(--yes); font-weight: 600; }
 .minor { color: var(--part); font-weight: 600; }
 .no { color: var(--no); font-weight: 600; }
-td.why { color: var(--dim); min-width: 14rem; }
+td { white-space: nowrap; }
+td.why { color: var(--dim); min-width: 14rem; white-space: normal; }
 @media (max-width: 40rem) {
   table, tbody, tr, td, tbody th { display: block; width: 100%; }
   thead { display: none; }
@@ -45,7 +46,7 @@ td.why { color: var(--dim); min-width: 14rem; }
   td, tbody th { border: 0; padding: .1rem .6rem; }
   td:empty { display: none; }
   td::before { content: attr(data-head) ": "; color: var(--dim); font-weight: 400; }
-  td.why { min-width: 0; }
+  td, td.why { min-width: 0; white-space: normal; }
 }
 </style>
 </head>
@@ -131,7 +132,12 @@ function row(cells, heads) {
   });
   return made;
 }
-function show(id, heads, rows) {
+// Without the columns that say nothing of any row.
+function show(id, allHeads, allRows) {
+  const filled = allHeads.map((_, i) => allRows.some(cells => cells[i][0]));
+  const narrowed = list => list.filter((_, i) => filled[i]);
+  const heads = narrowed(allHeads);
+  const rows = allRows.map(narrowed);
   const table = field(id);
   const head = element("tr");
   for (const each of heads) head.append(element("th", each, {scope: "col"}));

@@ -85,7 +85,7 @@ MatrixDriver driver_row(const Asked& asked, const DriverBranch& branch) {
   if (row.release.empty() && !branch.releases.empty()) row.release = branch.releases.back().version;
   row.cuda = cuda_ceiling(asked.catalog, row.release);
   if (asked.cuda != nullptr && support_on(*asked.cuda, row.release) == CudaSupport::none)
-    row.conflicts.push_back(too_old_for(*asked.cuda, row.release));
+    row.conflicts.push_back(too_old_for(*asked.cuda, driver && *driver == row.release ? row.release : branch.branch));
   return row;
 }
 

@@ -108,13 +108,21 @@ void with_other_distro(std::vector<Remedy>& remedies, const HostFacts& facts, co
   }
 }
 
+bool is_offered(const DriverBranch& branch, const HostFacts& facts, const Catalog& catalog) {
+  const Distro* distro = facts.os ? find_distro_of(catalog, facts.os->id, facts.os->version_id) : nullptr;
+  return distro != nullptr && std::ranges::any_of(distro->package_sources, [&](const PackageSource& source) {
+           return std::ranges::find(source.drivers, branch.branch, &DriverOffer::branch) != source.drivers.end();
+         });
+}
+
+// A branch that would serve and is offered here is not what is missing.
 void with_other_branch(std::vector<Remedy>& remedies, const HostFacts& facts, const Catalog& catalog,
                        const Request& request) {
   if (facts.gpus.empty() || request.target == Target::image) return;
   std::vector<std::string> branches;
   for (const DriverBranch& branch : catalog.drivers)
     if (is_supported(catalog, branch, facts.observed_on) && serves_all(branch, facts.gpus, catalog) &&
-        serves_cuda(branch, request))
+        serves_cuda(branch, request) && !is_offered(branch, facts, catalog))
       branches.push_back(branch.branch);
   if (!branches.empty())
     remedies.push_back({.action = "other-branch", .value = "driver branch " + join(branches, ", "), .effect = {}});

@@ -26,6 +26,8 @@ ExitCode run_lint(const HostView& machine, const GlobalOptions& global, const Li
 ExitCode run_show(const HostView& machine, const GlobalOptions& global, const ShowCommand& options, Terminal& terminal);
 ExitCode run_diff(const HostView& machine, const GlobalOptions& global, const DiffCommand& options, const Clock& clock,
                   Terminal& terminal);
+ExitCode run_explain(Host& machine, const GlobalOptions& global, const ExplainCommand& options, const Clock& clock,
+                     Terminal& terminal);
 ExitCode run_licenses(const GlobalOptions& global, Terminal& terminal);
 
 }  // namespace nvprov

@@ -4,8 +4,11 @@
 #include <set>
 
 #include "base/append_new.hpp"
+#include "catalog/concepts.hpp"
+#include "catalog/packed_files.hpp"
 #include "catalog/raw_records.hpp"
 #include "cli/option_words.hpp"
+#include "explain/names.hpp"
 #include "resolve/named_gpus.hpp"
 
 namespace nvprov {
@@ -65,6 +68,19 @@ Words library_words(const Catalog& catalog) {
   return found;
 }
 
+// What `nvprov explain` knows by one word, but for the thousand packages and GPUs.
+Words name_words(const Catalog& catalog) {
+  Words words;
+  if (const auto concepts = load_concepts(embedded_files()))
+    for (const Concept& each : *concepts) words.push_back(each.id);
+  append_new(words, profile_words(catalog));
+  append_new(words, component_names(catalog));
+  for (const DriverBranch& branch : catalog.drivers) words.push_back(branch.branch);
+  for (const CudaRelease& cuda : catalog.cuda) words.push_back(cuda.release);
+  append_new(words, distro_words(catalog));
+  return words;
+}
+
 }  // namespace
 
 std::optional<ValueWords> value_words(std::string_view value, const Catalog& catalog) {
@@ -85,6 +101,8 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   if (value == "SHELL") return ValueWords{ValueKind::words, keys_of(shell_words)};
   if (value == "ACTION") return ValueWords{ValueKind::words, keys_of(manifest_actions)};
   if (value == "KIND|DIR") return ValueWords{ValueKind::words, raw_record_kinds()};
+  if (value == "LANGUAGE") return ValueWords{ValueKind::words, keys_of(language_words)};
+  if (value == "NAME") return ValueWords{ValueKind::words, name_words(catalog)};
   if (value == "PROFILE") return ValueWords{ValueKind::list_of_words, profile_words(catalog)};
   if (value == "LIST") return ValueWords{ValueKind::list_of_words, library_words(catalog)};
   return std::nullopt;

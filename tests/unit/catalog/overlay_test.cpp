@@ -167,12 +167,12 @@ TEST_CASE("an overlay's own faults are named, and a record twice in it is no rep
       {"manifests/gpu.json", "/", "no kind of data file has this name and place",
        "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
        "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-       "manifests/packages/ID.json or distros/ID.json"}};
+       "manifests/packages/ID.json, manifests/concepts/ID.json or distros/ID.json"}};
   Diagnostics sorted = expected;
   std::ranges::sort(sorted, {}, &Diagnostic::file);
   CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", twice)},
-                     {"manifests/gpu.json", "{}"},
-                     {"distros/example-10.json", ""}}) == sorted);
+                             {"manifests/gpu.json", "{}"},
+                             {"distros/example-10.json", ""}}) == sorted);
 }
 
 TEST_CASE("an overlay file cut off at any byte is a problem, never a crash") {
