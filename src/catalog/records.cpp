@@ -47,6 +47,7 @@ std::string profile_file(std::string_view id) { return fmt::format("manifests/pr
 std::string key_file(std::string_view id) { return fmt::format("manifests/keys/{}.json", id); }
 std::string family_file(std::string_view id) { return fmt::format("manifests/packages/{}.json", id); }
 std::string distro_file(std::string_view id) { return fmt::format("distros/{}.json", id); }
+std::string library_file(std::string_view id) { return fmt::format("manifests/libraries/{}.json", id); }
 
 SourceTable read_source_table(ObjectReader& reader) {
   SourceTable table;

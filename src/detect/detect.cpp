@@ -60,7 +60,7 @@ void look_at_machine(const HostView& host, const Catalog& catalog, const Place& 
   PciFindings pci = detect_pci(host, catalog, facts.diagnostics);
   facts.gpus = std::move(pci.gpus);
   facts.nvswitches = std::move(pci.nvswitches);
-  facts.nvlink_switch_manager = detect_nvlink_switch_manager(host, facts.diagnostics);
+  facts.nvlink_switch_manager = detect_nvlink_switch_manager(host, catalog, facts.diagnostics);
   detect_loaded_driver(host, facts.driver, facts.diagnostics);
   if (place.kind == PlaceKind::container || place.kind == PlaceKind::machine_container ||
       place.kind == PlaceKind::image_build)

@@ -154,11 +154,18 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFa
   append(resolution.blockers, headers.blockers);
 }
 
+bool may_have_a_switch(const Gpu& gpu, const Catalog& catalog) {
+  const FabricBoard* board = find_fabric_board(catalog, gpu.device_id);
+  return board != nullptr && board->generation;
+}
+
 // A GPU named by a flag whose board exists with and without NVSwitch: the flag cannot tell.
-void note_named_gpus(Resolution& resolution, const HostFacts& facts) {
+void note_named_gpus(Resolution& resolution, const HostFacts& facts, const Catalog& catalog) {
   if (!facts.gpus_named || !facts.nvswitches.empty() || facts.gpus.size() < 2) return;
-  resolution.notices.push_back(
-      {.kind = NoticeKind::no_nvswitch_known, .subject = facts.gpus.front().name, .other = {}, .limit = {}});
+  const auto gpu = std::ranges::find_if(facts.gpus, [&](const Gpu& each) { return may_have_a_switch(each, catalog); });
+  if (gpu != facts.gpus.end())
+    resolution.notices.push_back(
+        {.kind = NoticeKind::no_nvswitch_known, .subject = gpu->name, .other = {}, .limit = {}});
 }
 
 // What a host is asked about, for the functions below.
@@ -179,7 +186,7 @@ tl::expected<Resolution, Refused> with_driver(Resolution resolution, const Quest
   resolution.source = source.id;
   add_driver(resolution, driver, question.facts, question.distro, question.metadata);
   add_cuda(resolution, *cuda, question.metadata);
-  note_named_gpus(resolution, question.facts);
+  note_named_gpus(resolution, question.facts, question.catalog);
   if (question.facts.nvlink_switch_manager)
     resolution.notices.push_back({.kind = NoticeKind::nvlink5_fabric,
                                   .subject = *question.facts.nvlink_switch_manager,

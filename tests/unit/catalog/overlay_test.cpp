@@ -56,7 +56,7 @@ constexpr std::string_view distro_10 = R"json({
 std::string gpus_json(std::string_view architectures, std::string_view gpus) {
   return R"({"schema": "nvprov.gpus/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
              "architectures": [)" +
-         std::string(architectures) + R"(], "gpus": [)" + std::string(gpus) + R"(], "nvswitches": []})";
+         std::string(architectures) + R"(], "gpus": [)" + std::string(gpus) + "]}";
 }
 
 constexpr std::string_view futura = R"({"name": "Futura", "compute_capabilities": ["99.9"], "first_driver_branch": null,
@@ -167,12 +167,13 @@ TEST_CASE("an overlay's own faults are named, and a record twice in it is no rep
       {"manifests/gpu.json", "/", "no kind of data file has this name and place",
        "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
        "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-       "manifests/packages/ID.json or distros/ID.json"}};
+       "manifests/packages/ID.json, manifests/libraries/ID.json, manifests/container-toolkit.json, "
+       "manifests/fabric.json, manifests/vgpu.json or distros/ID.json"}};
   Diagnostics sorted = expected;
   std::ranges::sort(sorted, {}, &Diagnostic::file);
   CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", twice)},
-                     {"manifests/gpu.json", "{}"},
-                     {"distros/example-10.json", ""}}) == sorted);
+                             {"manifests/gpu.json", "{}"},
+                             {"distros/example-10.json", ""}}) == sorted);
 }
 
 TEST_CASE("an overlay file cut off at any byte is a problem, never a crash") {
