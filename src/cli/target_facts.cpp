@@ -32,7 +32,8 @@ Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& pat
 
 Error unknown_distro(const std::string& id, const Catalog& catalog) {
   std::vector<std::string> known;
-  for (const Distro& distro : catalog.distros) known.push_back(distro.id);
+  for (const Distro& distro : catalog.distros)
+    if (!distro.not_supported) known.push_back(distro.id);
   Error error{.kind = ErrorKind::usage,
               .message = fmt::format("there is no distribution `{}` in the catalog", id),
               .because = {},
@@ -69,9 +70,11 @@ Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& o
                      .like = {},
                      .version_id = distro->version_id,
                      .codename = distro->codename,
-                     .name = distro->name};
+                     .name = distro->name,
+                     .recognised_as = distro->os_id.empty() ? std::optional(distro->id) : std::nullopt,
+                     .not_supported = distro->not_supported};
   facts.architecture = arch;
-  facts.package_facts.manager = distro->package_manager;
+  if (!distro->package_manager.empty()) facts.package_facts.manager = distro->package_manager;
   facts.package_facts.architecture = known->package_arch;
   for (const char* place : {"gpus", "kernel", "package_facts", "secure_boot"})
     facts.diagnostics.push_back(not_described(place));
@@ -113,8 +116,9 @@ Status check_kernel(const HostFacts& facts, const std::string& release) {
               .context = {}};
   if (const auto suggestion = did_you_mean(release, releases))
     error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
-  error.hints.emplace_back("a kernel counts with its image in /boot or in its folder of /lib/modules: install it first, "
-                           "and mount the disk's /boot where it has one of its own");
+  error.hints.emplace_back(
+      "a kernel counts with its image in /boot or in its folder of /lib/modules: install it first, "
+      "and mount the disk's /boot where it has one of its own");
   return fail(error);
 }
 

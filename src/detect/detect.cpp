@@ -94,6 +94,7 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
   const Place place = detect_place(host, diagnostics);
   const auto uname = ask_kernel(host, place, diagnostics);
   facts.os = detect_os(host, diagnostics);
+  if (facts.os) recognise_distro(host, catalog, place.owns_machine, *facts.os, diagnostics);
   facts.kernel = detect_kernel(host, uname ? std::optional(uname->release) : std::nullopt, diagnostics);
   detect_installed(host, catalog, facts.os, options.all_origins, facts.package_facts, diagnostics);
   if (facts.package_facts.manager) detect_repositories(host, facts.package_facts, diagnostics);

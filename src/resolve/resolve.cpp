@@ -68,8 +68,14 @@ tl::expected<const Distro*, Refused> known_distro(const HostFacts& facts, const 
   if (distro == nullptr) {
     const std::string name = !facts.os ? "" : facts.os->name.empty() ? facts.os->id : facts.os->name;
     std::vector<std::string> known;
-    for (const Distro& each : catalog.distros) known.push_back(each.id);
+    for (const Distro& each : catalog.distros)
+      if (!each.not_supported) known.push_back(each.id);
     return tl::unexpected(Refused{conflict(ConflictReason::unknown_distro, name, {}, join(known, ", "))});
+  }
+  if (distro->not_supported) {
+    Conflict told = conflict(ConflictReason::distro_not_supported, distro->name, {}, *distro->not_supported);
+    told.sources = distro->sources;
+    return tl::unexpected(Refused{std::move(told)});
   }
   const bool known_architecture = std::ranges::any_of(
       distro->architectures, [&](const DistroArchitecture& each) { return each.arch == facts.architecture; });
@@ -355,7 +361,9 @@ std::vector<std::string> packages_of_interest(const Distro& distro, const HostFa
 }
 
 const Distro* distro_of(const HostFacts& facts, const Catalog& catalog) {
-  return facts.os ? find_distro_of(catalog, facts.os->id, facts.os->version_id) : nullptr;
+  if (!facts.os) return nullptr;
+  if (facts.os->recognised_as) return find_distro(catalog, *facts.os->recognised_as);
+  return find_distro_of(catalog, facts.os->id, facts.os->version_id);
 }
 
 }  // namespace nvprov

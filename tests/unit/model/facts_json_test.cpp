@@ -11,7 +11,7 @@ HostFacts full_facts() {
   HostFacts facts;
   facts.origin = "live";
   facts.observed_on = "2026-11-22";
-  facts.os = OsFacts{"debian", {"like-this"}, "12", "bookworm", "Debian GNU/Linux 12"};
+  facts.os = OsFacts{"debian", {"like-this"}, "12", "bookworm", "Debian GNU/Linux 12", "board", "use another"};
   facts.architecture = "x86_64";
   facts.kernel = {"6.1.0-41-amd64", {{"6.1.0-41-amd64", true}, {"6.1.0-9-amd64", false}}, {"6.1.0-41-amd64: /x.ko"}};
   facts.gpus = {{"0000:3b:00.0", "1eb8", "10de", "12a2", "0302", "Tesla T4", "Turing", "7.5", "nouveau"},
