@@ -69,6 +69,18 @@ void look_at_machine(const HostView& host, const Catalog& catalog, const Place& 
     facts.secure_boot = detect_secure_boot(host, facts.diagnostics);
 }
 
+// A guest that was given a part of a GPU takes the driver that goes with its host's, from whoever gave it.
+void note_virtual_gpus(const Catalog& catalog, HostFacts& facts) {
+  for (Gpu& gpu : facts.gpus) {
+    const auto profile = vgpu_profile_of(catalog, gpu);
+    if (!profile) continue;
+    gpu.name = *profile;
+    if (!facts.environment.managed_by)
+      facts.environment.managed_by =
+          ManagedBy{.owner = "vgpu", .evidence = fmt::format("{} at {} is a virtual GPU", gpu.name, gpu.address)};
+  }
+}
+
 // WSL hands the GPU through as a device of Windows; no PCI function of NVIDIA's is there.
 void note_hidden_gpus(HostFacts& facts) {
   const bool hidden = facts.environment.managed_by && facts.environment.managed_by->owner == "wsl";
@@ -108,6 +120,7 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
   detect_driver_files(host, facts.architecture, facts.driver, diagnostics);
   facts.cuda_toolkits = detect_cuda_toolkits(host, diagnostics);
   facts.container_engines = detect_container_engines(host, diagnostics);
+  note_virtual_gpus(catalog, facts);
   note_hidden_gpus(facts);
   return facts;
 }
