@@ -185,6 +185,20 @@ void lint_driver_versioned(const Catalog& catalog, Diagnostics& problems) {
       }
 }
 
+// What hosts of a generation need is what a profile with a driver adds where that generation shows.
+void lint_profile_fabric(const Fabric& fabric, const Profile& profile, const Complain& complain) {
+  for (const FabricGeneration& generation : fabric.generations) {
+    const auto check = [&](const auto& seen_by, const std::vector<std::string>& components, std::string place) {
+      const auto shows = [&](const auto& each) { return each.generation == generation.id; };
+      for (const std::string& needed : generation.components)
+        if (std::ranges::any_of(seen_by, shows) && !holds_all(components, {needed}))
+          complain(place, fmt::format("`{}` is missing, which hosts of {} need", needed, generation.id));
+    };
+    check(fabric.nvswitches, profile.host.nvswitch_components, "/host/nvswitch_components");
+    check(fabric.marks, profile.host.nvlink5_components, "/host/nvlink5_components");
+  }
+}
+
 }  // namespace
 
 void lint_beside(const Catalog& catalog, Diagnostics& problems) {
@@ -195,6 +209,9 @@ void lint_beside(const Catalog& catalog, Diagnostics& problems) {
                            complaints_of(problems, std::string(container_toolkit_file)));
   lint_fabric(catalog, complaints_of(problems, std::string(fabric_file)));
   lint_driver_versioned(catalog, problems);
+  for (const Profile& profile : catalog.profiles)
+    if (profile.host.driver)
+      lint_profile_fabric(catalog.fabric, profile, complaints_of(problems, profile_file(profile.id)));
 }
 
 }  // namespace nvprov

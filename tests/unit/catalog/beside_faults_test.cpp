@@ -188,6 +188,16 @@ TEST_CASE("lint names branches of the fabric that are not there") {
   });
 }
 
+TEST_CASE("lint names a part of the fabric that a profile with a driver leaves out") {
+  const std::string_view profile = "manifests/profiles/deploy.json";
+  check_linted({
+      {profile, R"("nvswitch_components": ["fabric-manager"])", R"("nvswitch_components": [])",
+       "/host/nvswitch_components", "`fabric-manager` is missing, which hosts of switch-9 need"},
+      {profile, R"("nvlink5_components": ["fabric-manager"])", R"("nvlink5_components": [])",
+       "/host/nvlink5_components", "`fabric-manager` is missing, which hosts of switch-9 need"},
+  });
+}
+
 TEST_CASE("lint names a part of the fabric that a package family does not keep at the driver's version") {
   auto catalog = load_catalog(sample_data());
   REQUIRE(catalog);

@@ -86,7 +86,7 @@ Profile expected_profile() {
           .host = {.driver = true,
                    .driver_components = {"compute"},
                    .nvswitch_components = {"fabric-manager"},
-                   .nvlink5_components = {},
+                   .nvlink5_components = {"fabric-manager"},
                    .cuda_components = {"cudart"},
                    .environment = {}},
           .image = {.driver = false,
