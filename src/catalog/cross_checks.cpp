@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "base/text.hpp"
@@ -11,9 +10,6 @@
 
 namespace nvprov {
 namespace {
-
-// Components a profile may name though no source here has them: the answer is then a reasoned refusal.
-constexpr std::array<std::string_view, 1> components_known_without_source = {"fabric-manager"};
 
 template <class T>
 void check_identities(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view key,
@@ -140,8 +136,10 @@ void check_aliases(const Records& records, const Placed<Profile>& profile, Diagn
   }
 }
 
+// A part of the fabric may be named though no source here has it: the answer is then a reasoned refusal.
 std::vector<std::string> driver_components(const Records& records) {
-  std::vector<std::string> names(components_known_without_source.begin(), components_known_without_source.end());
+  std::vector<std::string> names;
+  for (const auto& package : records.fabric.packages) names.push_back(package.record.component);
   for (const auto& distro : records.distros)
     for (const PackageSource& source : distro.record.package_sources)
       for (const DriverPackageSet& set : source.package_sets)
@@ -187,12 +185,13 @@ void check_profile_components(const Records& records, Diagnostics& problems) {
   }
 }
 
-// A distribution that could not be read may be the one that has the components.
-bool are_all_distros_read(const Records& records) {
-  return std::ranges::all_of(records.files, [&](const std::string& file) {
-    return !file.starts_with("distros/") ||
-           std::ranges::find(records.distros, file, &Placed<Distro>::file) != records.distros.end();
-  });
+// A file that could not be read may be the one that has the components.
+bool are_all_components_read(const Records& records) {
+  const bool is_fabric_read = !records.has_file(fabric_file) || !records.fabric.packages.empty();
+  return is_fabric_read && std::ranges::all_of(records.files, [&](const std::string& file) {
+           return !file.starts_with("distros/") ||
+                  std::ranges::find(records.distros, file, &Placed<Distro>::file) != records.distros.end();
+         });
 }
 
 }  // namespace
@@ -205,13 +204,19 @@ std::string suggestion_for(std::string_view typed, const std::vector<std::string
 void check_duplicates(const Records& records, Diagnostics& problems) {
   check_identities(records.architectures, &GpuArchitecture::name, "/name", problems);
   check_identities(records.gpus, &GpuModel::device_id, "/device_id", problems);
-  check_identities(records.nvswitches, &NvSwitchModel::device_id, "/device_id", problems);
   check_identities(records.drivers, &DriverBranch::branch, "/branch", problems);
   check_identities(records.cuda, &CudaRelease::release, "/release", problems);
   check_identities(records.profiles, &Profile::id, "/id", problems);
   check_identities(records.keys, &SigningKey::id, "/id", problems);
   check_identities(records.families, &PackageFamily::id, "/id", problems);
   check_identities(records.distros, &Distro::id, "/id", problems);
+  check_identities(records.libraries, &CudaLibrary::id, "/id", problems);
+  check_identities(records.fabric.generations, &FabricGeneration::id, "/id", problems);
+  check_identities(records.fabric.nvswitches, &NvSwitchModel::device_id, "/device_id", problems);
+  check_identities(records.fabric.marks, &FabricMark::id, "/id", problems);
+  check_identities(records.fabric.boards, &FabricBoard::id, "/id", problems);
+  check_identities(records.fabric.packages, &FabricPackage::component, "/component", problems);
+  check_identities(records.vgpus, &VgpuDevice::device_id, "/device_id", problems);
 }
 
 void check_references(const Records& records, Diagnostics& problems) {
@@ -223,10 +228,14 @@ void check_references(const Records& records, Diagnostics& problems) {
   for (const auto& branch : records.drivers) check_branch(records, branch, problems);
   for (const auto& branch : records.drivers) check_has_module(branch, problems);
   for (const auto& profile : records.profiles) check_aliases(records, profile, problems);
-  if (are_all_distros_read(records)) check_profile_components(records, problems);
+  if (are_all_components_read(records)) check_profile_components(records, problems);
   check_keys(records, problems);
   check_distros(records, problems);
   check_vendor_sources(records, problems);
+  check_libraries(records, problems);
+  check_container_toolkit(records, problems);
+  check_fabric(records, problems);
+  check_vgpus(records, problems);
 }
 
 }  // namespace nvprov

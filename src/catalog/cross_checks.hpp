@@ -14,6 +14,11 @@ void check_distros(const Records& records, Diagnostics& problems);
 // The part that is about keys, and about repositories with keys of their own.
 void check_keys(const Records& records, Diagnostics& problems);
 void check_vendor_sources(const Records& records, Diagnostics& problems);
+// The parts that are about what stands beside driver and CUDA.
+void check_libraries(const Records& records, Diagnostics& problems);
+void check_container_toolkit(const Records& records, Diagnostics& problems);
+void check_fabric(const Records& records, Diagnostics& problems);
+void check_vgpus(const Records& records, Diagnostics& problems);
 
 // Notes a problem of a record; `key` is the path below the record, "/branch".
 template <class T>

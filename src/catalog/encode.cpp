@@ -1,17 +1,14 @@
 // The binary form: a table of all texts, each once, then the records as their fields in order, a text as its number
 // in the table. One list of fields per record serves both directions.
-#include <concepts>
-#include <type_traits>
 #include <unordered_map>
 
 #include "catalog/catalog.hpp"
+#include "catalog/encode_beside.hpp"
 #include "catalog/expand_families.hpp"
+#include "catalog/same_record.hpp"
 
 namespace nvprov {
 namespace {
-
-template <class T, class Record>
-concept same_record = std::same_as<std::remove_const_t<T>, Record>;
 
 // Each names every member of its record: the structured binding does not compile when one is added or taken away.
 void fields(auto& archive, same_record<Source> auto& record) {
@@ -25,10 +22,6 @@ void fields(auto& archive, same_record<GpuArchitecture> auto& record) {
 void fields(auto& archive, same_record<GpuModel> auto& record) {
   auto& [device_id, name, architecture, compute_capability, first_driver_branch, modules] = record;
   archive(device_id, name, architecture, compute_capability, first_driver_branch, modules);
-}
-void fields(auto& archive, same_record<NvSwitchModel> auto& record) {
-  auto& [device_id, name] = record;
-  archive(device_id, name);
 }
 void fields(auto& archive, same_record<DriverRelease> auto& record) {
   auto& [version, date] = record;
@@ -124,15 +117,23 @@ void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
   auto& [arch, package_arch] = record;
   archive(arch, package_arch);
 }
+void fields(auto& archive, same_record<DistroMark> auto& record) {
+  auto& [path, contains] = record;
+  archive(path, contains);
+}
 void fields(auto& archive, same_record<Distro> auto& record) {
   auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-         refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, sources] = record;
+         refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, not_supported, recognised_by,
+         sources] = record;
   archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-          refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, sources);
+          refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, not_supported, recognised_by,
+          sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
-  auto& [date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, keys, families, distros] = record;
-  archive(date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, keys, families, distros);
+  auto& [date, digest, architectures, gpus, drivers, cuda, profiles, keys, families, distros, libraries,
+         container_toolkit, fabric, vgpus] = record;
+  archive(date, digest, architectures, gpus, drivers, cuda, profiles, keys, families, distros, libraries,
+          container_toolkit, fabric, vgpus);
 }
 
 // Seven bits a byte, the low ones first.

@@ -7,6 +7,7 @@
 
 #include "base/version.hpp"
 #include "catalog/expand_families.hpp"
+#include "catalog/lint_beside.hpp"
 #include "catalog/records.hpp"
 
 namespace nvprov {
@@ -258,7 +259,7 @@ void check_addresses(const Catalog& catalog, Diagnostics& problems) {
 
 void check_kernels_known(const Catalog& catalog, Diagnostics& problems) {
   for (const Distro& distro : catalog.distros)
-    for (std::size_t i = 0; i < distro.architectures.size(); ++i) {
+    for (std::size_t i = 0; i < distro.architectures.size() && !distro.not_supported; ++i) {
       const std::string& arch = distro.architectures[i].arch;
       if (std::ranges::find(distro.kernels, arch, &KernelFlavour::architecture) == distro.kernels.end())
         complain_of(problems, distro_file(distro.id), fmt::format("/architectures/{}", i),
@@ -276,6 +277,7 @@ Diagnostics lint_catalog(Catalog catalog) {
         check_driver_floors, check_branch_cuda_order, check_capability_gaps, check_capabilities_known, check_era_gaps,
         check_source_ranges, check_addresses, check_kernels_known})
     check(catalog, problems);
+  lint_beside(catalog, problems);
   std::ranges::stable_sort(problems, {}, &Diagnostic::file);
   return problems;
 }

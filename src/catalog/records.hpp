@@ -28,12 +28,20 @@ struct Placed {
   std::string note;   // what a reader of a problem in this record must know; may be empty
 };
 
+// What manifests/fabric.json says.
+struct FabricRecords {
+  std::vector<Placed<FabricGeneration>> generations;
+  std::vector<Placed<NvSwitchModel>> nvswitches;
+  std::vector<Placed<FabricMark>> marks;
+  std::vector<Placed<FabricBoard>> boards;
+  std::vector<Placed<FabricPackage>> packages;
+};
+
 // What the files of one folder say, before it is known whether they agree.
 struct Records {
   std::string date;
   std::vector<Placed<GpuArchitecture>> architectures;
   std::vector<Placed<GpuModel>> gpus;
-  std::vector<Placed<NvSwitchModel>> nvswitches;
   std::vector<Placed<DriverBranch>> drivers;
   std::vector<Placed<CudaRelease>> cuda;
   std::vector<Placed<Profile>> profiles;
@@ -41,6 +49,10 @@ struct Records {
   std::vector<Placed<PackageFamily>> families;
   std::vector<Placed<Distro>> distros;
   std::vector<Placed<Concept>> concepts;
+  std::vector<Placed<CudaLibrary>> libraries;
+  std::vector<Placed<ContainerToolkit>> container_toolkits;  // one at most
+  FabricRecords fabric;
+  std::vector<Placed<VgpuDevice>> vgpus;
   std::vector<std::string> files;  // every data file there is, readable or not
   bool has_architectures = false;  // whether their list could be read
 
@@ -51,6 +63,9 @@ struct Records {
 // The file a record of this identity stands in.
 inline constexpr std::string_view catalog_file = "manifests/catalog.json";
 inline constexpr std::string_view gpus_file = "manifests/gpus.json";
+inline constexpr std::string_view container_toolkit_file = "manifests/container-toolkit.json";
+inline constexpr std::string_view fabric_file = "manifests/fabric.json";
+inline constexpr std::string_view vgpu_file = "manifests/vgpu.json";
 std::string driver_file(std::string_view branch);
 std::string cuda_file(std::string_view release);
 std::string profile_file(std::string_view id);
@@ -59,6 +74,7 @@ std::string family_file(std::string_view id);
 std::string distro_file(std::string_view id);
 inline constexpr std::string_view concept_folder = "manifests/concepts/";
 std::string concept_file(std::string_view id);
+std::string library_file(std::string_view id);
 
 // One reader per kind of file: adds what the file says to `records`, and what is wrong with it to `problems`.
 void read_catalog_file(const Document& document, Records& records, Diagnostics& problems);
@@ -69,6 +85,10 @@ void read_profile_file(const Document& document, Records& records, Diagnostics& 
 void read_key_file(const Document& document, Records& records, Diagnostics& problems);
 void read_family_file(const Document& document, Records& records, Diagnostics& problems);
 void read_concept_file(const Document& document, Records& records, Diagnostics& problems);
+void read_library_file(const Document& document, Records& records, Diagnostics& problems);
+void read_container_toolkit_file(const Document& document, Records& records, Diagnostics& problems);
+void read_fabric_file(const Document& document, Records& records, Diagnostics& problems);
+void read_vgpu_file(const Document& document, Records& records, Diagnostics& problems);
 // All at once, because one may be like another: of these files, or of the distributions known before.
 void read_distro_files(std::span<const Document> documents, std::span<const Distro> known, Records& records,
                        Diagnostics& problems);
@@ -78,6 +98,14 @@ using SourceTable = std::map<std::string, Source, std::less<>>;
 SourceTable read_source_table(ObjectReader& reader);
 // The `source` of a record: one key of the table at least.
 std::vector<Source> read_sources(ObjectReader& reader, const SourceTable& table);
+// A list of records, each with its place in the file.
+template <class T>
+std::vector<Placed<T>> read_list(ObjectReader& reader, std::string_view key, const SourceTable& table,
+                                 T (*read)(ObjectReader&, const SourceTable&)) {
+  return reader.objects(key, [&](ObjectReader& item) {
+    return Placed<T>{.record = read(item, table), .file = item.file(), .place = item.path(), .note = {}};
+  });
+}
 // One entry of `package_sources`.
 PackageSource read_package_source(ObjectReader& reader, const SourceTable& table);
 

@@ -7,19 +7,16 @@
 #include <vector>
 
 #include "base/environment_variable.hpp"
+#include "model/container_toolkit.hpp"
+#include "model/fabric.hpp"
+#include "model/library.hpp"
+#include "model/source.hpp"
+#include "model/vgpu.hpp"
 
 namespace nvprov {
 
 // The catalog: what manifests/ and distros/ say, as plain values. Branches, architectures and distributions are
 // strings checked against each other at load, never C++ enums. An absent optional means "unknown" (JSON null).
-
-// Where a fact was read. Records name sources by key; keys are unique within the file they stand in.
-struct Source {
-  std::string title;
-  std::string url;  // https
-
-  bool operator==(const Source&) const = default;
-};
 
 // What kernel module a GPU can be driven by.
 enum class ModuleSupport { proprietary_only, either, open_only };
@@ -44,13 +41,6 @@ struct GpuModel {
   std::optional<ModuleSupport> modules;            // where it differs from the architecture's
 
   bool operator==(const GpuModel&) const = default;
-};
-
-struct NvSwitchModel {
-  std::string device_id;
-  std::string name;
-
-  bool operator==(const NvSwitchModel&) const = default;
 };
 
 struct DriverRelease {
@@ -282,6 +272,14 @@ struct PackageSource {
   bool operator==(const PackageSource&) const = default;
 };
 
+// A file that says a host is one of a distribution, whatever its os-release says.
+struct DistroMark {
+  std::string path;                     // "/etc/nv_tegra_release"
+  std::optional<std::string> contains;  // a text in it; absent: being there is enough
+
+  bool operator==(const DistroMark&) const = default;
+};
+
 // Kernel headers follow the kernel's own meta package.
 struct KernelFlavour {
   std::string release_suffix;         // a kernel release ends so: "-cloud-amd64"; the longest that fits decides
@@ -317,6 +315,8 @@ struct Distro {
   std::optional<std::string> end_of_life;
   std::vector<KernelFlavour> kernels;
   std::vector<PackageSource> package_sources;
+  std::optional<std::string> not_supported;  // why nvprov installs nothing there, and what to do instead
+  std::vector<DistroMark> recognised_by;     // any of these; with them os_id is "", for os-release names another
   std::vector<Source> sources;
 
   bool operator==(const Distro&) const = default;
@@ -327,13 +327,16 @@ struct Catalog {
   std::string digest;                          // sha256 over the canonical binary form; stands for "same catalog"
   std::vector<GpuArchitecture> architectures;  // oldest first
   std::vector<GpuModel> gpus;                  // sorted by device_id
-  std::vector<NvSwitchModel> nvswitches;       // sorted by device_id
   std::vector<DriverBranch> drivers;           // oldest branch first
   std::vector<CudaRelease> cuda;               // oldest release first
   std::vector<Profile> profiles;               // sorted by id
   std::vector<SigningKey> keys;                // sorted by id
   std::vector<PackageFamily> families;         // sorted by id
   std::vector<Distro> distros;                 // sorted by id
+  std::vector<CudaLibrary> libraries;          // sorted by id
+  std::optional<ContainerToolkit> container_toolkit;
+  Fabric fabric;
+  std::vector<VgpuDevice> vgpus;  // sorted by device_id
 
   bool operator==(const Catalog&) const = default;
 };
@@ -350,6 +353,11 @@ const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
 // The distribution an os-release names by its ID and VERSION_ID.
 const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id);
+const CudaLibrary* find_library(const Catalog& catalog, std::string_view id);
+const FabricGeneration* find_generation(const Catalog& catalog, std::string_view id);
+// The boards this GPU is on, or nullptr where it is on none with links worth a word.
+const FabricBoard* find_fabric_board(const Catalog& catalog, std::string_view device_id);
+const VgpuDevice* find_vgpu_device(const Catalog& catalog, std::string_view device_id);
 const PackageSource* find_source(const Distro& distro, std::string_view id);
 const SigningKey* find_key(const Catalog& catalog, std::string_view id);
 const PackageFamily* find_family(const Catalog& catalog, std::string_view id);

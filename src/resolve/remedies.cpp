@@ -155,7 +155,9 @@ std::vector<Conflict> excluding_pairs(const std::vector<Gpu>& gpus, const Catalo
 std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog, const Request& request,
                                   const Unsatisfiable& refusal, const ResolveAgain& resolve_again) {
   std::vector<Remedy> remedies;
-  if (is_about(refusal, {ConflictReason::unknown_distro, ConflictReason::no_package_manager})) return remedies;
+  if (is_about(refusal, {ConflictReason::unknown_distro, ConflictReason::distro_not_supported,
+                         ConflictReason::no_package_manager}))
+    return remedies;
   if (is_about(refusal, {ConflictReason::no_gpu})) {
     remedies.push_back({.action = "name-gpu", .value = "--gpu T4", .effect = {}});
     return remedies;

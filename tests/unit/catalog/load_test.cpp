@@ -5,6 +5,7 @@
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
 #include "support/show_diagnostic.hpp"
+#include "unit/catalog/sample_beside.hpp"
 #include "unit/catalog/sample_data.hpp"
 
 using namespace nvprov;
@@ -85,7 +86,7 @@ Profile expected_profile() {
           .host = {.driver = true,
                    .driver_components = {"compute"},
                    .nvswitch_components = {"fabric-manager"},
-                   .nvlink5_components = {},
+                   .nvlink5_components = {"fabric-manager"},
                    .cuda_components = {"cudart"},
                    .environment = {}},
           .image = {.driver = false,
@@ -154,6 +155,8 @@ Distro expected_distro() {
       .kernels =
           {{"-amd64", "x86_64", "linux-image-amd64", "linux-headers-amd64", "linux-headers-{kernel_release}", {}, {}}},
       .package_sources = {expected_source()},
+      .not_supported = std::nullopt,
+      .recognised_by = {},
       .sources = {{"Invented archive", "https://example.org/archive"}}};
 }
 
@@ -162,13 +165,16 @@ Catalog expected_catalog() {
           .digest = "",
           .architectures = expected_architectures(),
           .gpus = expected_gpus(),
-          .nvswitches = {{"ff01", "Invented switch"}},
           .drivers = expected_drivers(),
           .cuda = {expected_cuda()},
           .profiles = {expected_profile()},
           .keys = {},
           .families = {},
-          .distros = {expected_distro()}};
+          .distros = {expected_distro()},
+          .libraries = {sample_library()},
+          .container_toolkit = sample_container_toolkit(),
+          .fabric = sample_fabric(),
+          .vgpus = {{"fe01", "0001 Invented O1-1Q\n0002 Invented O1-2Q"}}};
 }
 
 }  // namespace
@@ -247,4 +253,16 @@ TEST_CASE("records are found by their ids, and nothing else is") {
   CHECK(find_source(*distro, "vendor") == nullptr);
   CHECK(find_package_set(*source, "current")->id == "current");
   CHECK(find_package_set(*source, "") == nullptr);
+  CHECK(find_library(catalog, "gears")->title == "Example gears");
+  CHECK(find_library(catalog, "gear") == nullptr);
+  CHECK(find_generation(catalog, "switch-9")->nvlink == "9");
+  CHECK(find_fabric_board(catalog, "fe03")->id == "n3-board");
+  CHECK(find_fabric_board(catalog, "fe01") == nullptr);
+  CHECK(find_vgpu_device(catalog, "fe03") == nullptr);
+  const VgpuDevice* device = find_vgpu_device(catalog, "fe01");
+  REQUIRE(device != nullptr);
+  CHECK(find_vgpu_profile(*device, "0001") == "Invented O1-1Q");
+  CHECK(find_vgpu_profile(*device, "0002") == "Invented O1-2Q");
+  CHECK(find_vgpu_profile(*device, "0003") == std::nullopt);
+  CHECK(find_vgpu_profile(*device, "") == std::nullopt);
 }

@@ -56,7 +56,7 @@ constexpr std::string_view distro_10 = R"json({
 std::string gpus_json(std::string_view architectures, std::string_view gpus) {
   return R"({"schema": "nvprov.gpus/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
              "architectures": [)" +
-         std::string(architectures) + R"(], "gpus": [)" + std::string(gpus) + R"(], "nvswitches": []})";
+         std::string(architectures) + R"(], "gpus": [)" + std::string(gpus) + "]}";
 }
 
 constexpr std::string_view futura = R"({"name": "Futura", "compute_capabilities": ["99.9"], "first_driver_branch": null,
@@ -134,6 +134,35 @@ TEST_CASE("single GPUs and architectures are added and replaced, the others stay
   CHECK(without_digest(overlaid({{"manifests/gpus.json", gpus_json(futura, gpus)}})) == without_digest(expected));
 }
 
+TEST_CASE("single parts of the fabric and GPUs with virtual GPUs are added and replaced, the others stay") {
+  Catalog expected = base_catalog();
+  expected.fabric.nvswitches.insert(expected.fabric.nvswitches.begin(), {"ff00", "Other", "switch-9", "bridge"});
+  expected.vgpus[0].profiles = "0003 Invented O1-3Q";
+  expected.vgpus.push_back({"fe03", "0001 Invented N3-1Q"});
+  const DataFile fabric = {"manifests/fabric.json", R"({
+    "schema": "nvprov.fabric/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
+    "generations": [], "marks": [], "boards": [], "packages": [],
+    "nvswitches": [{"device_id": "ff00", "name": "Other", "generation": "switch-9", "role": "bridge",
+                    "source": ["table"]}]})"};
+  const DataFile vgpu = {"manifests/vgpu.json", R"({
+    "schema": "nvprov.vgpu/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
+    "devices": [{"device_id": "fe03", "source": ["table"], "profiles": ["0001 Invented N3-1Q"]},
+                {"device_id": "fe01", "source": ["table"], "profiles": ["0003 Invented O1-3Q"]}]})"};
+  CHECK(without_digest(overlaid({fabric, vgpu})) == without_digest(expected));
+}
+
+TEST_CASE("a library and the container toolkit are replaced as a whole") {
+  std::string library = sample_text("manifests/libraries/gears.json");
+  library.replace(library.find("Example gears"), 13, "Renamed gears");
+  std::string toolkit = sample_text("manifests/container-toolkit.json");
+  toolkit.replace(toolkit.find("2026-02-03"), 10, "2026-02-04");
+  Catalog expected = base_catalog();
+  expected.libraries[0].title = "Renamed gears";
+  expected.container_toolkit->releases[0].date = "2026-02-04";
+  CHECK(without_digest(overlaid({{"manifests/libraries/gears.json", library},
+                                 {"manifests/container-toolkit.json", toolkit}})) == without_digest(expected));
+}
+
 TEST_CASE("the date of the catalog is the overlay's where it has one") {
   CHECK(overlaid({{"manifests/catalog.json", R"({"schema": "nvprov.catalog/1", "date": "2027-01-01"})"}}).date ==
         "2027-01-01");
@@ -167,7 +196,8 @@ TEST_CASE("an overlay's own faults are named, and a record twice in it is no rep
       {"manifests/gpu.json", "/", "no kind of data file has this name and place",
        "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
        "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-       "manifests/packages/ID.json, manifests/concepts/ID.json or distros/ID.json"}};
+         "manifests/packages/ID.json, manifests/concepts/ID.json, manifests/libraries/ID.json, "
+         "manifests/container-toolkit.json, manifests/fabric.json, manifests/vgpu.json or distros/ID.json"}};
   Diagnostics sorted = expected;
   std::ranges::sort(sorted, {}, &Diagnostic::file);
   CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", twice)},

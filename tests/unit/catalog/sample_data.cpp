@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "support/catch.hpp"
+#include "unit/catalog/sample_beside.hpp"
 
 namespace nvprov::test {
 namespace {
@@ -27,8 +28,7 @@ constexpr std::string_view gpus_json = R"json({
      "first_driver_branch": null, "modules": null, "source": ["table"]},
     {"device_id": "fe03", "name": "Invented N3", "architecture": "Newera", "compute_capability": "99.0",
      "first_driver_branch": "99", "modules": null, "source": ["table"]}
-  ],
-  "nvswitches": [{"device_id": "ff01", "name": "Invented switch", "source": ["table"]}]
+  ]
 })json";
 
 constexpr std::string_view driver_98_json = R"json({
@@ -65,6 +65,7 @@ constexpr std::string_view profile_json = R"json({
   "sources": {"words": {"title": "Invented profile", "url": "https://example.org/profile"}},
   "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "source": ["words"],
   "host": {"driver": true, "driver_components": ["compute"], "nvswitch_components": ["fabric-manager"],
+           "nvlink5_components": ["fabric-manager"],
            "cuda_components": ["cudart"]},
   "image": {"driver": false, "driver_components": [], "nvswitch_components": [], "cuda_components": ["cudart"],
     "environment": [{"name": "NVIDIA_REQUIRE_CUDA", "value": "cuda>={cuda_release}"}]}
@@ -102,13 +103,16 @@ constexpr std::string_view distro_json = R"json({
 }  // namespace
 
 std::vector<DataFile> sample_data() {
-  return {{"manifests/catalog.json", std::string(catalog_json)},
-          {"manifests/gpus.json", std::string(gpus_json)},
-          {"manifests/drivers/98.json", std::string(driver_98_json)},
-          {"manifests/drivers/99.json", std::string(driver_99_json)},
-          {"manifests/cuda/99.1.json", std::string(cuda_json)},
-          {"manifests/profiles/deploy.json", std::string(profile_json)},
-          {"distros/example-9.json", std::string(distro_json)}};
+  std::vector<DataFile> files = sample_data_beside();
+  const std::vector<DataFile> others = {{"manifests/catalog.json", std::string(catalog_json)},
+                                        {"manifests/gpus.json", std::string(gpus_json)},
+                                        {"manifests/drivers/98.json", std::string(driver_98_json)},
+                                        {"manifests/drivers/99.json", std::string(driver_99_json)},
+                                        {"manifests/cuda/99.1.json", std::string(cuda_json)},
+                                        {"manifests/profiles/deploy.json", std::string(profile_json)},
+                                        {"distros/example-9.json", std::string(distro_json)}};
+  files.insert(files.end(), others.begin(), others.end());
+  return files;
 }
 
 std::string sample_text(std::string_view path) {
