@@ -27,15 +27,6 @@ void check_identities(const std::vector<Placed<T>>& records, std::string T::*id,
   }
 }
 
-// A branch or release may be older than all the catalog holds, but not missing among them.
-template <class T>
-bool is_known_or_older(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view wanted) {
-  const auto is_older = [&](const Placed<T>& placed) {
-    return !Version::parse(placed.record.*id) || compare_versions(wanted, placed.record.*id) < 0;
-  };
-  return std::ranges::all_of(records, is_older) || find_record(records, id, wanted) != nullptr;
-}
-
 // The place of an architecture in the order of gpus.json.
 std::optional<std::size_t> rank(const Records& records, std::string_view name) {
   for (std::size_t i = 0; i < records.architectures.size(); ++i)
@@ -187,15 +178,14 @@ void check_profile_components(const Records& records, Diagnostics& problems) {
   }
 }
 
-// A distribution that could not be read may be the one that has the components.
+}  // namespace
+
 bool are_all_distros_read(const Records& records) {
   return std::ranges::all_of(records.files, [&](const std::string& file) {
     return !file.starts_with("distros/") ||
            std::ranges::find(records.distros, file, &Placed<Distro>::file) != records.distros.end();
   });
 }
-
-}  // namespace
 
 std::string suggestion_for(std::string_view typed, const std::vector<std::string>& known) {
   const auto suggestion = did_you_mean(typed, known);

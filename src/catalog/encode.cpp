@@ -1,17 +1,13 @@
 // The binary form: a table of all texts, each once, then the records as their fields in order, a text as its number
 // in the table. One list of fields per record serves both directions.
-#include <concepts>
-#include <type_traits>
 #include <unordered_map>
 
 #include "catalog/catalog.hpp"
 #include "catalog/expand_families.hpp"
+#include "catalog/record_fields.hpp"
 
 namespace nvprov {
 namespace {
-
-template <class T, class Record>
-concept same_record = std::same_as<std::remove_const_t<T>, Record>;
 
 // Each names every member of its record: the structured binding does not compile when one is added or taken away.
 void fields(auto& archive, same_record<Source> auto& record) {

@@ -6,15 +6,11 @@
 #include <set>
 
 #include "base/version.hpp"
+#include "catalog/lint_parts.hpp"
 #include "catalog/records.hpp"
 
 namespace nvprov {
 namespace {
-
-void complain_of(Diagnostics& problems, std::string file, std::string place, std::string message,
-                 std::string hint = {}) {
-  problems.push_back({std::move(file), std::move(place), std::move(message), std::move(hint)});
-}
 
 template <class Visit>
 void for_each_source(const Catalog& catalog, Visit visit) {
@@ -140,14 +136,6 @@ void check_update_dates(const Catalog& catalog, Diagnostics& problems) {
 }
 
 // --- ranges and floors ---
-
-// The branch a driver release belongs to: "550" of "550.54.14".
-std::string branch_of(std::string_view version) { return std::string(version.substr(0, version.find('.'))); }
-
-bool is_known_branch_or_older(const Catalog& catalog, const std::string& branch) {
-  return find_branch(catalog, branch) != nullptr ||
-         (!catalog.drivers.empty() && compare_versions(branch, catalog.drivers.front().branch) < 0);
-}
 
 void check_driver_floors(const Catalog& catalog, Diagnostics& problems) {
   for (const CudaRelease& release : catalog.cuda) {

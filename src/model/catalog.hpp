@@ -7,19 +7,12 @@
 #include <vector>
 
 #include "base/environment_variable.hpp"
+#include "model/source.hpp"
 
 namespace nvprov {
 
 // The catalog: what manifests/ and distros/ say, as plain values. Branches, architectures and distributions are
 // strings checked against each other at load, never C++ enums. An absent optional means "unknown" (JSON null).
-
-// Where a fact was read. Records name sources by key; keys are unique within the file they stand in.
-struct Source {
-  std::string title;
-  std::string url;  // https
-
-  bool operator==(const Source&) const = default;
-};
 
 // What kernel module a GPU can be driven by.
 enum class ModuleSupport { proprietary_only, either, open_only };
