@@ -24,8 +24,9 @@ struct FileKind {
 
 constexpr std::string_view schema_folder = "manifests/schema/";  // for editors and lint, not for this program
 constexpr std::string_view distro_folder = "distros/";
-constexpr std::array<FileKind, 7> file_kinds = {{{catalog_file, read_catalog_file},
+constexpr std::array<FileKind, 8> file_kinds = {{{catalog_file, read_catalog_file},
                                                  {gpus_file, read_gpus_file},
+                                                 {forward_compatibility_file, read_forward_compatibility_file},
                                                  {"manifests/drivers/", read_driver_file},
                                                  {"manifests/cuda/", read_cuda_file},
                                                  {"manifests/profiles/", read_profile_file},
@@ -44,10 +45,10 @@ ReadFile reader_of(std::string_view path) {
 }
 
 void note_unknown_kind(std::string_view path, Diagnostics& problems) {
-  problems.push_back(
-      {std::string(path), "/", "no kind of data file has this name and place",
-       fmt::format("expected {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file, driver_file("BRANCH"),
-                   cuda_file("RELEASE"), profile_file("ID"), key_file("ID"), family_file("ID"), distro_file("ID"))});
+  problems.push_back({std::string(path), "/", "no kind of data file has this name and place",
+                      fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
+                                  forward_compatibility_file, driver_file("BRANCH"), cuda_file("RELEASE"),
+                                  profile_file("ID"), key_file("ID"), family_file("ID"), distro_file("ID"))});
 }
 
 // By path, so that the same files give the same problems in the same words.
@@ -93,21 +94,46 @@ std::vector<Placed<T>> placed(const std::vector<T>& records, auto file_of) {
   return result;
 }
 
+// The same for records that share a file.
 template <class T>
-std::vector<Placed<T>> placed_in_gpus(const std::vector<T>& records, std::string_view list, std::string T::*id) {
-  std::vector<Placed<T>> result = placed(records, [](const T&) { return gpus_file; });
+std::vector<Placed<T>> placed_in(std::string_view file, const std::vector<T>& records, std::string_view list,
+                                 std::string T::*id) {
+  std::vector<Placed<T>> result = placed(records, [file](const T&) { return file; });
   for (Placed<T>& item : result) item.place = fmt::format("/{}/{}", list, item.record.*id);
   return result;
 }
 
+template <class T>
+std::vector<Placed<T>> placed_in_gpus(const std::vector<T>& records, std::string_view list, std::string T::*id) {
+  return placed_in(gpus_file, records, list, id);
+}
+
+// What is said once of forward compatibility, without its lists; nothing where nothing is known of it.
+std::optional<Placed<ForwardCompatibility>> placed_head(const ForwardCompatibility& forward) {
+  if (forward.package.empty()) return std::nullopt;
+  ForwardCompatibility head;
+  head.package = forward.package;
+  head.directory = forward.directory;
+  head.sources = forward.sources;
+  return Placed<ForwardCompatibility>{std::move(head), fmt::format("built-in {}", forward_compatibility_file), "", ""};
+}
+
 Records records_of(const Catalog& expanded) {
   const Catalog catalog = without_expansions(expanded);
+  const ForwardCompatibility& forward = catalog.forward_compatibility;
+  constexpr std::string_view forward_file = forward_compatibility_file;
   return {.date = catalog.date,
           .architectures = placed_in_gpus(catalog.architectures, "architectures", &GpuArchitecture::name),
           .gpus = placed_in_gpus(catalog.gpus, "gpus", &GpuModel::device_id),
           .nvswitches = placed_in_gpus(catalog.nvswitches, "nvswitches", &NvSwitchModel::device_id),
           .drivers = placed(catalog.drivers, [](const DriverBranch& item) { return driver_file(item.branch); }),
           .cuda = placed(catalog.cuda, [](const CudaRelease& item) { return cuda_file(item.release); }),
+          .forward_compatibility = placed_head(forward),
+          .compat_releases = placed_in(forward_file, forward.releases, "releases", &CompatRelease::cuda),
+          .compat_gpu_classes = placed_in(forward_file, forward.gpu_classes, "gpu_classes", &CompatGpuClass::id),
+          .compat_bases = placed_in(forward_file, forward.bases, "bases", &CompatBase::cuda_major),
+          .compat_features = placed_in(forward_file, forward.features, "features", &CompatFeature::feature),
+          .compat_errors = placed_in(forward_file, forward.errors, "errors", &CompatError::name),
           .profiles = placed(catalog.profiles, [](const Profile& item) { return profile_file(item.id); }),
           .keys = placed(catalog.keys, [](const SigningKey& item) { return key_file(item.id); }),
           .families = placed(catalog.families, [](const PackageFamily& item) { return family_file(item.id); }),
@@ -136,6 +162,12 @@ void lay_over(Records& records, Records added) {
   replace_or_add(records.nvswitches, std::move(added.nvswitches), &NvSwitchModel::device_id);
   replace_or_add(records.drivers, std::move(added.drivers), &DriverBranch::branch);
   replace_or_add(records.cuda, std::move(added.cuda), &CudaRelease::release);
+  if (added.forward_compatibility) records.forward_compatibility = std::move(added.forward_compatibility);
+  replace_or_add(records.compat_releases, std::move(added.compat_releases), &CompatRelease::cuda);
+  replace_or_add(records.compat_gpu_classes, std::move(added.compat_gpu_classes), &CompatGpuClass::id);
+  replace_or_add(records.compat_bases, std::move(added.compat_bases), &CompatBase::cuda_major);
+  replace_or_add(records.compat_features, std::move(added.compat_features), &CompatFeature::feature);
+  replace_or_add(records.compat_errors, std::move(added.compat_errors), &CompatError::name);
   replace_or_add(records.profiles, std::move(added.profiles), &Profile::id);
   replace_or_add(records.keys, std::move(added.keys), &SigningKey::id);
   replace_or_add(records.families, std::move(added.families), &PackageFamily::id);
@@ -164,6 +196,17 @@ std::vector<T> by_version(std::vector<Placed<T>>&& records, std::string T::*id) 
   return result;
 }
 
+ForwardCompatibility finish_forward_compatibility(Records& records) {
+  if (!records.forward_compatibility) return {};
+  ForwardCompatibility forward = std::move(records.forward_compatibility->record);
+  forward.releases = by_version(std::move(records.compat_releases), &CompatRelease::cuda);
+  forward.gpu_classes = by_text(std::move(records.compat_gpu_classes), &CompatGpuClass::id);
+  forward.bases = by_version(std::move(records.compat_bases), &CompatBase::cuda_major);
+  forward.features = by_text(std::move(records.compat_features), &CompatFeature::feature);
+  forward.errors = by_text(std::move(records.compat_errors), &CompatError::name);
+  return forward;
+}
+
 Catalog finish(Records&& records) {
   Catalog catalog{.date = std::move(records.date),
                   .digest = "",
@@ -172,6 +215,7 @@ Catalog finish(Records&& records) {
                   .nvswitches = by_text(std::move(records.nvswitches), &NvSwitchModel::device_id),
                   .drivers = by_version(std::move(records.drivers), &DriverBranch::branch),
                   .cuda = by_version(std::move(records.cuda), &CudaRelease::release),
+                  .forward_compatibility = finish_forward_compatibility(records),
                   .profiles = by_text(std::move(records.profiles), &Profile::id),
                   .keys = by_text(std::move(records.keys), &SigningKey::id),
                   .families = by_text(std::move(records.families), &PackageFamily::id),

@@ -198,6 +198,11 @@ void check_duplicates(const Records& records, Diagnostics& problems) {
   check_identities(records.nvswitches, &NvSwitchModel::device_id, "/device_id", problems);
   check_identities(records.drivers, &DriverBranch::branch, "/branch", problems);
   check_identities(records.cuda, &CudaRelease::release, "/release", problems);
+  check_identities(records.compat_releases, &CompatRelease::cuda, "/cuda", problems);
+  check_identities(records.compat_gpu_classes, &CompatGpuClass::id, "/id", problems);
+  check_identities(records.compat_bases, &CompatBase::cuda_major, "/cuda_major", problems);
+  check_identities(records.compat_features, &CompatFeature::feature, "/feature", problems);
+  check_identities(records.compat_errors, &CompatError::name, "/name", problems);
   check_identities(records.profiles, &Profile::id, "/id", problems);
   check_identities(records.keys, &SigningKey::id, "/id", problems);
   check_identities(records.families, &PackageFamily::id, "/id", problems);
@@ -212,6 +217,8 @@ void check_references(const Records& records, Diagnostics& problems) {
   for (const auto& gpu : records.gpus) check_gpu(records, gpu, problems);
   for (const auto& branch : records.drivers) check_branch(records, branch, problems);
   for (const auto& branch : records.drivers) check_has_module(branch, problems);
+  check_driver_support(records, problems);
+  check_forward_compatibility(records, problems);
   for (const auto& profile : records.profiles) check_aliases(records, profile, problems);
   if (are_all_distros_read(records)) check_profile_components(records, problems);
   check_keys(records, problems);

@@ -14,6 +14,9 @@ void check_duplicates(const Records& records, Diagnostics& problems);
 void check_references(const Records& records, Diagnostics& problems);
 // The part of check_references that is about distributions.
 void check_distros(const Records& records, Diagnostics& problems);
+// The part that is about kernels of a driver branch and about forward compatibility.
+void check_driver_support(const Records& records, Diagnostics& problems);
+void check_forward_compatibility(const Records& records, Diagnostics& problems);
 // A distribution that could not be read may be the one that is referred to.
 bool are_all_distros_read(const Records& records);
 // The part that is about keys, and about repositories with keys of their own.

@@ -257,10 +257,10 @@ void check_kernels_known(const Catalog& catalog, Diagnostics& problems) {
 
 Diagnostics lint_catalog(const Catalog& catalog) {
   Diagnostics problems;
-  for (const auto check :
-       {check_architectures_served, check_branches_offered, check_cuda_offered, check_branch_dates, check_update_dates,
-        check_driver_floors, check_branch_cuda_order, check_capability_gaps, check_capabilities_known, check_era_gaps,
-        check_source_ranges, check_addresses, check_kernels_known})
+  for (const auto check : {check_architectures_served, check_branches_offered, check_cuda_offered, check_branch_dates,
+                           check_update_dates, check_driver_floors, check_branch_cuda_order, check_capability_gaps,
+                           check_capabilities_known, check_era_gaps, check_source_ranges, check_addresses,
+                           check_kernels_known, lint_toolkits, lint_driver_support, lint_forward_compatibility})
     check(catalog, problems);
   std::ranges::stable_sort(problems, {}, &Diagnostic::file);
   return problems;
