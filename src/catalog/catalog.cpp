@@ -24,8 +24,9 @@ struct FileKind {
 
 constexpr std::string_view schema_folder = "manifests/schema/";  // for editors and lint, not for this program
 constexpr std::string_view distro_folder = "distros/";
-constexpr std::array<FileKind, 12> file_kinds = {{{catalog_file, read_catalog_file},
+constexpr std::array<FileKind, 13> file_kinds = {{{catalog_file, read_catalog_file},
                                                   {gpus_file, read_gpus_file},
+                                                  {forward_compatibility_file, read_forward_compatibility_file},
                                                   {"manifests/drivers/", read_driver_file},
                                                   {"manifests/cuda/", read_cuda_file},
                                                   {"manifests/profiles/", read_profile_file},
@@ -51,10 +52,10 @@ ReadFile reader_of(std::string_view path) {
 void note_unknown_kind(std::string_view path, Diagnostics& problems) {
   problems.push_back(
       {std::string(path), "/", "no kind of data file has this name and place",
-       fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
-                   driver_file("BRANCH"), cuda_file("RELEASE"), profile_file("ID"), key_file("ID"), family_file("ID"),
-                   concept_file("ID"), library_file("ID"), container_toolkit_file, fabric_file, vgpu_file,
-                   distro_file("ID"))});
+       fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
+                   forward_compatibility_file, driver_file("BRANCH"), cuda_file("RELEASE"), profile_file("ID"),
+                   key_file("ID"), family_file("ID"), concept_file("ID"), library_file("ID"), container_toolkit_file,
+                   fabric_file, vgpu_file, distro_file("ID"))});
 }
 
 // By path, so that the same files give the same problems in the same words.
@@ -122,13 +123,31 @@ std::vector<Placed<ContainerToolkit>> records_of(const std::optional<ContainerTo
   return {{*toolkit, fmt::format("built-in {}", container_toolkit_file), "", ""}};
 }
 
+// What is said once of forward compatibility, without its lists; nothing where nothing is known of it.
+std::optional<Placed<ForwardCompatibility>> placed_head(const ForwardCompatibility& forward) {
+  if (forward.package.empty()) return std::nullopt;
+  ForwardCompatibility head;
+  head.package = forward.package;
+  head.directory = forward.directory;
+  head.sources = forward.sources;
+  return Placed<ForwardCompatibility>{std::move(head), fmt::format("built-in {}", forward_compatibility_file), "", ""};
+}
+
 Records records_of(const Catalog& expanded) {
   const Catalog catalog = without_expansions(expanded);
+  const ForwardCompatibility& forward = catalog.forward_compatibility;
+  constexpr std::string_view forward_file = forward_compatibility_file;
   return {.date = catalog.date,
           .architectures = placed_in(gpus_file, "architectures", catalog.architectures, &GpuArchitecture::name),
           .gpus = placed_in(gpus_file, "gpus", catalog.gpus, &GpuModel::device_id),
           .drivers = placed(catalog.drivers, [](const DriverBranch& item) { return driver_file(item.branch); }),
           .cuda = placed(catalog.cuda, [](const CudaRelease& item) { return cuda_file(item.release); }),
+          .forward_compatibility = placed_head(forward),
+          .compat_releases = placed_in(forward_file, "releases", forward.releases, &CompatRelease::cuda),
+          .compat_gpu_classes = placed_in(forward_file, "gpu_classes", forward.gpu_classes, &CompatGpuClass::id),
+          .compat_bases = placed_in(forward_file, "bases", forward.bases, &CompatBase::cuda_major),
+          .compat_features = placed_in(forward_file, "features", forward.features, &CompatFeature::feature),
+          .compat_errors = placed_in(forward_file, "errors", forward.errors, &CompatError::name),
           .profiles = placed(catalog.profiles, [](const Profile& item) { return profile_file(item.id); }),
           .keys = placed(catalog.keys, [](const SigningKey& item) { return key_file(item.id); }),
           .families = placed(catalog.families, [](const PackageFamily& item) { return family_file(item.id); }),
@@ -169,6 +188,12 @@ void lay_over(Records& records, Records added) {
   replace_or_add(records.gpus, std::move(added.gpus), &GpuModel::device_id);
   replace_or_add(records.drivers, std::move(added.drivers), &DriverBranch::branch);
   replace_or_add(records.cuda, std::move(added.cuda), &CudaRelease::release);
+  if (added.forward_compatibility) records.forward_compatibility = std::move(added.forward_compatibility);
+  replace_or_add(records.compat_releases, std::move(added.compat_releases), &CompatRelease::cuda);
+  replace_or_add(records.compat_gpu_classes, std::move(added.compat_gpu_classes), &CompatGpuClass::id);
+  replace_or_add(records.compat_bases, std::move(added.compat_bases), &CompatBase::cuda_major);
+  replace_or_add(records.compat_features, std::move(added.compat_features), &CompatFeature::feature);
+  replace_or_add(records.compat_errors, std::move(added.compat_errors), &CompatError::name);
   replace_or_add(records.profiles, std::move(added.profiles), &Profile::id);
   replace_or_add(records.keys, std::move(added.keys), &SigningKey::id);
   replace_or_add(records.families, std::move(added.families), &PackageFamily::id);
@@ -213,6 +238,17 @@ std::optional<ContainerToolkit> finish(std::vector<Placed<ContainerToolkit>>&& t
   return toolkits.empty() ? std::nullopt : std::optional(std::move(toolkits.front().record));
 }
 
+ForwardCompatibility finish_forward_compatibility(Records& records) {
+  if (!records.forward_compatibility) return {};
+  ForwardCompatibility forward = std::move(records.forward_compatibility->record);
+  forward.releases = by_version(std::move(records.compat_releases), &CompatRelease::cuda);
+  forward.gpu_classes = by_text(std::move(records.compat_gpu_classes), &CompatGpuClass::id);
+  forward.bases = by_version(std::move(records.compat_bases), &CompatBase::cuda_major);
+  forward.features = by_text(std::move(records.compat_features), &CompatFeature::feature);
+  forward.errors = by_text(std::move(records.compat_errors), &CompatError::name);
+  return forward;
+}
+
 Catalog finish(Records&& records) {
   Catalog catalog{.date = std::move(records.date),
                   .digest = "",
@@ -220,6 +256,7 @@ Catalog finish(Records&& records) {
                   .gpus = by_text(std::move(records.gpus), &GpuModel::device_id),
                   .drivers = by_version(std::move(records.drivers), &DriverBranch::branch),
                   .cuda = by_version(std::move(records.cuda), &CudaRelease::release),
+                  .forward_compatibility = finish_forward_compatibility(records),
                   .profiles = by_text(std::move(records.profiles), &Profile::id),
                   .keys = by_text(std::move(records.keys), &SigningKey::id),
                   .families = by_text(std::move(records.families), &PackageFamily::id),

@@ -23,15 +23,6 @@ void check_identities(const std::vector<Placed<T>>& records, std::string T::*id,
   }
 }
 
-// A branch or release may be older than all the catalog holds, but not missing among them.
-template <class T>
-bool is_known_or_older(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view wanted) {
-  const auto is_older = [&](const Placed<T>& placed) {
-    return !Version::parse(placed.record.*id) || compare_versions(wanted, placed.record.*id) < 0;
-  };
-  return std::ranges::all_of(records, is_older) || find_record(records, id, wanted) != nullptr;
-}
-
 // The place of an architecture in the order of gpus.json.
 std::optional<std::size_t> rank(const Records& records, std::string_view name) {
   for (std::size_t i = 0; i < records.architectures.size(); ++i)
@@ -185,16 +176,18 @@ void check_profile_components(const Records& records, Diagnostics& problems) {
   }
 }
 
+bool are_all_distros_read(const Records& records) {
+  return std::ranges::all_of(records.files, [&](const std::string& file) {
+    return !file.starts_with("distros/") ||
+           std::ranges::find(records.distros, file, &Placed<Distro>::file) != records.distros.end();
+  });
+}
+
 // A file that could not be read may be the one that has the components.
 bool are_all_components_read(const Records& records) {
   const bool is_fabric_read = !records.has_file(fabric_file) || !records.fabric.packages.empty();
-  return is_fabric_read && std::ranges::all_of(records.files, [&](const std::string& file) {
-           return !file.starts_with("distros/") ||
-                  std::ranges::find(records.distros, file, &Placed<Distro>::file) != records.distros.end();
-         });
+  return is_fabric_read && are_all_distros_read(records);
 }
-
-}  // namespace
 
 std::string suggestion_for(std::string_view typed, const std::vector<std::string>& known) {
   const auto suggestion = did_you_mean(typed, known);
@@ -206,6 +199,11 @@ void check_duplicates(const Records& records, Diagnostics& problems) {
   check_identities(records.gpus, &GpuModel::device_id, "/device_id", problems);
   check_identities(records.drivers, &DriverBranch::branch, "/branch", problems);
   check_identities(records.cuda, &CudaRelease::release, "/release", problems);
+  check_identities(records.compat_releases, &CompatRelease::cuda, "/cuda", problems);
+  check_identities(records.compat_gpu_classes, &CompatGpuClass::id, "/id", problems);
+  check_identities(records.compat_bases, &CompatBase::cuda_major, "/cuda_major", problems);
+  check_identities(records.compat_features, &CompatFeature::feature, "/feature", problems);
+  check_identities(records.compat_errors, &CompatError::name, "/name", problems);
   check_identities(records.profiles, &Profile::id, "/id", problems);
   check_identities(records.keys, &SigningKey::id, "/id", problems);
   check_identities(records.families, &PackageFamily::id, "/id", problems);
@@ -227,6 +225,8 @@ void check_references(const Records& records, Diagnostics& problems) {
   for (const auto& gpu : records.gpus) check_gpu(records, gpu, problems);
   for (const auto& branch : records.drivers) check_branch(records, branch, problems);
   for (const auto& branch : records.drivers) check_has_module(branch, problems);
+  check_driver_support(records, problems);
+  check_forward_compatibility(records, problems);
   for (const auto& profile : records.profiles) check_aliases(records, profile, problems);
   if (are_all_components_read(records)) check_profile_components(records, problems);
   check_keys(records, problems);

@@ -5,7 +5,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/encode_beside.hpp"
 #include "catalog/expand_families.hpp"
-#include "catalog/same_record.hpp"
+#include "catalog/record_fields.hpp"
 
 namespace nvprov {
 namespace {
@@ -28,16 +28,20 @@ void fields(auto& archive, same_record<DriverRelease> auto& record) {
   archive(version, date);
 }
 void fields(auto& archive, same_record<DriverBranch> auto& record) {
-  auto& [branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, releases, sources] = record;
-  archive(branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, releases, sources);
+  auto& [branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, kernels, security_floor, releases,
+         sources] = record;
+  archive(branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, kernels, security_floor, releases,
+          sources);
 }
 void fields(auto& archive, same_record<CudaUpdate> auto& record) {
-  auto& [version, min_driver, date] = record;
-  archive(version, min_driver, date);
+  auto& [version, min_driver, date, bundled_driver, architectures, components] = record;
+  archive(version, min_driver, date, bundled_driver, architectures, components);
 }
 void fields(auto& archive, same_record<CudaRelease> auto& record) {
-  auto& [release, minor_compat_min_driver, compute_capabilities, updates, sources] = record;
-  archive(release, minor_compat_min_driver, compute_capabilities, updates, sources);
+  auto& [release, minor_compat_min_driver, compute_capabilities, meta_packages_pull_driver, host_compilers, updates,
+         sources] = record;
+  archive(release, minor_compat_min_driver, compute_capabilities, meta_packages_pull_driver, host_compilers, updates,
+          sources);
 }
 void fields(auto& archive, same_record<EnvironmentVariable> auto& record) {
   auto& [name, value] = record;
@@ -130,10 +134,10 @@ void fields(auto& archive, same_record<Distro> auto& record) {
           sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
-  auto& [date, digest, architectures, gpus, drivers, cuda, profiles, keys, families, distros, libraries,
-         container_toolkit, fabric, vgpus] = record;
-  archive(date, digest, architectures, gpus, drivers, cuda, profiles, keys, families, distros, libraries,
-          container_toolkit, fabric, vgpus);
+  auto& [date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,
+         libraries, container_toolkit, fabric, vgpus] = record;
+  archive(date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,
+          libraries, container_toolkit, fabric, vgpus);
 }
 
 // Seven bits a byte, the low ones first.
@@ -166,6 +170,7 @@ class Writer {
     append_number(records_, entry->second);
   }
   void write(bool value) { append_number(records_, value ? 1 : 0); }
+  void write(std::int64_t value) { append_number(records_, static_cast<std::size_t>(value)); }
   void write(ModuleSupport value) { append_number(records_, static_cast<std::size_t>(value)); }
   template <class T>
   void write(const std::optional<T>& value) {
@@ -215,6 +220,7 @@ class Reader {
   }
   void read(std::string& text) { text = texts_[number()]; }
   void read(bool& value) { value = number() != 0; }
+  void read(std::int64_t& value) { value = static_cast<std::int64_t>(number()); }
   void read(ModuleSupport& value) { value = static_cast<ModuleSupport>(number()); }
   template <class T>
   void read(std::optional<T>& value) {

@@ -101,6 +101,13 @@ std::vector<std::string> distinct_texts(ObjectReader& reader, std::string_view k
   return values;
 }
 
+std::optional<std::vector<std::string>> nullable_distinct_texts(ObjectReader& reader, std::string_view key,
+                                                                const TextRule& rule) {
+  const Json* member = reader.optional_member(key);
+  if (member != nullptr && member->is_null()) return std::nullopt;
+  return distinct_texts(reader, key, rule);
+}
+
 void check_distinct(ObjectReader& reader, std::string_view list, std::string_view field,
                     std::span<const std::string> values) {
   for (std::size_t i = 0; i < values.size(); ++i) {

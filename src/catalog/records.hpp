@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,6 +45,12 @@ struct Records {
   std::vector<Placed<GpuModel>> gpus;
   std::vector<Placed<DriverBranch>> drivers;
   std::vector<Placed<CudaRelease>> cuda;
+  std::optional<Placed<ForwardCompatibility>> forward_compatibility;  // without its lists, which follow
+  std::vector<Placed<CompatRelease>> compat_releases;
+  std::vector<Placed<CompatGpuClass>> compat_gpu_classes;
+  std::vector<Placed<CompatBase>> compat_bases;
+  std::vector<Placed<CompatFeature>> compat_features;
+  std::vector<Placed<CompatError>> compat_errors;
   std::vector<Placed<Profile>> profiles;
   std::vector<Placed<SigningKey>> keys;
   std::vector<Placed<PackageFamily>> families;
@@ -66,6 +73,7 @@ inline constexpr std::string_view gpus_file = "manifests/gpus.json";
 inline constexpr std::string_view container_toolkit_file = "manifests/container-toolkit.json";
 inline constexpr std::string_view fabric_file = "manifests/fabric.json";
 inline constexpr std::string_view vgpu_file = "manifests/vgpu.json";
+inline constexpr std::string_view forward_compatibility_file = "manifests/forward_compatibility.json";
 std::string driver_file(std::string_view branch);
 std::string cuda_file(std::string_view release);
 std::string profile_file(std::string_view id);
@@ -81,6 +89,7 @@ void read_catalog_file(const Document& document, Records& records, Diagnostics& 
 void read_gpus_file(const Document& document, Records& records, Diagnostics& problems);
 void read_driver_file(const Document& document, Records& records, Diagnostics& problems);
 void read_cuda_file(const Document& document, Records& records, Diagnostics& problems);
+void read_forward_compatibility_file(const Document& document, Records& records, Diagnostics& problems);
 void read_profile_file(const Document& document, Records& records, Diagnostics& problems);
 void read_key_file(const Document& document, Records& records, Diagnostics& problems);
 void read_family_file(const Document& document, Records& records, Diagnostics& problems);
@@ -115,6 +124,9 @@ bool read_schema(ObjectReader& reader, std::string_view kind);
 void check_file_name(ObjectReader& reader, std::string_view key, std::string_view id);
 // A list of texts, none twice.
 std::vector<std::string> distinct_texts(ObjectReader& reader, std::string_view key, const TextRule& rule);
+// The same where the list may be null.
+std::optional<std::vector<std::string>> nullable_distinct_texts(ObjectReader& reader, std::string_view key,
+                                                                const TextRule& rule);
 // Notes values of a field that stand twice in a list of objects.
 void check_distinct(ObjectReader& reader, std::string_view list, std::string_view field,
                     std::span<const std::string> values);

@@ -8,7 +8,10 @@
 
 #include "base/environment_variable.hpp"
 #include "model/container_toolkit.hpp"
+#include "model/cuda_toolkit.hpp"
+#include "model/driver_support.hpp"
 #include "model/fabric.hpp"
+#include "model/forward_compatibility.hpp"
 #include "model/library.hpp"
 #include "model/source.hpp"
 #include "model/vgpu.hpp"
@@ -59,7 +62,9 @@ struct DriverBranch {
   std::string newest_architecture;
   bool has_proprietary_module = true;
   bool has_open_module = false;
-  std::vector<DriverRelease> releases;  // oldest first
+  KernelSupport kernels;
+  std::optional<SecurityFloor> security_floor;  // absent: no bulletin that names the branch is known
+  std::vector<DriverRelease> releases;          // oldest first
   std::vector<Source> sources;
 
   bool operator==(const DriverBranch&) const = default;
@@ -69,6 +74,9 @@ struct CudaUpdate {
   std::string version;                    // "12.4.1"
   std::optional<std::string> min_driver;  // Linux x86_64: full support from this driver release on
   std::optional<std::string> date;
+  std::optional<std::string> bundled_driver;              // what its Linux installer brings; from 13.4 on none
+  std::optional<std::vector<std::string>> architectures;  // "x86_64", "aarch64" (NVIDIA's sbsa, not Jetson)
+  std::optional<ToolkitComponents> components;
 
   bool operator==(const CudaUpdate&) const = default;
 };
@@ -77,7 +85,9 @@ struct CudaRelease {
   std::string release;                                 // "12.4"
   std::optional<std::string> minor_compat_min_driver;  // floor of minor-version compatibility of its major
   std::vector<std::string> compute_capabilities;       // every one its libraries run on
-  std::vector<CudaUpdate> updates;                     // oldest first
+  std::optional<bool> meta_packages_pull_driver;       // whether `cuda-X-Y` and `cuda-runtime-X-Y` bring a driver
+  std::vector<HostCompiler> host_compilers;
+  std::vector<CudaUpdate> updates;  // oldest first
   std::vector<Source> sources;
 
   bool operator==(const CudaRelease&) const = default;
@@ -329,11 +339,12 @@ struct Catalog {
   std::vector<GpuModel> gpus;                  // sorted by device_id
   std::vector<DriverBranch> drivers;           // oldest branch first
   std::vector<CudaRelease> cuda;               // oldest release first
-  std::vector<Profile> profiles;               // sorted by id
-  std::vector<SigningKey> keys;                // sorted by id
-  std::vector<PackageFamily> families;         // sorted by id
-  std::vector<Distro> distros;                 // sorted by id
-  std::vector<CudaLibrary> libraries;          // sorted by id
+  ForwardCompatibility forward_compatibility;
+  std::vector<Profile> profiles;        // sorted by id
+  std::vector<SigningKey> keys;         // sorted by id
+  std::vector<PackageFamily> families;  // sorted by id
+  std::vector<Distro> distros;          // sorted by id
+  std::vector<CudaLibrary> libraries;   // sorted by id
   std::optional<ContainerToolkit> container_toolkit;
   Fabric fabric;
   std::vector<VgpuDevice> vgpus;  // sorted by device_id

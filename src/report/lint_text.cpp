@@ -24,6 +24,7 @@ std::vector<std::pair<std::string, std::size_t>> record_counts(const Catalog& ca
           {"driver releases", releases},
           {"CUDA releases", catalog.cuda.size()},
           {"CUDA updates", updates},
+          {"compatibility packages", catalog.forward_compatibility.releases.size()},
           {"profiles", catalog.profiles.size()},
           {"keys", catalog.keys.size()},
           {"package families", catalog.families.size()},

@@ -229,7 +229,8 @@ TEST_CASE("what two records say of each other must agree") {
       {"releases that are not oldest first", driver_99, R"("99.10.01", "date")", R"("99.30.01", "date")",
        "/releases/1/version", "`99.20.02` stands after the newer 99.30.01", "list the oldest first"},
       {"an update of another CUDA release", cuda_file, R"("updates": [)",
-       R"("updates": [{"version": "99.0.9", "min_driver": null, "date": null, "source": ["table"]},)",
+       R"("updates": [{"version": "99.0.9", "min_driver": null, "date": null, "bundled_driver": null,
+          "architectures": null, "components": null, "source": ["table"]},)",
        "/updates/0/version", "`99.0.9` does not belong to 99.1", ""},
       {"an unknown architecture of a branch", driver_98, R"("Midera")", R"("Mideria")", "/newest_architecture",
        "there is no architecture `Mideria` in manifests/gpus.json", "did you mean `Midera`?"},
@@ -337,10 +338,11 @@ TEST_CASE("a file of no known kind is a problem") {
                                       "manifests/drivers/old/98.json", "other/98.json"}) {
     const Diagnostics expected = {
         {std::string(path), "/", "no kind of data file has this name and place",
-         "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
-         "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-         "manifests/packages/ID.json, manifests/concepts/ID.json, manifests/libraries/ID.json, "
-         "manifests/container-toolkit.json, manifests/fabric.json, manifests/vgpu.json or distros/ID.json"}};
+         "expected manifests/catalog.json, manifests/gpus.json, manifests/forward_compatibility.json, "
+         "manifests/drivers/BRANCH.json, manifests/cuda/RELEASE.json, manifests/profiles/ID.json, "
+         "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, "
+         "manifests/libraries/ID.json, manifests/container-toolkit.json, manifests/fabric.json, "
+         "manifests/vgpu.json or distros/ID.json"}};
     CHECK(problems_of(with_file(std::string(path), sample_text(driver_98))) == expected);
   }
 }

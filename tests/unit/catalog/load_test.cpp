@@ -48,6 +48,32 @@ std::vector<GpuModel> expected_gpus() {
           {"fe03", "Invented N3", "Newera", "99.0", "99", std::nullopt}};
 }
 
+std::vector<Source> notes_of_99() { return {{"Invented release notes", "https://example.org/99"}}; }
+
+KernelSupport expected_kernels() {
+  return {.oldest_kernel = "4.15",
+          .breaks = {{.first_kernel = "96.1",
+                      .last_kernel = std::nullopt,
+                      .distro = std::nullopt,
+                      .modules = {"proprietary"},
+                      .fixed_in = std::nullopt,
+                      .last_failing = std::nullopt,
+                      .sources = notes_of_99()}},
+          .builds = {}};
+}
+
+ForwardCompatibility expected_forward_compatibility() {
+  const std::vector<Source> matrix = {{"Invented matrix", "https://example.org/compat"}};
+  return {.package = "example-compat-{cuda_dash}",
+          .directory = "/opt/cuda-{cuda_release}/compat",
+          .releases = {},
+          .gpu_classes = {{"data-center", "Invented boards", "all", matrix}},
+          .bases = {{"99", "90", matrix}},
+          .features = {{"interop", false, std::nullopt, matrix}},
+          .errors = {{"INVENTED_ERROR", 803, "it does not fit", matrix}},
+          .sources = matrix};
+}
+
 std::vector<DriverBranch> expected_drivers() {
   return {{.branch = "98",
            .type = "legacy",
@@ -57,6 +83,8 @@ std::vector<DriverBranch> expected_drivers() {
            .newest_architecture = "Midera",
            .has_proprietary_module = true,
            .has_open_module = false,
+           .kernels = {},
+           .security_floor = std::nullopt,
            .releases = {{"98.10.01", std::nullopt}},
            .sources = {{"Invented release notes", "https://example.org/98"}}},
           {.branch = "99",
@@ -67,15 +95,24 @@ std::vector<DriverBranch> expected_drivers() {
            .newest_architecture = "Newera",
            .has_proprietary_module = true,
            .has_open_module = true,
+           .kernels = expected_kernels(),
+           .security_floor = SecurityFloor{"99.20.02", "9901", "2026-06-01", notes_of_99()},
            .releases = {{"99.10.01", "2026-05-04"}, {"99.20.02", std::nullopt}},
-           .sources = {{"Invented release notes", "https://example.org/99"}}}};
+           .sources = notes_of_99()}};
 }
 
 CudaRelease expected_cuda() {
   return {.release = "99.1",
           .minor_compat_min_driver = "99.10.01",
           .compute_capabilities = {"98.0", "99.0"},
-          .updates = {{"99.1.0", "99.10.01", "2026-05-04"}},
+          .meta_packages_pull_driver = true,
+          .host_compilers = {{"gcc", "6", "13"}},
+          .updates = {{.version = "99.1.0",
+                       .min_driver = "99.10.01",
+                       .date = "2026-05-04",
+                       .bundled_driver = std::nullopt,
+                       .architectures = std::vector<std::string>{"x86_64"},
+                       .components = ToolkitComponents{false, "cuda_cudart 99.1.5\ncuda_nvcc 99.1.7\n"}}},
           .sources = {{"Invented CUDA table", "https://example.org/cuda"}}};
 }
 
@@ -167,6 +204,7 @@ Catalog expected_catalog() {
           .gpus = expected_gpus(),
           .drivers = expected_drivers(),
           .cuda = {expected_cuda()},
+          .forward_compatibility = expected_forward_compatibility(),
           .profiles = {expected_profile()},
           .keys = {},
           .families = {},

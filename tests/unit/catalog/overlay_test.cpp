@@ -43,6 +43,7 @@ constexpr std::string_view branch_99_9 = R"json({
   "branch": "99.9", "type": "new-feature", "cuda": "99.1", "end_of_life": null,
   "oldest_architecture": "Newera", "newest_architecture": "Newera",
   "has_proprietary_module": false, "has_open_module": true, "source": ["invented"],
+  "kernels": {"oldest": null, "breaks": [], "builds": []}, "security_floor": null,
   "releases": [{"version": "99.9.1", "date": null, "source": ["invented"]}]
 })json";
 
@@ -80,6 +81,8 @@ TEST_CASE("an invented driver branch is added by a file alone, in its place") {
                       .newest_architecture = "Newera",
                       .has_proprietary_module = false,
                       .has_open_module = true,
+                      .kernels = {},
+                      .security_floor = std::nullopt,
                       .releases = {{"99.9.1", std::nullopt}},
                       .sources = {{"An invented branch", "https://example.org/99.9"}}};
   expected.drivers.push_back(std::move(branch));
@@ -188,16 +191,34 @@ TEST_CASE("the built-in records are checked against an overlay") {
   CHECK(overlay_problems_of({{"manifests/drivers/99.json", branch}}) == expected);
 }
 
+TEST_CASE("rows of forward compatibility are added and replaced, the others stay") {
+  const auto base = load_catalog(supported_data());
+  REQUIRE(base);
+  std::string added = sample_text("manifests/forward_compatibility.json");
+  added.replace(added.find("INVENTED_ERROR"), 14, "ANOTHER_ERROR");
+  added.replace(added.find("Invented boards"), 15, "Other boards");
+  Catalog expected = *base;
+  ForwardCompatibility& forward = expected.forward_compatibility;
+  forward.gpu_classes[0].title = "Other boards";
+  forward.errors.insert(forward.errors.begin(), forward.errors[0]);
+  forward.errors[0].name = "ANOTHER_ERROR";
+  const std::vector<DataFile> files = {{"manifests/forward_compatibility.json", added}};
+  const auto catalog = overlay_catalog(*base, files);
+  REQUIRE(catalog);
+  CHECK(without_digest(*catalog) == without_digest(expected));
+}
+
 TEST_CASE("an overlay's own faults are named, and a record twice in it is no replacement") {
   const std::string twice = std::string(gpu_fe02) + "," + std::string(gpu_fe02);
   const Diagnostics expected = {
       {"distros/example-10.json", "line 1, column 1", "not valid JSON: the document is empty", ""},
       {"manifests/gpus.json", "/gpus/1/device_id", "`fe02` is already in manifests/gpus.json/gpus/0", ""},
       {"manifests/gpu.json", "/", "no kind of data file has this name and place",
-       "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
-       "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-         "manifests/packages/ID.json, manifests/concepts/ID.json, manifests/libraries/ID.json, "
-         "manifests/container-toolkit.json, manifests/fabric.json, manifests/vgpu.json or distros/ID.json"}};
+       "expected manifests/catalog.json, manifests/gpus.json, manifests/forward_compatibility.json, "
+       "manifests/drivers/BRANCH.json, manifests/cuda/RELEASE.json, manifests/profiles/ID.json, "
+       "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, "
+       "manifests/libraries/ID.json, manifests/container-toolkit.json, manifests/fabric.json, "
+       "manifests/vgpu.json or distros/ID.json"}};
   Diagnostics sorted = expected;
   std::ranges::sort(sorted, {}, &Diagnostic::file);
   CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", twice)},

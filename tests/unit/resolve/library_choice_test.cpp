@@ -10,7 +10,7 @@ using namespace nvprov;
 namespace {
 
 const Catalog& whole() {
-  static const Catalog catalog = embedded_catalog();
+  static const Catalog& catalog = whole_catalog();
   return catalog;
 }
 
