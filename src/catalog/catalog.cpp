@@ -94,18 +94,13 @@ std::vector<Placed<T>> placed(const std::vector<T>& records, auto file_of) {
   return result;
 }
 
-// The same for records that share a file.
+// Those of a file that holds many; a record's place is its identity.
 template <class T>
-std::vector<Placed<T>> placed_in(std::string_view file, const std::vector<T>& records, std::string_view list,
+std::vector<Placed<T>> placed_in(std::string_view file, std::string_view list, const std::vector<T>& records,
                                  std::string T::*id) {
-  std::vector<Placed<T>> result = placed(records, [file](const T&) { return file; });
+  std::vector<Placed<T>> result = placed(records, [&](const T&) { return file; });
   for (Placed<T>& item : result) item.place = fmt::format("/{}/{}", list, item.record.*id);
   return result;
-}
-
-template <class T>
-std::vector<Placed<T>> placed_in_gpus(const std::vector<T>& records, std::string_view list, std::string T::*id) {
-  return placed_in(gpus_file, records, list, id);
 }
 
 // What is said once of forward compatibility, without its lists; nothing where nothing is known of it.
@@ -123,17 +118,17 @@ Records records_of(const Catalog& expanded) {
   const ForwardCompatibility& forward = catalog.forward_compatibility;
   constexpr std::string_view forward_file = forward_compatibility_file;
   return {.date = catalog.date,
-          .architectures = placed_in_gpus(catalog.architectures, "architectures", &GpuArchitecture::name),
-          .gpus = placed_in_gpus(catalog.gpus, "gpus", &GpuModel::device_id),
-          .nvswitches = placed_in_gpus(catalog.nvswitches, "nvswitches", &NvSwitchModel::device_id),
+          .architectures = placed_in(gpus_file, "architectures", catalog.architectures, &GpuArchitecture::name),
+          .gpus = placed_in(gpus_file, "gpus", catalog.gpus, &GpuModel::device_id),
+          .nvswitches = placed_in(gpus_file, "nvswitches", catalog.nvswitches, &NvSwitchModel::device_id),
           .drivers = placed(catalog.drivers, [](const DriverBranch& item) { return driver_file(item.branch); }),
           .cuda = placed(catalog.cuda, [](const CudaRelease& item) { return cuda_file(item.release); }),
           .forward_compatibility = placed_head(forward),
-          .compat_releases = placed_in(forward_file, forward.releases, "releases", &CompatRelease::cuda),
-          .compat_gpu_classes = placed_in(forward_file, forward.gpu_classes, "gpu_classes", &CompatGpuClass::id),
-          .compat_bases = placed_in(forward_file, forward.bases, "bases", &CompatBase::cuda_major),
-          .compat_features = placed_in(forward_file, forward.features, "features", &CompatFeature::feature),
-          .compat_errors = placed_in(forward_file, forward.errors, "errors", &CompatError::name),
+          .compat_releases = placed_in(forward_file, "releases", forward.releases, &CompatRelease::cuda),
+          .compat_gpu_classes = placed_in(forward_file, "gpu_classes", forward.gpu_classes, &CompatGpuClass::id),
+          .compat_bases = placed_in(forward_file, "bases", forward.bases, &CompatBase::cuda_major),
+          .compat_features = placed_in(forward_file, "features", forward.features, &CompatFeature::feature),
+          .compat_errors = placed_in(forward_file, "errors", forward.errors, &CompatError::name),
           .profiles = placed(catalog.profiles, [](const Profile& item) { return profile_file(item.id); }),
           .keys = placed(catalog.keys, [](const SigningKey& item) { return key_file(item.id); }),
           .families = placed(catalog.families, [](const PackageFamily& item) { return family_file(item.id); }),

@@ -5,6 +5,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/expand_families.hpp"
 #include "catalog/record_fields.hpp"
+#include "catalog/same_record.hpp"
 
 namespace nvprov {
 namespace {

@@ -1,16 +1,11 @@
 #pragma once
 
-#include <concepts>
-#include <type_traits>
-
+#include "catalog/same_record.hpp"
 #include "model/catalog.hpp"
 
 // The members of records, for the binary form in encode.cpp: those that stand in headers of their own.
 
 namespace nvprov {
-
-template <class T, class Record>
-concept same_record = std::same_as<std::remove_const_t<T>, Record>;
 
 // Each names every member of its record: the structured binding does not compile when one is added or taken away.
 void fields(auto& archive, same_record<HostCompiler> auto& record) {
