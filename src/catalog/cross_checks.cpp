@@ -176,17 +176,19 @@ void check_profile_components(const Records& records, Diagnostics& problems) {
   }
 }
 
+// A file that could not be read may be the one that has the components.
+bool are_all_components_read(const Records& records) {
+  const bool is_fabric_read = !records.has_file(fabric_file) || !records.fabric.packages.empty();
+  return is_fabric_read && are_all_distros_read(records);
+}
+
+}  // namespace
+
 bool are_all_distros_read(const Records& records) {
   return std::ranges::all_of(records.files, [&](const std::string& file) {
     return !file.starts_with("distros/") ||
            std::ranges::find(records.distros, file, &Placed<Distro>::file) != records.distros.end();
   });
-}
-
-// A file that could not be read may be the one that has the components.
-bool are_all_components_read(const Records& records) {
-  const bool is_fabric_read = !records.has_file(fabric_file) || !records.fabric.packages.empty();
-  return is_fabric_read && are_all_distros_read(records);
 }
 
 std::string suggestion_for(std::string_view typed, const std::vector<std::string>& known) {

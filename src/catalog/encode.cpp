@@ -6,6 +6,7 @@
 #include "catalog/encode_beside.hpp"
 #include "catalog/expand_families.hpp"
 #include "catalog/record_fields.hpp"
+#include "catalog/same_record.hpp"
 
 namespace nvprov {
 namespace {

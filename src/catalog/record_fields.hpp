@@ -1,8 +1,5 @@
 #pragma once
 
-#include <concepts>
-#include <type_traits>
-
 #include "catalog/same_record.hpp"
 #include "model/catalog.hpp"
 
