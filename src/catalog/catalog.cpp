@@ -110,7 +110,6 @@ std::vector<Placed<T>> placed_in(std::string_view file, std::string_view list, c
   return result;
 }
 
-<<<<<<< HEAD
 FabricRecords records_of(const Fabric& fabric) {
   return {.generations = placed_in(fabric_file, "generations", fabric.generations, &FabricGeneration::id),
           .nvswitches = placed_in(fabric_file, "nvswitches", fabric.nvswitches, &NvSwitchModel::device_id),
@@ -124,8 +123,6 @@ std::vector<Placed<ContainerToolkit>> records_of(const std::optional<ContainerTo
   return {{*toolkit, fmt::format("built-in {}", container_toolkit_file), "", ""}};
 }
 
-=======
->>>>>>> cudadata
 // What is said once of forward compatibility, without its lists; nothing where nothing is known of it.
 std::optional<Placed<ForwardCompatibility>> placed_head(const ForwardCompatibility& forward) {
   if (forward.package.empty()) return std::nullopt;
@@ -143,10 +140,6 @@ Records records_of(const Catalog& expanded) {
   return {.date = catalog.date,
           .architectures = placed_in(gpus_file, "architectures", catalog.architectures, &GpuArchitecture::name),
           .gpus = placed_in(gpus_file, "gpus", catalog.gpus, &GpuModel::device_id),
-<<<<<<< HEAD
-=======
-          .nvswitches = placed_in(gpus_file, "nvswitches", catalog.nvswitches, &NvSwitchModel::device_id),
->>>>>>> cudadata
           .drivers = placed(catalog.drivers, [](const DriverBranch& item) { return driver_file(item.branch); }),
           .cuda = placed(catalog.cuda, [](const CudaRelease& item) { return cuda_file(item.release); }),
           .forward_compatibility = placed_head(forward),

@@ -34,7 +34,7 @@ th { background: var(--head); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 600; background: none; }
 tr:last-child > * { border-bottom: 0; }
 .full, .yes { color: var(--yes); font-weight: 600; }
-.minor { color: var(--part); font-weight: 600; }
+.minor, .forward { color: var(--part); font-weight: 600; }
 .no { color: var(--no); font-weight: 600; }
 td { white-space: nowrap; }
 td.why { color: var(--dim); min-width: 14rem; white-space: normal; }
@@ -66,8 +66,9 @@ td.why { color: var(--dim); min-width: 14rem; white-space: normal; }
 <div class="scroll"><table id="drivers"><thead></thead><tbody></tbody></table></div>
 <h2>CUDA releases</h2>
 <div class="scroll"><table id="releases"><thead></thead><tbody></tbody></table></div>
-<p>Each branch is judged by its newest release, each CUDA release by its newest update whose driver floor is known.
-Minor-version: programs run, but need recompiling for what is new in that release.</p>
+<p>Each branch is judged by its newest release, each CUDA release by its newest update. Minor-version: programs of the
+same CUDA major run, but what is new in that release needs its driver. Forward: with the release's cuda-compat package,
+on data-center GPUs.</p>
 <script id="data" type="application/json">@data@</script>
 <script>
 "use strict";
@@ -102,7 +103,8 @@ function chosen() {
     cuda: place(data.cuda, "release", field("cuda").value)};
 }
 const reason = number => number < 0 ? "" : data.reasons[number];
-const supportWords = {full: "full", minor: "minor-version", no: "no"};
+const supportWords = {full: "full", minor: "minor-version", forward: "forward", no: "no"};
+const best = cells => Object.keys(supportWords).find(word => cells.includes(word));
 
 // What stands against a driver branch, "" if nothing does.
 function againstDriver(at, choice) {
@@ -165,8 +167,8 @@ function update() {
   data.cuda.forEach((each, at) => {
     const against = againstCuda(at, choice, going);
     if (against === null || (against !== "" && !all)) return;
-    const best = against !== "" ? "no" : going.some(driver => data.cudaDriver[at][driver] === "full") ? "full" : "minor";
-    releases.push([[each.release], [supportWords[best], best], [each.update], [each.full], [each.minor],
+    const support = against !== "" ? "no" : best(going.map(driver => data.cudaDriver[at][driver]));
+    releases.push([[each.release], [supportWords[support], support], [each.update], [each.full], [each.minor],
       [offers(distro => distro.cuda[at])], [against, "why"]]);
   });
   show("drivers", ["Branch", "Goes", "Newest release", "Type", "Support until", "Modules", "CUDA up to", "Offered by",

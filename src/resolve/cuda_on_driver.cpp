@@ -70,4 +70,10 @@ CudaOnDriver cuda_on_driver(const Catalog& catalog, const CudaRelease& cuda, con
   return answer;
 }
 
+CudaSupport support_without_package(const Catalog& catalog, const CudaRelease& cuda, const CudaUpdate& update,
+                                    std::string_view driver_version) {
+  const CudaSupport support = cuda_on_driver(catalog, cuda, update, driver_version).support;
+  return support == CudaSupport::forward ? CudaSupport::none : support;
+}
+
 }  // namespace nvprov

@@ -39,4 +39,8 @@ std::optional<std::string> minimum_driver(const CudaRelease& cuda, const CudaUpd
 CudaOnDriver cuda_on_driver(const Catalog& catalog, const CudaRelease& cuda, const CudaUpdate& update,
                             std::string_view driver_version);
 
+// The same where no compatibility package is installed: none is chosen by itself.
+CudaSupport support_without_package(const Catalog& catalog, const CudaRelease& cuda, const CudaUpdate& update,
+                                    std::string_view driver_version);
+
 }  // namespace nvprov

@@ -118,7 +118,7 @@ TEST_CASE("every GPU and NVSwitch is known by its PCI id, and a GPU of each arch
     if (model.architecture == std::exchange(architecture, model.architecture)) continue;
     CHECK(explain({Meaning::gpu, id}, knowledge).title == model.name);
   }
-  for (const NvSwitchModel& model : explained::catalog().nvswitches)
+  for (const NvSwitchModel& model : explained::catalog().fabric.nvswitches)
     CHECK(explain({Meaning::gpu, "10de:" + model.device_id}, knowledge).kind == "nvswitch");
   CHECK(unknown == std::vector<std::string>{});
 }
