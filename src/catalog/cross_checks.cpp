@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "base/text.hpp"
@@ -11,9 +10,6 @@
 
 namespace nvprov {
 namespace {
-
-// Components a profile may name though no source here has them: the answer is then a reasoned refusal.
-constexpr std::array<std::string_view, 1> components_known_without_source = {"fabric-manager"};
 
 template <class T>
 void check_identities(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view key,
@@ -25,15 +21,6 @@ void check_identities(const std::vector<Placed<T>>& records, std::string T::*id,
     const Placed<T>& first = *entry->second;
     note(problems, placed, key, fmt::format("`{}` is already in {}{}", placed.record.*id, first.file, first.place));
   }
-}
-
-// A branch or release may be older than all the catalog holds, but not missing among them.
-template <class T>
-bool is_known_or_older(const std::vector<Placed<T>>& records, std::string T::*id, std::string_view wanted) {
-  const auto is_older = [&](const Placed<T>& placed) {
-    return !Version::parse(placed.record.*id) || compare_versions(wanted, placed.record.*id) < 0;
-  };
-  return std::ranges::all_of(records, is_older) || find_record(records, id, wanted) != nullptr;
 }
 
 // The place of an architecture in the order of gpus.json.
@@ -140,8 +127,10 @@ void check_aliases(const Records& records, const Placed<Profile>& profile, Diagn
   }
 }
 
+// A part of the fabric may be named though no source here has it: the answer is then a reasoned refusal.
 std::vector<std::string> driver_components(const Records& records) {
-  std::vector<std::string> names(components_known_without_source.begin(), components_known_without_source.end());
+  std::vector<std::string> names;
+  for (const auto& package : records.fabric.packages) names.push_back(package.record.component);
   for (const auto& distro : records.distros)
     for (const PackageSource& source : distro.record.package_sources)
       for (const DriverPackageSet& set : source.package_sets)
@@ -187,15 +176,20 @@ void check_profile_components(const Records& records, Diagnostics& problems) {
   }
 }
 
-// A distribution that could not be read may be the one that has the components.
+// A file that could not be read may be the one that has the components.
+bool are_all_components_read(const Records& records) {
+  const bool is_fabric_read = !records.has_file(fabric_file) || !records.fabric.packages.empty();
+  return is_fabric_read && are_all_distros_read(records);
+}
+
+}  // namespace
+
 bool are_all_distros_read(const Records& records) {
   return std::ranges::all_of(records.files, [&](const std::string& file) {
     return !file.starts_with("distros/") ||
            std::ranges::find(records.distros, file, &Placed<Distro>::file) != records.distros.end();
   });
 }
-
-}  // namespace
 
 std::string suggestion_for(std::string_view typed, const std::vector<std::string>& known) {
   const auto suggestion = did_you_mean(typed, known);
@@ -205,13 +199,24 @@ std::string suggestion_for(std::string_view typed, const std::vector<std::string
 void check_duplicates(const Records& records, Diagnostics& problems) {
   check_identities(records.architectures, &GpuArchitecture::name, "/name", problems);
   check_identities(records.gpus, &GpuModel::device_id, "/device_id", problems);
-  check_identities(records.nvswitches, &NvSwitchModel::device_id, "/device_id", problems);
   check_identities(records.drivers, &DriverBranch::branch, "/branch", problems);
   check_identities(records.cuda, &CudaRelease::release, "/release", problems);
+  check_identities(records.compat_releases, &CompatRelease::cuda, "/cuda", problems);
+  check_identities(records.compat_gpu_classes, &CompatGpuClass::id, "/id", problems);
+  check_identities(records.compat_bases, &CompatBase::cuda_major, "/cuda_major", problems);
+  check_identities(records.compat_features, &CompatFeature::feature, "/feature", problems);
+  check_identities(records.compat_errors, &CompatError::name, "/name", problems);
   check_identities(records.profiles, &Profile::id, "/id", problems);
   check_identities(records.keys, &SigningKey::id, "/id", problems);
   check_identities(records.families, &PackageFamily::id, "/id", problems);
   check_identities(records.distros, &Distro::id, "/id", problems);
+  check_identities(records.libraries, &CudaLibrary::id, "/id", problems);
+  check_identities(records.fabric.generations, &FabricGeneration::id, "/id", problems);
+  check_identities(records.fabric.nvswitches, &NvSwitchModel::device_id, "/device_id", problems);
+  check_identities(records.fabric.marks, &FabricMark::id, "/id", problems);
+  check_identities(records.fabric.boards, &FabricBoard::id, "/id", problems);
+  check_identities(records.fabric.packages, &FabricPackage::component, "/component", problems);
+  check_identities(records.vgpus, &VgpuDevice::device_id, "/device_id", problems);
 }
 
 void check_references(const Records& records, Diagnostics& problems) {
@@ -222,11 +227,17 @@ void check_references(const Records& records, Diagnostics& problems) {
   for (const auto& gpu : records.gpus) check_gpu(records, gpu, problems);
   for (const auto& branch : records.drivers) check_branch(records, branch, problems);
   for (const auto& branch : records.drivers) check_has_module(branch, problems);
+  check_driver_support(records, problems);
+  check_forward_compatibility(records, problems);
   for (const auto& profile : records.profiles) check_aliases(records, profile, problems);
-  if (are_all_distros_read(records)) check_profile_components(records, problems);
+  if (are_all_components_read(records)) check_profile_components(records, problems);
   check_keys(records, problems);
   check_distros(records, problems);
   check_vendor_sources(records, problems);
+  check_libraries(records, problems);
+  check_container_toolkit(records, problems);
+  check_fabric(records, problems);
+  check_vgpus(records, problems);
 }
 
 }  // namespace nvprov

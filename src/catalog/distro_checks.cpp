@@ -143,12 +143,19 @@ void check_os_release(const Records& records, const Placed<Distro>& distro, Diag
   }
 }
 
+// Nothing can come of packages nobody installs.
+void check_unsupported(const Placed<Distro>& distro, Diagnostics& problems) {
+  if (distro.record.not_supported && !distro.record.package_sources.empty())
+    note(problems, distro, "/package_sources", "a distribution that is not supported has package sources");
+}
+
 }  // namespace
 
 void check_distros(const Records& records, Diagnostics& problems) {
   for (const Placed<Distro>& distro : records.distros) {
     check_os_release(records, distro, problems);
     check_kernels(distro, problems);
+    check_unsupported(distro, problems);
     for (std::size_t i = 0; i < distro.record.package_sources.size(); ++i) check_source(records, distro, i, problems);
   }
 }

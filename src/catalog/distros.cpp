@@ -51,6 +51,15 @@ std::vector<PackageSource> read_package_sources(ObjectReader& reader, const Sour
   return sources;
 }
 
+DistroMark read_mark(ObjectReader& reader) {
+  return {.path = reader.text("path", a_path_from_root), .contains = reader.nullable_text("contains", a_line)};
+}
+
+// A text that may be missing only in a distribution that nvprov installs nothing on, or that a mark tells.
+std::string text_or_null(ObjectReader& reader, std::string_view key, bool may_be_null, const TextRule& rule) {
+  return may_be_null ? reader.nullable_text(key, rule).value_or("") : reader.text(key, rule);
+}
+
 // What the file says; what a clone does not say stays as `taken` has it, with the sources it has there.
 Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
   const auto own = [&reader, is_clone = taken.has_value()](std::string_view key) {
@@ -60,12 +69,17 @@ Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
   const SourceTable table = own("sources") ? read_source_table(reader) : SourceTable{};
   distro.id = reader.text("id", a_word);
   if (own("name")) distro.name = reader.text("name", a_line);
-  if (own("os_id")) distro.os_id = reader.text("os_id", a_word);
-  if (own("version_id")) distro.version_id = reader.text("version_id", a_word);
+  if (reader.has("not_supported")) distro.not_supported = reader.nullable_text("not_supported", a_line);
+  if (reader.has("recognised_by")) distro.recognised_by = reader.objects("recognised_by", read_mark);
+  const bool is_marked = !distro.recognised_by.empty();
+  if (own("os_id")) distro.os_id = text_or_null(reader, "os_id", is_marked, a_word);
+  if (own("version_id")) distro.version_id = text_or_null(reader, "version_id", is_marked, a_word);
   if (reader.has("version_match"))
     distro.minor_versions = reader.text("version_match", one_of({"exact", "major"})) == "major";
   if (own("codename")) distro.codename = reader.nullable_text("codename", a_word).value_or("");
-  if (own("package_manager")) distro.package_manager = reader.text("package_manager", one_of({"apt", "dnf", "dnf5"}));
+  if (own("package_manager"))
+    distro.package_manager =
+        text_or_null(reader, "package_manager", distro.not_supported.has_value(), one_of({"apt", "dnf", "dnf5"}));
   if (reader.has("modularity")) distro.modularity = reader.boolean("modularity");
   if (reader.has("hold_packages")) distro.hold_packages = distinct_texts(reader, "hold_packages", a_word);
   if (reader.has("refuses_sha1_keys_from"))

@@ -1,4 +1,5 @@
 // manifests/drivers/<branch>.json
+#include "catalog/driver_support.hpp"
 #include "catalog/records.hpp"
 #include "catalog/text_rules.hpp"
 
@@ -26,6 +27,8 @@ DriverBranch read_branch(ObjectReader& reader, const SourceTable& table) {
       .newest_architecture = reader.text("newest_architecture", a_line),
       .has_proprietary_module = reader.boolean("has_proprietary_module"),
       .has_open_module = reader.boolean("has_open_module"),
+      .kernels = read_kernel_support(reader, table),
+      .security_floor = read_security_floor(reader, table),
       .releases = {},
       .sources = read_sources(reader, table)};
   branch.releases = read_releases(reader, table, branch.branch);

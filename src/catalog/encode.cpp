@@ -1,17 +1,15 @@
 // The binary form: a table of all texts, each once, then the records as their fields in order, a text as its number
 // in the table. One list of fields per record serves both directions.
-#include <concepts>
-#include <type_traits>
 #include <unordered_map>
 
 #include "catalog/catalog.hpp"
+#include "catalog/encode_beside.hpp"
 #include "catalog/expand_families.hpp"
+#include "catalog/record_fields.hpp"
+#include "catalog/same_record.hpp"
 
 namespace nvprov {
 namespace {
-
-template <class T, class Record>
-concept same_record = std::same_as<std::remove_const_t<T>, Record>;
 
 // Each names every member of its record: the structured binding does not compile when one is added or taken away.
 void fields(auto& archive, same_record<Source> auto& record) {
@@ -26,25 +24,25 @@ void fields(auto& archive, same_record<GpuModel> auto& record) {
   auto& [device_id, name, architecture, compute_capability, first_driver_branch, modules] = record;
   archive(device_id, name, architecture, compute_capability, first_driver_branch, modules);
 }
-void fields(auto& archive, same_record<NvSwitchModel> auto& record) {
-  auto& [device_id, name] = record;
-  archive(device_id, name);
-}
 void fields(auto& archive, same_record<DriverRelease> auto& record) {
   auto& [version, date] = record;
   archive(version, date);
 }
 void fields(auto& archive, same_record<DriverBranch> auto& record) {
-  auto& [branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, releases, sources] = record;
-  archive(branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, releases, sources);
+  auto& [branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, kernels, security_floor, releases,
+         sources] = record;
+  archive(branch, type, cuda, end_of_life, oldest, newest, has_proprietary, has_open, kernels, security_floor, releases,
+          sources);
 }
 void fields(auto& archive, same_record<CudaUpdate> auto& record) {
-  auto& [version, min_driver, date] = record;
-  archive(version, min_driver, date);
+  auto& [version, min_driver, date, bundled_driver, architectures, components] = record;
+  archive(version, min_driver, date, bundled_driver, architectures, components);
 }
 void fields(auto& archive, same_record<CudaRelease> auto& record) {
-  auto& [release, minor_compat_min_driver, compute_capabilities, updates, sources] = record;
-  archive(release, minor_compat_min_driver, compute_capabilities, updates, sources);
+  auto& [release, minor_compat_min_driver, compute_capabilities, meta_packages_pull_driver, host_compilers, updates,
+         sources] = record;
+  archive(release, minor_compat_min_driver, compute_capabilities, meta_packages_pull_driver, host_compilers, updates,
+          sources);
 }
 void fields(auto& archive, same_record<EnvironmentVariable> auto& record) {
   auto& [name, value] = record;
@@ -124,15 +122,23 @@ void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
   auto& [arch, package_arch] = record;
   archive(arch, package_arch);
 }
+void fields(auto& archive, same_record<DistroMark> auto& record) {
+  auto& [path, contains] = record;
+  archive(path, contains);
+}
 void fields(auto& archive, same_record<Distro> auto& record) {
   auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-         refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, sources] = record;
+         refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, not_supported, recognised_by,
+         sources] = record;
   archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-          refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, sources);
+          refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, not_supported, recognised_by,
+          sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
-  auto& [date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, keys, families, distros] = record;
-  archive(date, digest, architectures, gpus, nvswitches, drivers, cuda, profiles, keys, families, distros);
+  auto& [date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,
+         libraries, container_toolkit, fabric, vgpus] = record;
+  archive(date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,
+          libraries, container_toolkit, fabric, vgpus);
 }
 
 // Seven bits a byte, the low ones first.
@@ -165,6 +171,7 @@ class Writer {
     append_number(records_, entry->second);
   }
   void write(bool value) { append_number(records_, value ? 1 : 0); }
+  void write(std::int64_t value) { append_number(records_, static_cast<std::size_t>(value)); }
   void write(ModuleSupport value) { append_number(records_, static_cast<std::size_t>(value)); }
   template <class T>
   void write(const std::optional<T>& value) {
@@ -214,6 +221,7 @@ class Reader {
   }
   void read(std::string& text) { text = texts_[number()]; }
   void read(bool& value) { value = number() != 0; }
+  void read(std::int64_t& value) { value = static_cast<std::int64_t>(number()); }
   void read(ModuleSupport& value) { value = static_cast<ModuleSupport>(number()); }
   template <class T>
   void read(std::optional<T>& value) {

@@ -38,20 +38,6 @@ GpuModel read_gpu(ObjectReader& reader, const SourceTable& table) {
           .modules = nullable_module_support(reader, "modules")};
 }
 
-NvSwitchModel read_nvswitch(ObjectReader& reader, const SourceTable& table) {
-  read_sources(reader, table);
-  return {.device_id = reader.text("device_id", a_device_id), .name = reader.text("name", a_line)};
-}
-
-// A list of records, each with its place in the file.
-template <class T>
-std::vector<Placed<T>> read_list(ObjectReader& reader, std::string_view key, const SourceTable& table,
-                                 T (*read)(ObjectReader&, const SourceTable&)) {
-  return reader.objects(key, [&](ObjectReader& item) {
-    return Placed<T>{.record = read(item, table), .file = item.file(), .place = item.path(), .note = {}};
-  });
-}
-
 }  // namespace
 
 void read_catalog_file(const Document& document, Records& records, Diagnostics& problems) {
@@ -69,7 +55,6 @@ void read_gpus_file(const Document& document, Records& records, Diagnostics& pro
   const Json* list = document.root.find("architectures");
   records.has_architectures = list != nullptr && list->get_if<JsonArray>() != nullptr;
   records.gpus = read_list(reader, "gpus", table, read_gpu);
-  records.nvswitches = read_list(reader, "nvswitches", table, read_nvswitch);
   reader.finish();
 }
 

@@ -7,15 +7,12 @@
 
 #include "base/version.hpp"
 #include "catalog/expand_families.hpp"
+#include "catalog/lint_beside.hpp"
+#include "catalog/lint_parts.hpp"
 #include "catalog/records.hpp"
 
 namespace nvprov {
 namespace {
-
-void complain_of(Diagnostics& problems, std::string file, std::string place, std::string message,
-                 std::string hint = {}) {
-  problems.push_back({std::move(file), std::move(place), std::move(message), std::move(hint)});
-}
 
 template <class Visit>
 void for_each_source(const Catalog& catalog, Visit visit) {
@@ -142,14 +139,6 @@ void check_update_dates(const Catalog& catalog, Diagnostics& problems) {
 
 // --- ranges and floors ---
 
-// The branch a driver release belongs to: "550" of "550.54.14".
-std::string branch_of(std::string_view version) { return std::string(version.substr(0, version.find('.'))); }
-
-bool is_known_branch_or_older(const Catalog& catalog, const std::string& branch) {
-  return find_branch(catalog, branch) != nullptr ||
-         (!catalog.drivers.empty() && compare_versions(branch, catalog.drivers.front().branch) < 0);
-}
-
 void check_driver_floors(const Catalog& catalog, Diagnostics& problems) {
   for (const CudaRelease& release : catalog.cuda) {
     const auto& least = release.minor_compat_min_driver;
@@ -258,7 +247,7 @@ void check_addresses(const Catalog& catalog, Diagnostics& problems) {
 
 void check_kernels_known(const Catalog& catalog, Diagnostics& problems) {
   for (const Distro& distro : catalog.distros)
-    for (std::size_t i = 0; i < distro.architectures.size(); ++i) {
+    for (std::size_t i = 0; i < distro.architectures.size() && !distro.not_supported; ++i) {
       const std::string& arch = distro.architectures[i].arch;
       if (std::ranges::find(distro.kernels, arch, &KernelFlavour::architecture) == distro.kernels.end())
         complain_of(problems, distro_file(distro.id), fmt::format("/architectures/{}", i),
@@ -271,11 +260,12 @@ void check_kernels_known(const Catalog& catalog, Diagnostics& problems) {
 Diagnostics lint_catalog(Catalog catalog) {
   expand_families(catalog);
   Diagnostics problems;
-  for (const auto check :
-       {check_architectures_served, check_branches_offered, check_cuda_offered, check_branch_dates, check_update_dates,
-        check_driver_floors, check_branch_cuda_order, check_capability_gaps, check_capabilities_known, check_era_gaps,
-        check_source_ranges, check_addresses, check_kernels_known})
+  for (const auto check : {check_architectures_served, check_branches_offered, check_cuda_offered, check_branch_dates,
+                           check_update_dates, check_driver_floors, check_branch_cuda_order, check_capability_gaps,
+                           check_capabilities_known, check_era_gaps, check_source_ranges, check_addresses,
+                           check_kernels_known, lint_toolkits, lint_driver_support, lint_forward_compatibility})
     check(catalog, problems);
+  lint_beside(catalog, problems);
   std::ranges::stable_sort(problems, {}, &Diagnostic::file);
   return problems;
 }

@@ -19,15 +19,21 @@ struct RecordKind {
 
 constexpr RecordKind record_kinds[] = {
     {"architecture", "manifests/gpus.json", "architectures", "name"},
+    {"compat", "manifests/forward_compatibility.json", "releases", "cuda"},
     {"concept", "manifests/concepts/", "", "id"},
+    {"container-toolkit", "manifests/container-toolkit.json", "releases", "version"},
     {"cuda", "manifests/cuda/", "", "release"},
     {"distro", "distros/", "", "id"},
     {"driver", "manifests/drivers/", "", "branch"},
+    {"fabric-board", "manifests/fabric.json", "boards", "id"},
+    {"fabric-mark", "manifests/fabric.json", "marks", "id"},
     {"gpu", "manifests/gpus.json", "gpus", "device_id"},
     {"key", "manifests/keys/", "", "id"},
-    {"nvswitch", "manifests/gpus.json", "nvswitches", "device_id"},
+    {"library", "manifests/libraries/", "", "id"},
+    {"nvswitch", "manifests/fabric.json", "nvswitches", "device_id"},
     {"packages", "manifests/packages/", "", "id"},
     {"profile", "manifests/profiles/", "", "id"},
+    {"vgpu", "manifests/vgpu.json", "devices", "device_id"},
 };
 
 std::string text_of(const Json& object, std::string_view key) {

@@ -48,6 +48,7 @@ std::string key_file(std::string_view id) { return fmt::format("manifests/keys/{
 std::string family_file(std::string_view id) { return fmt::format("manifests/packages/{}.json", id); }
 std::string distro_file(std::string_view id) { return fmt::format("distros/{}.json", id); }
 std::string concept_file(std::string_view id) { return fmt::format("{}{}.json", concept_folder, id); }
+std::string library_file(std::string_view id) { return fmt::format("manifests/libraries/{}.json", id); }
 
 SourceTable read_source_table(ObjectReader& reader) {
   SourceTable table;
@@ -98,6 +99,13 @@ std::vector<std::string> distinct_texts(ObjectReader& reader, std::string_view k
   std::vector<std::string> values = reader.texts(key, rule);
   check_distinct(reader, key, "", values);
   return values;
+}
+
+std::optional<std::vector<std::string>> nullable_distinct_texts(ObjectReader& reader, std::string_view key,
+                                                                const TextRule& rule) {
+  const Json* member = reader.optional_member(key);
+  if (member != nullptr && member->is_null()) return std::nullopt;
+  return distinct_texts(reader, key, rule);
 }
 
 void check_distinct(ObjectReader& reader, std::string_view list, std::string_view field,

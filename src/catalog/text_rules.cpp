@@ -14,9 +14,10 @@ namespace nvprov {
 namespace {
 
 // No conditions and no expressions: these are all the ways in which data may depend on the machine.
-constexpr std::array<std::string_view, 13> placeholders = {
-    "arch",           "repo_arch",      "package_arch", "codename",   "cuda_dash",      "cuda_release", "driver_branch",
-    "driver_version", "kernel_release", "kernel_evr",   "kernel_abi", "kernel_flavour", "url"};
+constexpr std::array<std::string_view, 15> placeholders = {
+    "arch",          "repo_arch",      "package_arch",   "codename",   "cuda_dash",  "cuda_release",
+    "driver_branch", "driver_version", "kernel_release", "kernel_evr", "kernel_abi", "kernel_flavour",
+    "url",           "cuda_major",     "version"};
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_blank_or_control(char c) { return c == ' ' || is_control(c); }
@@ -122,6 +123,34 @@ std::optional<Complaint> a_variable_name(std::string_view text) {
   if (begins_well && std::ranges::all_of(text, is_part)) return std::nullopt;
   return Complaint{fmt::format("`{}` is not the name of an environment variable", text),
                    "write capital letters, digits and underscores, not beginning with a digit"};
+}
+
+std::optional<Complaint> a_number(std::string_view text) {
+  if (!text.empty() && std::ranges::all_of(text, is_digit)) return std::nullopt;
+  return Complaint{fmt::format("`{}` is not a whole number", text), "write digits, such as 12"};
+}
+
+std::optional<Complaint> a_cve(std::string_view text) {
+  const auto parts = split(text, '-');
+  const auto are_digits = [](const std::string& part) { return std::ranges::all_of(part, is_digit); };
+  if (parts.size() == 3 && parts[0] == "CVE" && parts[1].size() == 4 && parts[2].size() >= 4 && are_digits(parts[1]) &&
+      are_digits(parts[2]))
+    return std::nullopt;
+  return Complaint{fmt::format("`{}` is not the number of a vulnerability", text), "write CVE-YEAR-NUMBER"};
+}
+
+std::optional<Complaint> a_path_from_root(std::string_view text) {
+  if (auto complaint = a_word(text)) return complaint;
+  if (text.starts_with('/')) return std::nullopt;
+  return Complaint{fmt::format("`{}` is not an absolute path", text), "begin it with a slash"};
+}
+
+std::optional<Complaint> a_vgpu_profile(std::string_view text) {
+  const std::size_t blank = text.find(' ');
+  if (blank != std::string_view::npos && !a_device_id(text.substr(0, blank)) && !a_line(text.substr(blank + 1)))
+    return std::nullopt;
+  return Complaint{fmt::format("`{}` is not a virtual GPU", text),
+                   "write the subsystem's device id, a blank, its name"};
 }
 
 TextRule one_of(std::initializer_list<std::string_view> words) {

@@ -28,6 +28,14 @@ std::optional<Complaint> a_device_id(std::string_view text);
 std::optional<Complaint> a_sha256(std::string_view text);
 // The name of an environment variable: capital letters, digits, underscores.
 std::optional<Complaint> a_variable_name(std::string_view text);
+// A whole number: "12".
+std::optional<Complaint> a_number(std::string_view text);
+// "CVE-2024-0132".
+std::optional<Complaint> a_cve(std::string_view text);
+// A word that begins with a slash.
+std::optional<Complaint> a_path_from_root(std::string_view text);
+// A subsystem's device id and what it is called: "1309 GRID T4-1B".
+std::optional<Complaint> a_vgpu_profile(std::string_view text);
 // One of a few words, with a suggestion for others.
 TextRule one_of(std::initializer_list<std::string_view> words);
 

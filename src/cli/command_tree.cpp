@@ -183,26 +183,6 @@ void add_export(CLI::App& app, Typed& typed) {
   add_footer(*exported, "export");
 }
 
-void add_explain(CLI::App& app, Typed& typed) {
-  CLI::App* explain =
-      app.add_subcommand("explain", "Say what a name means: driver, toolkit, a package, a GPU, a message");
-  explain->add_option("name", typed.explained, "A name, a message you got or a question; without one: what there is")
-      ->type_name("NAME");
-  one_value(explain->add_option_function<std::string>(
-                "--lang", [&typed](const std::string& word) { typed.language = language_words.at(word); },
-                "en or zh; default: by the locale"),
-            "LANGUAGE")
-      ->check(CLI::IsMember(language_words));
-  one_value(
-      explain->add_option("--plan", typed.apply.saved_plan,
-                          "Say why a package is on this plan, saved by `nvprov plan -o FILE`; default: a new plan"),
-      "FILE");
-  add_target_options(*explain, typed.apply.plan);
-  add_foreign_target_options(*explain, typed.apply.plan.target);
-  add_target_option(*explain, typed.apply.plan.request, "Which machine");
-  add_footer(*explain, "explain");
-}
-
 void add_matrix(CLI::App& app, Typed& typed) {
   CLI::App* matrix = app.add_subcommand("matrix", "Which drivers, CUDA releases and GPUs go together, and why not");
   const char* group = "Narrow it to";
@@ -222,6 +202,26 @@ void add_matrix(CLI::App& app, Typed& typed) {
   one_value(matrix->add_option("--html", options.html, "A page with every table, filterable without a network"), "FILE")
       ->group("Form");
   add_footer(*matrix, "matrix");
+}
+
+void add_explain(CLI::App& app, Typed& typed) {
+  CLI::App* explain =
+      app.add_subcommand("explain", "Say what a name means: driver, toolkit, a package, a GPU, a message");
+  explain->add_option("name", typed.explained, "A name, a message you got or a question; without one: what there is")
+      ->type_name("NAME");
+  one_value(explain->add_option_function<std::string>(
+                "--lang", [&typed](const std::string& word) { typed.language = language_words.at(word); },
+                "en or zh; default: by the locale"),
+            "LANGUAGE")
+      ->check(CLI::IsMember(language_words));
+  one_value(
+      explain->add_option("--plan", typed.apply.saved_plan,
+                          "Say why a package is on this plan, saved by `nvprov plan -o FILE`; default: a new plan"),
+      "FILE");
+  add_target_options(*explain, typed.apply.plan);
+  add_foreign_target_options(*explain, typed.apply.plan.target);
+  add_target_option(*explain, typed.apply.plan.request, "Which machine");
+  add_footer(*explain, "explain");
 }
 
 void add_manifest(CLI::App& app, Typed& typed) {
@@ -272,6 +272,9 @@ std::vector<std::string_view> examples_of(std::string_view command) {
   if (command == "export")
     return {"nvprov export shell --gpu T4 -o set-up.sh", "nvprov export dockerfile --target image --cuda 12.4",
             "nvprov export cloud-init plan.json"};
+  if (command == "matrix")
+    return {"nvprov matrix --gpu T4 --distro ubuntu-22.04", "nvprov matrix --cuda 12.4 --driver 550",
+            "nvprov matrix --html matrix.html"};
   if (command == "explain")
     return {"nvprov explain",
             "nvprov explain toolkit",
@@ -279,9 +282,6 @@ std::vector<std::string_view> examples_of(std::string_view command) {
             "nvprov explain 'libcudart.so.12: cannot open shared object file'",
             "nvprov explain libcuda1 --plan plan.json",
             "nvprov explain which container images can this host run"};
-  if (command == "matrix")
-    return {"nvprov matrix --gpu T4 --distro ubuntu-22.04", "nvprov matrix --cuda 12.4 --driver 550",
-            "nvprov matrix --html matrix.html"};
   if (command == "manifest")
     return {"nvprov manifest lint", "nvprov --data mine manifest lint", "nvprov manifest show driver 580",
             "nvprov manifest show gpu T4", "nvprov manifest diff mine"};
@@ -307,8 +307,8 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_plan(app, typed);
   add_apply(app, typed);
   add_export(app, typed);
-  add_explain(app, typed);
   add_matrix(app, typed);
+  add_explain(app, typed);
   add_manifest(app, typed);
   add_completion(app, typed);
   add_manual(app);

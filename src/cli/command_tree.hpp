@@ -23,7 +23,7 @@ struct Typed {
   ManifestAction manifest_action = ManifestAction::lint;
   std::optional<std::string> manifest_first;   // KIND, or a folder
   std::optional<std::string> manifest_second;  // ID, or another folder
-  std::vector<std::string> explained;  // the words of a name or a question
+  std::vector<std::string> explained;          // the words of a name or a question
   std::optional<Language> language;
   std::vector<std::string> libraries;
   std::vector<std::string> profiles;

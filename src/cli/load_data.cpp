@@ -110,15 +110,15 @@ Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& o
 }
 
 Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options) {
+  auto concepts = load_concepts(embedded_files());
+  if (!concepts) return give_up(concepts.error());
   const auto layers = overlay_layers(machine, options);
   if (!layers) return tl::unexpected(layers.error());
-  auto concepts = load_concepts(embedded_files());
   for (const DataLayer& layer : *layers) {
-    if (!concepts) break;
-    concepts = overlay_concepts(*concepts, layer.files);
-    if (!concepts) return give_up(with_folder(concepts.error(), layer.folder));
+    auto overlaid = overlay_concepts(*concepts, layer.files);
+    if (!overlaid) return give_up(with_folder(overlaid.error(), layer.folder));
+    concepts = std::move(overlaid);
   }
-  if (!concepts) return give_up(concepts.error());
   return std::move(*concepts);
 }
 

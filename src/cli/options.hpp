@@ -113,17 +113,6 @@ struct LintCommand {
   bool operator==(const LintCommand&) const = default;
 };
 
-// explain [NAME...]
-struct ExplainCommand {
-  std::string name;  // the words typed; "": the list of all
-  PlanCommand plan;  // the machine asked about
-  std::optional<std::string> saved_plan;
-  std::optional<Language> language;  // absent: by the locale
-  bool target_given = false;         // an option that names a machine was typed
-
-  bool operator==(const ExplainCommand&) const = default;
-};
-
 // manifest show KIND ID
 struct ShowCommand {
   std::string kind;  // one of raw_record_kinds()
@@ -138,6 +127,17 @@ struct DiffCommand {
   std::optional<std::string> after;
 
   bool operator==(const DiffCommand&) const = default;
+};
+
+// explain [NAME...]
+struct ExplainCommand {
+  std::string name;  // the words typed; "": the list of all
+  PlanCommand plan;  // the machine asked about
+  std::optional<std::string> saved_plan;
+  std::optional<Language> language;  // absent: by the locale
+  bool target_given = false;         // an option that names a machine was typed
+
+  bool operator==(const ExplainCommand&) const = default;
 };
 
 // --version --licenses: everything linked in, with its licence.

@@ -102,7 +102,8 @@ Result<ClosureAnswer> close_at_one_version(const Asker& asker, const Asked& aske
 
 Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options, Terminal& terminal) {
   const Distro* distro = distro_of(asked.facts, asked.catalog);
-  if (distro == nullptr) return plan_offline(machine, std::move(asked), options);
+  // Where there is nothing to ask for, nobody is asked.
+  if (distro == nullptr || distro->not_supported) return plan_offline(machine, std::move(asked), options);
   const TargetView target = target_of(machine, options.target);
   const InsideRootGuard guard(machine, dnf_of(asked.facts) ? options.target.root : std::nullopt);
   const Asker asker = asker_for(machine, target.root.get(), asked.facts, options, asked.network);

@@ -38,12 +38,12 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const ManualCommand&) const { return run_manual(terminal); }
     ExitCode operator()(const MatrixCommand& options) const { return run_matrix(machine, global, options, terminal); }
     ExitCode operator()(const LintCommand& options) const { return run_lint(machine, global, options, terminal); }
-    ExitCode operator()(const ExplainCommand& options) const {
-      return run_explain(machine, global, options, clock, terminal);
-    }
     ExitCode operator()(const ShowCommand& options) const { return run_show(machine, global, options, terminal); }
     ExitCode operator()(const DiffCommand& options) const {
       return run_diff(machine, global, options, clock, terminal);
+    }
+    ExitCode operator()(const ExplainCommand& options) const {
+      return run_explain(machine, global, options, clock, terminal);
     }
     ExitCode operator()(const LicensesCommand&) const { return run_licenses(global, terminal); }
     ExitCode operator()(const PrintText& print) const {

@@ -41,7 +41,8 @@ Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& pat
 
 Error unknown_distro(const std::string& id, const Catalog& catalog) {
   std::vector<std::string> known;
-  for (const Distro& distro : catalog.distros) known.push_back(distro.id);
+  for (const Distro& distro : catalog.distros)
+    if (!distro.not_supported) known.push_back(distro.id);
   Error error{.kind = ErrorKind::usage,
               .message = fmt::format("there is no distribution `{}` in the catalog", id),
               .because = {},

@@ -60,13 +60,25 @@ void look_at_machine(const HostView& host, const Catalog& catalog, const Place& 
   PciFindings pci = detect_pci(host, catalog, facts.diagnostics);
   facts.gpus = std::move(pci.gpus);
   facts.nvswitches = std::move(pci.nvswitches);
-  facts.nvlink_switch_manager = detect_nvlink_switch_manager(host, facts.diagnostics);
+  facts.nvlink_switch_manager = detect_nvlink_switch_manager(host, catalog, facts.diagnostics);
   detect_loaded_driver(host, facts.driver, facts.diagnostics);
   if (place.kind == PlaceKind::container || place.kind == PlaceKind::machine_container ||
       place.kind == PlaceKind::image_build)
     could_not(facts.diagnostics, "secure_boot", "a container does not see the firmware");
   else
     facts.secure_boot = detect_secure_boot(host, facts.diagnostics);
+}
+
+// A guest that was given a part of a GPU takes the driver that goes with its host's, from whoever gave it.
+void note_virtual_gpus(const Catalog& catalog, HostFacts& facts) {
+  for (Gpu& gpu : facts.gpus) {
+    const auto profile = vgpu_profile_of(catalog, gpu);
+    if (!profile) continue;
+    gpu.name = *profile;
+    if (!facts.environment.managed_by)
+      facts.environment.managed_by =
+          ManagedBy{.owner = "vgpu", .evidence = fmt::format("{} at {} is a virtual GPU", gpu.name, gpu.address)};
+  }
 }
 
 // WSL hands the GPU through as a device of Windows; no PCI function of NVIDIA's is there.
@@ -94,6 +106,7 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
   const Place place = detect_place(host, diagnostics);
   const auto uname = ask_kernel(host, place, diagnostics);
   facts.os = detect_os(host, diagnostics);
+  if (facts.os) recognise_distro(host, catalog, place.owns_machine, *facts.os, diagnostics);
   facts.kernel = detect_kernel(host, uname ? std::optional(uname->release) : std::nullopt, diagnostics);
   detect_installed(host, catalog, facts.os, options.all_origins, facts.package_facts, diagnostics);
   if (facts.package_facts.manager) detect_repositories(host, facts.package_facts, diagnostics);
@@ -107,6 +120,7 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
   detect_driver_files(host, facts.architecture, facts.driver, diagnostics);
   facts.cuda_toolkits = detect_cuda_toolkits(host, diagnostics);
   facts.container_engines = detect_container_engines(host, diagnostics);
+  note_virtual_gpus(catalog, facts);
   note_hidden_gpus(facts);
   return facts;
 }

@@ -105,13 +105,21 @@ PciFindings detect_pci(const HostView& host, const Catalog& catalog, Diagnostics
   return found;  // the names of a folder come sorted, so these are by address
 }
 
-std::optional<std::string> detect_nvlink_switch_manager(const HostView& host, Diagnostics& diagnostics) {
-  constexpr const char* folder = "/sys/class/infiniband";
-  for (const std::string& name : list_names(host, folder, "nvlink", diagnostics)) {
-    // Readable by root only; an unreadable one is "could not look".
-    const auto vpd = read_text(host, fmt::format("{}/{}/device/vpd", folder, name), "nvlink", diagnostics);
-    if (vpd && contains(*vpd, "SW_MNG")) return name;
-  }
+std::optional<std::string> vgpu_profile_of(const Catalog& catalog, const Gpu& gpu) {
+  const VgpuDevice* device = find_vgpu_device(catalog, gpu.device_id);
+  if (device == nullptr || gpu.subsystem_vendor_id != nvidia_vendor) return std::nullopt;
+  const auto profile = find_vgpu_profile(*device, gpu.subsystem_device_id);
+  return profile ? std::optional(std::string(*profile)) : std::nullopt;
+}
+
+std::optional<std::string> detect_nvlink_switch_manager(const HostView& host, const Catalog& catalog,
+                                                        Diagnostics& diagnostics) {
+  for (const FabricMark& mark : catalog.fabric.marks)
+    for (const std::string& name : list_names(host, mark.folder, "nvlink", diagnostics)) {
+      // Readable by root only; an unreadable one is "could not look".
+      const auto text = read_text(host, fmt::format("{}/{}/{}", mark.folder, name, mark.file), "nvlink", diagnostics);
+      if (text && contains(*text, mark.text)) return name;
+    }
   return std::nullopt;
 }
 

@@ -23,8 +23,12 @@ struct PciFindings {
 std::optional<std::string> parse_pci_number(std::string_view text);
 PciFindings detect_pci(const HostView& host, const Catalog& catalog, Diagnostics& diagnostics);
 
+// What of a GPU a guest was given, by its subsystem; nullopt for a whole GPU.
+std::optional<std::string> vgpu_profile_of(const Catalog& catalog, const Gpu& gpu);
+
 // The InfiniBand device whose vital product data names it the manager of NVLink 5 switches; nullopt where none does, so
 // also before the device's kernel modules are loaded.
-std::optional<std::string> detect_nvlink_switch_manager(const HostView& host, Diagnostics& diagnostics);
+std::optional<std::string> detect_nvlink_switch_manager(const HostView& host, const Catalog& catalog,
+                                                        Diagnostics& diagnostics);
 
 }  // namespace nvprov

@@ -42,6 +42,22 @@ void take_assignment(std::string_view name, std::string value, OsFacts& os) {
     os.name = std::move(value);
 }
 
+bool is_of_the_machine(std::string_view path) { return path.starts_with("/proc/") || path.starts_with("/sys/"); }
+
+bool bears(const HostView& host, const DistroMark& mark, Diagnostics& diagnostics) {
+  if (!mark.contains) return is_there(host, mark.path, "os", diagnostics);
+  const auto text = read_text(host, mark.path, "os", diagnostics);
+  return text && contains(*text, *mark.contains);
+}
+
+// The distribution one of whose marks the host bears, or nullptr.
+const Distro* marked_distro(const HostView& host, const Catalog& catalog, bool owns_machine, Diagnostics& diagnostics) {
+  for (const Distro& distro : catalog.distros)
+    for (const DistroMark& mark : distro.recognised_by)
+      if ((owns_machine || !is_of_the_machine(mark.path)) && bears(host, mark, diagnostics)) return &distro;
+  return nullptr;
+}
+
 }  // namespace
 
 OsFacts parse_os_release(std::string_view text, Diagnostics& problems) {
@@ -70,6 +86,14 @@ std::optional<OsFacts> detect_os(const HostView& host, Diagnostics& diagnostics)
   OsFacts os = parse_os_release(*text, problems);
   take_problems(diagnostics, "os", problems);
   return os;
+}
+
+void recognise_distro(const HostView& host, const Catalog& catalog, bool owns_machine, OsFacts& os,
+                      Diagnostics& diagnostics) {
+  const Distro* distro = marked_distro(host, catalog, owns_machine, diagnostics);
+  if (distro != nullptr) os.recognised_as = distro->id;
+  if (distro == nullptr) distro = find_distro_of(catalog, os.id, os.version_id);
+  if (distro != nullptr) os.not_supported = distro->not_supported;
 }
 
 }  // namespace nvprov

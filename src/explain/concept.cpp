@@ -43,7 +43,7 @@ std::vector<std::string> components_of(const Concept& subject) {
 
 bool shows_images(const Concept& subject) { return std::ranges::find(subject.shows, "images") != subject.shows.end(); }
 
-Explanation begun(const Concept& subject, std::string kind, std::string title) {
+Explanation begun_with(const Concept& subject, std::string kind, std::string title) {
   return {.kind = std::move(kind),
           .id = subject.id,
           .title = std::move(title),
@@ -90,7 +90,7 @@ void add_concept_text(Explanation& explanation, const Concept* subject, const Kn
 
 Explanation explain_concept(const Concept& subject, const Knowledge& knowledge) {
   const Language language = knowledge.language;
-  Explanation explanation = begun(subject, "concept", text_in(subject.title, language));
+  Explanation explanation = begun_with(subject, "concept", text_in(subject.title, language));
   explanation.sections = concept_sections(subject, language);
   add_section(explanation, parts_section(subject, language));
   add_section(explanation, questions_section(subject, language));
@@ -99,7 +99,7 @@ Explanation explain_concept(const Concept& subject, const Knowledge& knowledge) 
 }
 
 Explanation explain_question(const Concept& subject, const ConceptQuestion& question, const Knowledge& knowledge) {
-  Explanation explanation = begun(subject, "question", text_in(question.question, knowledge.language));
+  Explanation explanation = begun_with(subject, "question", text_in(question.question, knowledge.language));
   add_section(explanation,
               text_section("answer", say(knowledge.language, "Answer", "回答"), question.answer, knowledge.language));
   add_here(explanation, subject, knowledge);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "resolve/cuda_choice.hpp"
+#include "resolve/cuda_on_driver.hpp"
 
 namespace nvprov {
 namespace {
@@ -23,7 +24,7 @@ std::vector<ImageSupport> image_support(const Catalog& catalog, const std::strin
     const CudaUpdate* update = newest_known(cuda);
     if (update == nullptr) continue;
     ImageSupport support{.release = cuda.release,
-                         .support = cuda_support(cuda, *update, driver_version),
+                         .support = support_without_package(catalog, cuda, *update, driver_version),
                          .driver_floor = update->min_driver,
                          .no_code = std::nullopt};
     if (auto conflicts = capability_conflicts(cuda, gpus, catalog); !conflicts.empty())

@@ -69,7 +69,8 @@ void add_component(Meanings& found, std::string_view name, const Catalog& catalo
   found.push_back({Meaning::component, std::string(name)});
 }
 
-void add_package(Meanings& found, std::string_view name, const Catalog& catalog, const std::vector<Concept>& concepts) {
+void add_package_meaning(Meanings& found, std::string_view name, const Catalog& catalog,
+                         const std::vector<Concept>& concepts) {
   if (!is_package(name, catalog, concepts)) return;
   drop_concept(found, concept_of_package(catalog, concepts, name));
   found.push_back({Meaning::package, std::string(name)});
@@ -84,7 +85,7 @@ Meanings own_names(const std::string& name, const Catalog& catalog, const std::v
   add_cuda_meaning(found, name, catalog);
   if (const std::string id = replace_all(name, " ", "-"); find_distro(catalog, id) != nullptr)
     found.push_back({Meaning::distro, id});
-  add_package(found, name, catalog, concepts);
+  add_package_meaning(found, name, catalog, concepts);
   if (name.starts_with("10de:") && name_devices({name}, catalog)) found.push_back({Meaning::gpu, name});
   return found;
 }

@@ -10,9 +10,9 @@
 namespace nvprov {
 namespace {
 
-std::string architecture_of(const Distro& distro, const std::string& wanted) {
+const DistroArchitecture& architecture_of(const Distro& distro, const std::string& wanted) {
   const auto found = std::ranges::find(distro.architectures, wanted, &DistroArchitecture::arch);
-  return found != distro.architectures.end() ? wanted : distro.architectures.front().arch;
+  return found != distro.architectures.end() ? *found : distro.architectures.front();
 }
 
 SmallestSet set_from(const Resolution& resolution, SmallestSet set) {
@@ -34,7 +34,7 @@ std::vector<SmallestSet> smallest_sets(const Catalog& catalog, const Profile& pr
   std::vector<SmallestSet> sets;
   for (const Distro& distro : catalog.distros)
     for (const PackageSource& source : distro.package_sources) {
-      HostFacts facts = described_host(distro, architecture_of(distro, architecture));
+      HostFacts facts = described_host(distro, architecture_of(distro, architecture).arch);
       facts.observed_on = catalog.date;
       facts.gpus = gpus;
       facts.gpus_named = true;

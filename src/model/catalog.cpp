@@ -33,7 +33,7 @@ const GpuModel* find_gpu(const Catalog& catalog, std::string_view device_id) {
 }
 
 const NvSwitchModel* find_nvswitch(const Catalog& catalog, std::string_view device_id) {
-  return find_sorted(catalog.nvswitches, &NvSwitchModel::device_id, device_id);
+  return find_sorted(catalog.fabric.nvswitches, &NvSwitchModel::device_id, device_id);
 }
 
 const GpuArchitecture* find_architecture(const Catalog& catalog, std::string_view name) {
@@ -71,6 +71,26 @@ const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std
   for (const Distro& distro : catalog.distros)
     if (distro.os_id == os_id && is_version_of(distro, version_id)) return &distro;
   return nullptr;
+}
+
+const CudaLibrary* find_library(const Catalog& catalog, std::string_view id) {
+  return find_sorted(catalog.libraries, &CudaLibrary::id, id);
+}
+
+const FabricGeneration* find_generation(const Catalog& catalog, std::string_view id) {
+  return find_sorted(catalog.fabric.generations, &FabricGeneration::id, id);
+}
+
+const FabricBoard* find_fabric_board(const Catalog& catalog, std::string_view device_id) {
+  const auto& boards = catalog.fabric.boards;
+  const auto found = std::ranges::find_if(boards, [&](const FabricBoard& board) {
+    return std::ranges::find(board.device_ids, device_id) != board.device_ids.end();
+  });
+  return found != boards.end() ? &*found : nullptr;
+}
+
+const VgpuDevice* find_vgpu_device(const Catalog& catalog, std::string_view device_id) {
+  return find_sorted(catalog.vgpus, &VgpuDevice::device_id, device_id);
 }
 
 const PackageSource* find_source(const Distro& distro, std::string_view id) {

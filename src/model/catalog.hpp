@@ -7,19 +7,19 @@
 #include <vector>
 
 #include "base/environment_variable.hpp"
+#include "model/container_toolkit.hpp"
+#include "model/cuda_toolkit.hpp"
+#include "model/driver_support.hpp"
+#include "model/fabric.hpp"
+#include "model/forward_compatibility.hpp"
+#include "model/library.hpp"
+#include "model/source.hpp"
+#include "model/vgpu.hpp"
 
 namespace nvprov {
 
 // The catalog: what manifests/ and distros/ say, as plain values. Branches, architectures and distributions are
 // strings checked against each other at load, never C++ enums. An absent optional means "unknown" (JSON null).
-
-// Where a fact was read. Records name sources by key; keys are unique within the file they stand in.
-struct Source {
-  std::string title;
-  std::string url;  // https
-
-  bool operator==(const Source&) const = default;
-};
 
 // What kernel module a GPU can be driven by.
 enum class ModuleSupport { proprietary_only, either, open_only };
@@ -46,13 +46,6 @@ struct GpuModel {
   bool operator==(const GpuModel&) const = default;
 };
 
-struct NvSwitchModel {
-  std::string device_id;
-  std::string name;
-
-  bool operator==(const NvSwitchModel&) const = default;
-};
-
 struct DriverRelease {
   std::string version;              // "535.309.01"
   std::optional<std::string> date;  // YYYY-MM-DD
@@ -69,7 +62,9 @@ struct DriverBranch {
   std::string newest_architecture;
   bool has_proprietary_module = true;
   bool has_open_module = false;
-  std::vector<DriverRelease> releases;  // oldest first
+  KernelSupport kernels;
+  std::optional<SecurityFloor> security_floor;  // absent: no bulletin that names the branch is known
+  std::vector<DriverRelease> releases;          // oldest first
   std::vector<Source> sources;
 
   bool operator==(const DriverBranch&) const = default;
@@ -79,6 +74,9 @@ struct CudaUpdate {
   std::string version;                    // "12.4.1"
   std::optional<std::string> min_driver;  // Linux x86_64: full support from this driver release on
   std::optional<std::string> date;
+  std::optional<std::string> bundled_driver;              // what its Linux installer brings; from 13.4 on none
+  std::optional<std::vector<std::string>> architectures;  // "x86_64", "aarch64" (NVIDIA's sbsa, not Jetson)
+  std::optional<ToolkitComponents> components;
 
   bool operator==(const CudaUpdate&) const = default;
 };
@@ -87,7 +85,9 @@ struct CudaRelease {
   std::string release;                                 // "12.4"
   std::optional<std::string> minor_compat_min_driver;  // floor of minor-version compatibility of its major
   std::vector<std::string> compute_capabilities;       // every one its libraries run on
-  std::vector<CudaUpdate> updates;                     // oldest first
+  std::optional<bool> meta_packages_pull_driver;       // whether `cuda-X-Y` and `cuda-runtime-X-Y` bring a driver
+  std::vector<HostCompiler> host_compilers;
+  std::vector<CudaUpdate> updates;  // oldest first
   std::vector<Source> sources;
 
   bool operator==(const CudaRelease&) const = default;
@@ -282,6 +282,14 @@ struct PackageSource {
   bool operator==(const PackageSource&) const = default;
 };
 
+// A file that says a host is one of a distribution, whatever its os-release says.
+struct DistroMark {
+  std::string path;                     // "/etc/nv_tegra_release"
+  std::optional<std::string> contains;  // a text in it; absent: being there is enough
+
+  bool operator==(const DistroMark&) const = default;
+};
+
 // Kernel headers follow the kernel's own meta package.
 struct KernelFlavour {
   std::string release_suffix;         // a kernel release ends so: "-cloud-amd64"; the longest that fits decides
@@ -317,6 +325,8 @@ struct Distro {
   std::optional<std::string> end_of_life;
   std::vector<KernelFlavour> kernels;
   std::vector<PackageSource> package_sources;
+  std::optional<std::string> not_supported;  // why nvprov installs nothing there, and what to do instead
+  std::vector<DistroMark> recognised_by;     // any of these; with them os_id is "", for os-release names another
   std::vector<Source> sources;
 
   bool operator==(const Distro&) const = default;
@@ -327,13 +337,17 @@ struct Catalog {
   std::string digest;                          // sha256 over the canonical binary form; stands for "same catalog"
   std::vector<GpuArchitecture> architectures;  // oldest first
   std::vector<GpuModel> gpus;                  // sorted by device_id
-  std::vector<NvSwitchModel> nvswitches;       // sorted by device_id
   std::vector<DriverBranch> drivers;           // oldest branch first
   std::vector<CudaRelease> cuda;               // oldest release first
-  std::vector<Profile> profiles;               // sorted by id
-  std::vector<SigningKey> keys;                // sorted by id
-  std::vector<PackageFamily> families;         // sorted by id
-  std::vector<Distro> distros;                 // sorted by id
+  ForwardCompatibility forward_compatibility;
+  std::vector<Profile> profiles;        // sorted by id
+  std::vector<SigningKey> keys;         // sorted by id
+  std::vector<PackageFamily> families;  // sorted by id
+  std::vector<Distro> distros;          // sorted by id
+  std::vector<CudaLibrary> libraries;   // sorted by id
+  std::optional<ContainerToolkit> container_toolkit;
+  Fabric fabric;
+  std::vector<VgpuDevice> vgpus;  // sorted by device_id
 
   bool operator==(const Catalog&) const = default;
 };
@@ -350,6 +364,11 @@ const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
 // The distribution an os-release names by its ID and VERSION_ID.
 const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id);
+const CudaLibrary* find_library(const Catalog& catalog, std::string_view id);
+const FabricGeneration* find_generation(const Catalog& catalog, std::string_view id);
+// The boards this GPU is on, or nullptr where it is on none with links worth a word.
+const FabricBoard* find_fabric_board(const Catalog& catalog, std::string_view device_id);
+const VgpuDevice* find_vgpu_device(const Catalog& catalog, std::string_view device_id);
 const PackageSource* find_source(const Distro& distro, std::string_view id);
 const SigningKey* find_key(const Catalog& catalog, std::string_view id);
 const PackageFamily* find_family(const Catalog& catalog, std::string_view id);

@@ -14,11 +14,13 @@ namespace nvprov {
 // in HostFacts::diagnostics whose place is the dotted name of the fact ("kernel.running", "gpus", "secure_boot").
 
 struct OsFacts {
-  std::string id;                 // os-release ID: "debian"
-  std::vector<std::string> like;  // ID_LIKE
-  std::string version_id;         // "12"
-  std::string codename;           // "bookworm"
-  std::string name;               // PRETTY_NAME
+  std::string id;                            // os-release ID: "debian"
+  std::vector<std::string> like;             // ID_LIKE
+  std::string version_id;                    // "12"
+  std::string codename;                      // "bookworm"
+  std::string name;                          // PRETTY_NAME
+  std::optional<std::string> recognised_as;  // the catalog's id of another distribution, which a mark on the disk says
+  std::optional<std::string> not_supported;  // why nvprov installs nothing on it, and what to do instead
 
   bool operator==(const OsFacts&) const = default;
 };

@@ -107,6 +107,7 @@ std::string facts_fingerprint(const HostFacts& facts) {
   counted.origin.clear();
   counted.observed_on.clear();
   counted.environment.root_user.reset();
+  if (counted.os) counted.os->not_supported.reset();  // words of a catalog
   for (Diagnostic& diagnostic : counted.diagnostics)
     diagnostic = Diagnostic{.file = {}, .place = diagnostic.place, .message = {}, .hint = {}};
   for (InstalledPackage& package : counted.package_facts.packages) {

@@ -15,7 +15,8 @@ PlaceKind read_place(ObjectReader& reader) {
   const std::string name = reader.text("place");
   for (const PlaceKind place : places)
     if (place_name(place) == name) return place;
-  reader.problem("place", fmt::format("`{}` is none of host, chroot, container, machine-container, image-build, unclear", name));
+  reader.problem("place",
+                 fmt::format("`{}` is none of host, chroot, container, machine-container, image-build, unclear", name));
   return PlaceKind::unclear;
 }
 
@@ -67,7 +68,9 @@ Json to_json(const OsFacts& os) {
                     {"like", json_array(os.like)},
                     {"version_id", os.version_id},
                     {"codename", os.codename},
-                    {"name", os.name}};
+                    {"name", os.name},
+                    {"recognised_as", os.recognised_as},
+                    {"not_supported", os.not_supported}};
 }
 
 OsFacts read_os(ObjectReader& reader) {
@@ -75,7 +78,10 @@ OsFacts read_os(ObjectReader& reader) {
           .like = reader.texts("like"),
           .version_id = reader.text("version_id"),
           .codename = reader.text("codename"),
-          .name = reader.text("name")};
+          .name = reader.text("name"),
+          // Facts written before these fields were.
+          .recognised_as = reader.has("recognised_as") ? reader.nullable_text("recognised_as") : std::nullopt,
+          .not_supported = reader.has("not_supported") ? reader.nullable_text("not_supported") : std::nullopt};
 }
 
 Json to_json(const KernelFacts& kernel) {

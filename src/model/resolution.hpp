@@ -12,6 +12,7 @@ namespace nvprov {
 // Why a candidate or a request cannot be. report/ makes the sentence; here are only the values it needs.
 enum class ConflictReason {
   unknown_distro,                // subject: os id and version
+  distro_not_supported,          // subject: distribution, limit: why, and what to do instead
   no_package_manager,            // subject: distro
   unsupported_architecture,      // subject: distro, other: architecture
   no_gpu,                        // no GPU found and none named

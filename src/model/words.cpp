@@ -45,6 +45,7 @@ std::string_view to_word(Hold value) {
 std::string_view to_word(ConflictReason value) {
   switch (value) {
     case ConflictReason::unknown_distro: return "unknown-distro";
+    case ConflictReason::distro_not_supported: return "distro-not-supported";
     case ConflictReason::no_package_manager: return "no-package-manager";
     case ConflictReason::unsupported_architecture: return "unsupported-architecture";
     case ConflictReason::no_gpu: return "no-gpu";

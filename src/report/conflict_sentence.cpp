@@ -9,9 +9,11 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::unknown_distro:
       return "{subject} is not a distribution whose packages nvprov knows; name one it knows with `--distro`, or "
              "describe this one in a file for `--data`";
+    case ConflictReason::distro_not_supported: return "nvprov installs nothing on {subject}[: {limit}]";
     case ConflictReason::no_package_manager: return "no package manager that nvprov can use was found on {subject}";
     case ConflictReason::unsupported_architecture:
-      return "there are no NVIDIA packages in {subject} for [{other} machines|this machine, whose architecture is unknown]";
+      return "there are no NVIDIA packages in {subject} for [{other} machines|this machine, whose architecture is "
+             "unknown]";
     case ConflictReason::no_gpu:
       return "no NVIDIA GPU was found here, and none was named; name the one to plan for with `--gpu NAME`";
     case ConflictReason::unknown_gpu:

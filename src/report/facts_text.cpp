@@ -42,6 +42,7 @@ std::string secure_boot(const HostFacts& facts) {
 
 std::string system_section(const HostFacts& facts, const TextOptions& options) {
   return labelled({{"distribution", distribution(facts)},
+                   {"not supported", facts.os ? facts.os->not_supported.value_or("") : ""},
                    {"running kernel", fact_or(facts, "kernel.running", facts.kernel.running, "none")},
                    {"kernels", kernel_list(facts)},
                    {"Secure Boot", secure_boot(facts)}},

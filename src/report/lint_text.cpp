@@ -15,17 +15,24 @@ std::vector<std::pair<std::string, std::size_t>> record_counts(const Catalog& ca
   std::size_t updates = 0;
   for (const DriverBranch& branch : catalog.drivers) releases += branch.releases.size();
   for (const CudaRelease& release : catalog.cuda) updates += release.updates.size();
+  std::size_t library_releases = 0;
+  for (const CudaLibrary& library : catalog.libraries) library_releases += library.releases.size();
   return {{"GPU architectures", catalog.architectures.size()},
           {"GPUs", catalog.gpus.size()},
-          {"NVSwitches", catalog.nvswitches.size()},
+          {"NVSwitches", catalog.fabric.nvswitches.size()},
           {"driver branches", catalog.drivers.size()},
           {"driver releases", releases},
           {"CUDA releases", catalog.cuda.size()},
           {"CUDA updates", updates},
+          {"compatibility packages", catalog.forward_compatibility.releases.size()},
           {"profiles", catalog.profiles.size()},
           {"keys", catalog.keys.size()},
           {"package families", catalog.families.size()},
-          {"distributions", catalog.distros.size()}};
+          {"distributions", catalog.distros.size()},
+          {"libraries", catalog.libraries.size()},
+          {"library releases", library_releases},
+          {"container toolkit releases", catalog.container_toolkit ? catalog.container_toolkit->releases.size() : 0},
+          {"GPUs with virtual GPUs", catalog.vgpus.size()}};
 }
 
 }  // namespace

@@ -26,6 +26,11 @@ Found find_interrupted(const HostFacts& facts) {
   return problem(ProblemKind::packages_interrupted, broken->name);
 }
 
+Found find_unsupported(const HostFacts& facts) {
+  if (!facts.os || !facts.os->not_supported) return std::nullopt;
+  return problem(ProblemKind::distro_not_supported, *facts.os->not_supported);
+}
+
 Found find_foreign_driver(const HostFacts& facts) {
   if (const auto& owner = facts.environment.managed_by) {
     return problem(ProblemKind::managed_elsewhere, owner->owner, owner->evidence);
@@ -79,7 +84,8 @@ Found find_held(const HostFacts& facts, std::span<const std::string> driver_pack
 }  // namespace
 
 std::optional<MainProblem> main_problem(const HostFacts& facts, std::span<const std::string> driver_packages) {
-  if (auto found = find_interrupted(facts)) return found;
+  for (const auto find : {find_interrupted, find_unsupported})
+    if (auto found = find(facts)) return found;
   if (!has_a_driver_of_its_own(facts)) return std::nullopt;
   for (const auto find : {find_foreign_driver, find_mismatch, find_pending_reboot, find_missing_driver}) {
     if (auto found = find(facts)) return found;

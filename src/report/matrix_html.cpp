@@ -34,8 +34,13 @@ Json reason_table(const std::vector<std::vector<std::optional<Conflict>>>& cells
 }
 
 std::string_view support_cell(CudaSupport support) {
-  if (support == CudaSupport::full) return "full";
-  return support == CudaSupport::minor_version ? "minor" : "no";
+  switch (support) {
+    case CudaSupport::full: return "full";
+    case CudaSupport::minor_version: return "minor";
+    case CudaSupport::forward: return "forward";
+    case CudaSupport::none: break;
+  }
+  return "no";
 }
 
 Json sources_row(const std::vector<std::vector<std::string>>& cells) {

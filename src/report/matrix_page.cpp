@@ -34,9 +34,10 @@ th { background: var(--head); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 600; background: none; }
 tr:last-child > * { border-bottom: 0; }
 .full, .yes { color: var(--yes); font-weight: 600; }
-.minor { color: var(--part); font-weight: 600; }
+.minor, .forward { color: var(--part); font-weight: 600; }
 .no { color: var(--no); font-weight: 600; }
-td.why { color: var(--dim); min-width: 14rem; }
+td { white-space: nowrap; }
+td.why { color: var(--dim); min-width: 14rem; white-space: normal; }
 @media (max-width: 40rem) {
   table, tbody, tr, td, tbody th { display: block; width: 100%; }
   thead { display: none; }
@@ -45,7 +46,7 @@ td.why { color: var(--dim); min-width: 14rem; }
   td, tbody th { border: 0; padding: .1rem .6rem; }
   td:empty { display: none; }
   td::before { content: attr(data-head) ": "; color: var(--dim); font-weight: 400; }
-  td.why { min-width: 0; }
+  td, td.why { min-width: 0; white-space: normal; }
 }
 </style>
 </head>
@@ -65,8 +66,9 @@ td.why { color: var(--dim); min-width: 14rem; }
 <div class="scroll"><table id="drivers"><thead></thead><tbody></tbody></table></div>
 <h2>CUDA releases</h2>
 <div class="scroll"><table id="releases"><thead></thead><tbody></tbody></table></div>
-<p>Each branch is judged by its newest release, each CUDA release by its newest update whose driver floor is known.
-Minor-version: programs run, but need recompiling for what is new in that release.</p>
+<p>Each branch is judged by its newest release, each CUDA release by its newest update. Minor-version: programs of the
+same CUDA major run, but what is new in that release needs its driver. Forward: with the release's cuda-compat package,
+on data-center GPUs.</p>
 <script id="data" type="application/json">@data@</script>
 <script>
 "use strict";
@@ -101,7 +103,8 @@ function chosen() {
     cuda: place(data.cuda, "release", field("cuda").value)};
 }
 const reason = number => number < 0 ? "" : data.reasons[number];
-const supportWords = {full: "full", minor: "minor-version", no: "no"};
+const supportWords = {full: "full", minor: "minor-version", forward: "forward", no: "no"};
+const best = cells => Object.keys(supportWords).find(word => cells.includes(word));
 
 // What stands against a driver branch, "" if nothing does.
 function againstDriver(at, choice) {
@@ -131,7 +134,12 @@ function row(cells, heads) {
   });
   return made;
 }
-function show(id, heads, rows) {
+// Without the columns that say nothing of any row.
+function show(id, allHeads, allRows) {
+  const filled = allHeads.map((_, i) => allRows.some(cells => cells[i][0]));
+  const narrowed = list => list.filter((_, i) => filled[i]);
+  const heads = narrowed(allHeads);
+  const rows = allRows.map(narrowed);
   const table = field(id);
   const head = element("tr");
   for (const each of heads) head.append(element("th", each, {scope: "col"}));
@@ -159,8 +167,8 @@ function update() {
   data.cuda.forEach((each, at) => {
     const against = againstCuda(at, choice, going);
     if (against === null || (against !== "" && !all)) return;
-    const best = against !== "" ? "no" : going.some(driver => data.cudaDriver[at][driver] === "full") ? "full" : "minor";
-    releases.push([[each.release], [supportWords[best], best], [each.update], [each.full], [each.minor],
+    const support = against !== "" ? "no" : best(going.map(driver => data.cudaDriver[at][driver]));
+    releases.push([[each.release], [supportWords[support], support], [each.update], [each.full], [each.minor],
       [offers(distro => distro.cuda[at])], [against, "why"]]);
   });
   show("drivers", ["Branch", "Goes", "Newest release", "Type", "Support until", "Modules", "CUDA up to", "Offered by",

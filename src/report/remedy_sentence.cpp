@@ -15,9 +15,8 @@ struct ActionWords {
 
 constexpr std::array<ActionWords, 9> known_actions = {{
     {"other-branch",
-     "{subject} would serve; NVIDIA's own repository has it, which this version of nvprov does not set up: installed "
-     "by "
-     "NVIDIA's instructions, nvprov keeps it",
+     "{subject} would serve, and no source nvprov knows for this distribution has it: installed by NVIDIA's "
+     "instructions, nvprov keeps it",
      {}},
     {"use-source", "take the packages from {subject}[; then: {limit}]", "--source "},
     {"drop-gpu", "take {subject} out of this host[; then: {limit}]", {}},

@@ -9,6 +9,7 @@ namespace {
 std::string_view to_word(ProblemKind kind) {
   switch (kind) {
     case ProblemKind::packages_interrupted: return "packages-interrupted";
+    case ProblemKind::distro_not_supported: return "distro-not-supported";
     case ProblemKind::managed_elsewhere: return "managed-elsewhere";
     case ProblemKind::runfile_driver: return "runfile-driver";
     case ProblemKind::version_mismatch: return "version-mismatch";
@@ -38,11 +39,11 @@ Json status_to_json(const HostFacts& facts, const StatusFindings& findings) {
 }
 
 Json licenses_to_json(std::span<const LinkedComponent> components) {
-  return JsonObject{{"schema", "nvprov.licenses/1"},
-                    {"components", json_array(components, [](const LinkedComponent& each) {
-                       return JsonObject{
-                           {"name", each.name}, {"version", each.version}, {"spdx", each.spdx}, {"text", each.text}};
-                     })}};
+  return JsonObject{
+      {"schema", "nvprov.licenses/1"},
+      {"components", json_array(components, [](const LinkedComponent& each) {
+         return JsonObject{{"name", each.name}, {"version", each.version}, {"spdx", each.spdx}, {"text", each.text}};
+       })}};
 }
 
 Json apply_report_to_json(const ApplyReport& report, const Plan& plan) {

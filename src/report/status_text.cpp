@@ -4,11 +4,11 @@
 
 #include <vector>
 
+#include "base/shell_quote.hpp"
 #include "base/text.hpp"
 #include "report/fact_words.hpp"
 #include "report/fill.hpp"
 #include "report/gpu_groups.hpp"
-#include "base/shell_quote.hpp"
 
 namespace nvprov {
 namespace {
@@ -19,6 +19,7 @@ std::string_view words_of(ProblemKind kind) {
   switch (kind) {
     case ProblemKind::packages_interrupted:
       return "a package installation was interrupted and left {subject} half installed";
+    case ProblemKind::distro_not_supported: return "nvprov installs nothing on this distribution: {subject}";
     case ProblemKind::managed_elsewhere: return "none of ours: the driver belongs to {subject}[ ({other})]";
     case ProblemKind::runfile_driver: return "the driver is from NVIDIA's .run installer; packages would clash with it";
     case ProblemKind::version_mismatch:
@@ -48,6 +49,7 @@ std::string next_for(const MainProblem& problem) {
     case ProblemKind::version_mismatch:
     case ProblemKind::reboot_pending:
     case ProblemKind::nouveau_until_reboot: return "reboot";
+    case ProblemKind::distro_not_supported:
     case ProblemKind::managed_elsewhere:
     case ProblemKind::key_not_enrolled: return "nvprov detect";
     case ProblemKind::nouveau:
@@ -59,8 +61,8 @@ std::string next_for(const MainProblem& problem) {
 }
 
 bool is_container(const HostFacts& facts) {
-  return facts.environment.place == PlaceKind::container ||
-         facts.environment.place == PlaceKind::machine_container || facts.environment.place == PlaceKind::image_build;
+  return facts.environment.place == PlaceKind::container || facts.environment.place == PlaceKind::machine_container ||
+         facts.environment.place == PlaceKind::image_build;
 }
 
 std::string next_without_problem(const HostFacts& facts) {

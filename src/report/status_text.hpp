@@ -11,6 +11,7 @@ namespace nvprov {
 // What is wrong with the NVIDIA stack of a host, the gravest first.
 enum class ProblemKind {
   packages_interrupted,  // subject: package
+  distro_not_supported,  // subject: why, and what to do instead
   managed_elsewhere,     // subject: owner, other: evidence
   runfile_driver,        // subject: uninstaller
   version_mismatch,      // subject: loaded version, other: version of the libraries

@@ -7,6 +7,7 @@
 #include "base/append.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "resolve/cuda_on_driver.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/offers.hpp"
 
@@ -57,9 +58,10 @@ void rule_architecture(CudaCandidate& candidate, const HostFacts& facts, const P
                                  .sources = candidate.offer->sources});
 }
 
-void rule_driver_floor(CudaCandidate& candidate, const std::optional<std::string>& driver_version) {
+void rule_driver_floor(CudaCandidate& candidate, const Catalog& catalog,
+                       const std::optional<std::string>& driver_version) {
   if (!driver_version) return;
-  candidate.support = cuda_support(*candidate.release, *candidate.update, *driver_version);
+  candidate.support = support_without_package(catalog, *candidate.release, *candidate.update, *driver_version);
   if (candidate.support != CudaSupport::none) return;
   candidate.conflicts.push_back(
       {.reason = ConflictReason::cuda_needs_newer_driver,
@@ -91,7 +93,7 @@ std::vector<CudaCandidate> judge_all(const HostFacts& facts, const Catalog& cata
     candidate.update = candidate.release != nullptr ? find_update(*candidate.release, offer.update) : nullptr;
     if (candidate.update == nullptr) continue;  // refused when the catalog is loaded
     rule_architecture(candidate, facts, source);
-    rule_driver_floor(candidate, driver_version);
+    rule_driver_floor(candidate, catalog, driver_version);
     rule_gpu_capabilities(candidate, facts.gpus, catalog);
     rule_reachable(candidate, source, distro, facts, metadata);
     candidates.push_back(std::move(candidate));
@@ -252,7 +254,7 @@ std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::strin
   std::optional<std::string> ceiling;
   for (const CudaRelease& cuda : catalog.cuda)
     for (const CudaUpdate& update : cuda.updates)
-      if (update.min_driver && compare_versions(driver_version, *update.min_driver) >= 0 &&
+      if (cuda_on_driver(catalog, cuda, update, driver_version).support == CudaSupport::full &&
           (!ceiling || compare_versions(cuda.release, *ceiling) > 0))
         ceiling = cuda.release;
   return ceiling;

@@ -19,9 +19,11 @@ HostFacts described_host(const Distro& distro, const std::string& arch) {
                      .like = {},
                      .version_id = distro.version_id,
                      .codename = distro.codename,
-                     .name = distro.name};
+                     .name = distro.name,
+                     .recognised_as = distro.os_id.empty() ? std::optional(distro.id) : std::nullopt,
+                     .not_supported = distro.not_supported};
   facts.architecture = arch;
-  facts.package_facts.manager = distro.package_manager;
+  if (!distro.package_manager.empty()) facts.package_facts.manager = distro.package_manager;
   const auto known = std::ranges::find(distro.architectures, arch, &DistroArchitecture::arch);
   if (known != distro.architectures.end()) facts.package_facts.architecture = known->package_arch;
   for (const char* place : {"gpus", "kernel", "package_facts", "secure_boot"})

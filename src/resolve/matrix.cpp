@@ -6,6 +6,7 @@
 #include "base/append_new.hpp"
 #include "base/version.hpp"
 #include "resolve/cuda_choice.hpp"
+#include "resolve/cuda_on_driver.hpp"
 #include "resolve/driver_candidates.hpp"
 #include "resolve/gpu_rules.hpp"
 
@@ -14,12 +15,6 @@ namespace {
 
 bool is_for(const std::vector<std::string>& architectures, const std::string& arch) {
   return arch.empty() || std::ranges::find(architectures, arch) != architectures.end();
-}
-
-const CudaUpdate* judged_update(const CudaRelease& cuda) {
-  for (auto update = cuda.updates.rbegin(); update != cuda.updates.rend(); ++update)
-    if (update->min_driver) return &*update;
-  return cuda.updates.empty() ? nullptr : &cuda.updates.back();
 }
 
 Conflict conflict(ConflictReason reason, std::string subject, std::string other, std::string limit,
@@ -31,9 +26,12 @@ Conflict conflict(ConflictReason reason, std::string subject, std::string other,
           .sources = std::move(sources)};
 }
 
+std::optional<std::string> newest_minimum(const CudaRelease& cuda) {
+  return cuda.updates.empty() ? std::nullopt : minimum_driver(cuda, cuda.updates.back());
+}
+
 Conflict too_old_for(const CudaRelease& cuda, const std::string& driver) {
-  const CudaUpdate* update = judged_update(cuda);
-  const auto& floor = cuda.minor_compat_min_driver ? cuda.minor_compat_min_driver : update->min_driver;
+  const auto floor = cuda.minor_compat_min_driver ? cuda.minor_compat_min_driver : newest_minimum(cuda);
   return conflict(ConflictReason::cuda_needs_newer_driver, cuda.release, driver, floor.value_or(""), cuda.sources);
 }
 
@@ -84,29 +82,29 @@ MatrixDriver driver_row(const Asked& asked, const DriverBranch& branch) {
   }
   if (row.release.empty() && !branch.releases.empty()) row.release = branch.releases.back().version;
   row.cuda = cuda_ceiling(asked.catalog, row.release);
-  if (asked.cuda != nullptr && support_on(*asked.cuda, row.release) == CudaSupport::none)
-    row.conflicts.push_back(too_old_for(*asked.cuda, row.release));
+  if (asked.cuda != nullptr && support_on(asked.catalog, *asked.cuda, row.release) == CudaSupport::none)
+    row.conflicts.push_back(too_old_for(*asked.cuda, driver && *driver == row.release ? row.release : branch.branch));
   return row;
 }
 
 // The best that a driver in question does, and the newest of them for the reason where none does anything.
-void judge_by_drivers(MatrixCuda& row, const CudaRelease& cuda, const std::vector<MatrixDriver>& drivers) {
+void judge_by_drivers(MatrixCuda& row, const Catalog& catalog, const CudaRelease& cuda,
+                      const std::vector<MatrixDriver>& drivers) {
   const MatrixDriver* newest = nullptr;
   for (const MatrixDriver& driver : drivers) {
     if (!driver.conflicts.empty()) continue;
     if (newest == nullptr) newest = &driver;
-    const CudaSupport support = support_on(cuda, driver.release);
-    if (support == CudaSupport::full || row.support == CudaSupport::none) row.support = support;
+    const CudaSupport support = support_on(catalog, cuda, driver.release);
+    row.support = std::min(row.support, support);  // the enumerators stand best first
   }
   if (newest != nullptr && row.support == CudaSupport::none)
     row.conflicts.push_back(too_old_for(cuda, newest->release));
 }
 
 MatrixCuda cuda_row(const Asked& asked, const CudaRelease& cuda, const std::vector<MatrixDriver>& drivers) {
-  const CudaUpdate* judged = judged_update(cuda);
   MatrixCuda row{.release = cuda.release,
                  .update = cuda.updates.empty() ? "" : cuda.updates.back().version,
-                 .min_driver = judged != nullptr ? judged->min_driver : std::nullopt,
+                 .min_driver = newest_minimum(cuda),
                  .minor_compat_min_driver = cuda.minor_compat_min_driver,
                  .support = CudaSupport::none,
                  .sources = {},
@@ -117,7 +115,7 @@ MatrixCuda cuda_row(const Asked& asked, const CudaRelease& cuda, const std::vect
       row.conflicts.push_back(
           conflict(ConflictReason::cuda_not_offered, cuda.release, asked.distro->name, {}, asked.distro->sources));
   }
-  judge_by_drivers(row, cuda, drivers);
+  judge_by_drivers(row, asked.catalog, cuda, drivers);
   return row;
 }
 
@@ -142,9 +140,9 @@ std::vector<std::string> flavours_for(const std::vector<Gpu>& gpus, const Driver
   return flavours;
 }
 
-CudaSupport support_on(const CudaRelease& cuda, const std::string& driver_version) {
-  const CudaUpdate* update = judged_update(cuda);
-  return update == nullptr ? CudaSupport::none : cuda_support(cuda, *update, driver_version);
+CudaSupport support_on(const Catalog& catalog, const CudaRelease& cuda, const std::string& driver_version) {
+  if (cuda.updates.empty()) return CudaSupport::none;
+  return cuda_on_driver(catalog, cuda, cuda.updates.back(), driver_version).support;
 }
 
 std::vector<std::string> sources_of_branch(const Distro& distro, const std::string& arch, const std::string& branch) {

@@ -22,8 +22,9 @@ MatrixGrid make_matrix_grid(const Catalog& catalog);
 std::vector<std::string> flavours_for(const std::vector<Gpu>& gpus, const DriverBranch& branch, const Catalog& catalog,
                                       std::vector<Conflict>& conflicts);
 
-// How the newest update of a CUDA release whose floor is known runs on a driver release.
-CudaSupport support_on(const CudaRelease& cuda, const std::string& driver_version);
+// How the newest update of a CUDA release runs on a driver release. Whether a GPU may load a compatibility package
+// (`forward`) is not judged.
+CudaSupport support_on(const Catalog& catalog, const CudaRelease& cuda, const std::string& driver_version);
 
 // The sources of a distribution that offer a branch or a CUDA release for a processor ("": for any), by id.
 std::vector<std::string> sources_of_branch(const Distro& distro, const std::string& arch, const std::string& branch);

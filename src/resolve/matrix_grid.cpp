@@ -60,7 +60,7 @@ MatrixGrid make_matrix_grid(const Catalog& catalog) {
   for (const MatrixCuda& cuda : grid.cuda) {
     auto& row = grid.cuda_driver.emplace_back();
     for (const MatrixDriver& driver : grid.drivers)
-      row.push_back(support_on(*find_cuda(catalog, cuda.release), driver.release));
+      row.push_back(support_on(catalog, *find_cuda(catalog, cuda.release), driver.release));
   }
   for (const Distro& distro : catalog.distros) grid.distros.push_back(grid_distro(grid, distro));
   return grid;

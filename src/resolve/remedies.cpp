@@ -108,13 +108,21 @@ void with_other_distro(std::vector<Remedy>& remedies, const HostFacts& facts, co
   }
 }
 
+bool is_offered(const DriverBranch& branch, const HostFacts& facts, const Catalog& catalog) {
+  const Distro* distro = facts.os ? find_distro_of(catalog, facts.os->id, facts.os->version_id) : nullptr;
+  return distro != nullptr && std::ranges::any_of(distro->package_sources, [&](const PackageSource& source) {
+           return std::ranges::find(source.drivers, branch.branch, &DriverOffer::branch) != source.drivers.end();
+         });
+}
+
+// A branch that would serve and is offered here is not what is missing.
 void with_other_branch(std::vector<Remedy>& remedies, const HostFacts& facts, const Catalog& catalog,
                        const Request& request) {
   if (facts.gpus.empty() || request.target == Target::image) return;
   std::vector<std::string> branches;
   for (const DriverBranch& branch : catalog.drivers)
     if (is_supported(catalog, branch, facts.observed_on) && serves_all(branch, facts.gpus, catalog) &&
-        serves_cuda(branch, request))
+        serves_cuda(branch, request) && !is_offered(branch, facts, catalog))
       branches.push_back(branch.branch);
   if (!branches.empty())
     remedies.push_back({.action = "other-branch", .value = "driver branch " + join(branches, ", "), .effect = {}});
@@ -147,7 +155,9 @@ std::vector<Conflict> excluding_pairs(const std::vector<Gpu>& gpus, const Catalo
 std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog, const Request& request,
                                   const Unsatisfiable& refusal, const ResolveAgain& resolve_again) {
   std::vector<Remedy> remedies;
-  if (is_about(refusal, {ConflictReason::unknown_distro, ConflictReason::no_package_manager})) return remedies;
+  if (is_about(refusal, {ConflictReason::unknown_distro, ConflictReason::distro_not_supported,
+                         ConflictReason::no_package_manager}))
+    return remedies;
   if (is_about(refusal, {ConflictReason::no_gpu})) {
     remedies.push_back({.action = "name-gpu", .value = "--gpu T4", .effect = {}});
     return remedies;

@@ -68,8 +68,14 @@ tl::expected<const Distro*, Refused> known_distro(const HostFacts& facts, const 
   if (distro == nullptr) {
     const std::string name = !facts.os ? "" : facts.os->name.empty() ? facts.os->id : facts.os->name;
     std::vector<std::string> known;
-    for (const Distro& each : catalog.distros) known.push_back(each.id);
+    for (const Distro& each : catalog.distros)
+      if (!each.not_supported) known.push_back(each.id);
     return tl::unexpected(Refused{conflict(ConflictReason::unknown_distro, name, {}, join(known, ", "))});
+  }
+  if (distro->not_supported) {
+    Conflict told = conflict(ConflictReason::distro_not_supported, distro->name, {}, *distro->not_supported);
+    told.sources = distro->sources;
+    return tl::unexpected(Refused{std::move(told)});
   }
   const bool known_architecture = std::ranges::any_of(
       distro->architectures, [&](const DistroArchitecture& each) { return each.arch == facts.architecture; });
@@ -154,11 +160,18 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFa
   append(resolution.blockers, headers.blockers);
 }
 
+bool may_have_a_switch(const Gpu& gpu, const Catalog& catalog) {
+  const FabricBoard* board = find_fabric_board(catalog, gpu.device_id);
+  return board != nullptr && board->generation;
+}
+
 // A GPU named by a flag whose board exists with and without NVSwitch: the flag cannot tell.
-void note_named_gpus(Resolution& resolution, const HostFacts& facts) {
+void note_named_gpus(Resolution& resolution, const HostFacts& facts, const Catalog& catalog) {
   if (!facts.gpus_named || !facts.nvswitches.empty() || facts.gpus.size() < 2) return;
-  resolution.notices.push_back(
-      {.kind = NoticeKind::no_nvswitch_known, .subject = facts.gpus.front().name, .other = {}, .limit = {}});
+  const auto gpu = std::ranges::find_if(facts.gpus, [&](const Gpu& each) { return may_have_a_switch(each, catalog); });
+  if (gpu != facts.gpus.end())
+    resolution.notices.push_back(
+        {.kind = NoticeKind::no_nvswitch_known, .subject = gpu->name, .other = {}, .limit = {}});
 }
 
 // What a host is asked about, for the functions below.
@@ -179,7 +192,7 @@ tl::expected<Resolution, Refused> with_driver(Resolution resolution, const Quest
   resolution.source = source.id;
   add_driver(resolution, driver, question.facts, question.distro, question.metadata);
   add_cuda(resolution, *cuda, question.metadata);
-  note_named_gpus(resolution, question.facts);
+  note_named_gpus(resolution, question.facts, question.catalog);
   if (question.facts.nvlink_switch_manager)
     resolution.notices.push_back({.kind = NoticeKind::nvlink5_fabric,
                                   .subject = *question.facts.nvlink_switch_manager,
@@ -348,7 +361,9 @@ std::vector<std::string> packages_of_interest(const Distro& distro, const HostFa
 }
 
 const Distro* distro_of(const HostFacts& facts, const Catalog& catalog) {
-  return facts.os ? find_distro_of(catalog, facts.os->id, facts.os->version_id) : nullptr;
+  if (!facts.os) return nullptr;
+  if (facts.os->recognised_as) return find_distro(catalog, *facts.os->recognised_as);
+  return find_distro_of(catalog, facts.os->id, facts.os->version_id);
 }
 
 }  // namespace nvprov

@@ -214,3 +214,20 @@ it_lists_how_the_network_is_reached_as_inputs() {
   jq -e '.inputs | index("proxy http://***@proxy.example.org:3128") != null' "$work/out" >&2
   jq -e '.inputs | index("mirror https://b.example.org for https://a.example.org") != null' "$work/out" >&2
 }
+it_says_what_to_do_on_a_distribution_it_installs_nothing_on() {
+  expect 3 "$nvprov" plan --distro sles-15 --offline --gpu T4
+  complains 'nvprov installs nothing on SUSE Linux Enterprise Server 15'
+  complains 'zypper'
+  expect 3 "$nvprov" plan --distro jetson --offline --gpu T4 --json
+  jq -e '.. | objects | select(.reason? == "distro-not-supported") | .sources | length > 0' "$work/out" >&2
+}
+it_knows_a_board_by_its_mark_whatever_its_os_release_says() {
+  mkdir -p "$work/board/etc"
+  printf '%s\n' 'ID=ubuntu' 'VERSION_ID="22.04"' 'PRETTY_NAME="Ubuntu 22.04.5 LTS"' >"$work/board/etc/os-release"
+  : >"$work/board/etc/nv_tegra_release"
+  expect 0 "$nvprov" detect --root "$work/board"
+  answers 'nvidia-jetpack'
+  expect 3 "$nvprov" plan --root "$work/board" --gpu T4
+  complains 'nvprov installs nothing on NVIDIA Jetson Linux'
+  [ "$(id -u)" != 0 ] || expect 3 "$nvprov" apply -y --root "$work/board" --gpu T4
+}

@@ -23,11 +23,11 @@ ExitCode run_completion(const HostView& machine, const GlobalOptions& global, co
 ExitCode run_manual(Terminal& terminal);
 ExitCode run_matrix(Host& machine, const GlobalOptions& global, const MatrixCommand& options, Terminal& terminal);
 ExitCode run_lint(const HostView& machine, const GlobalOptions& global, const LintCommand& options, Terminal& terminal);
-ExitCode run_explain(Host& machine, const GlobalOptions& global, const ExplainCommand& options, const Clock& clock,
-                     Terminal& terminal);
 ExitCode run_show(const HostView& machine, const GlobalOptions& global, const ShowCommand& options, Terminal& terminal);
 ExitCode run_diff(const HostView& machine, const GlobalOptions& global, const DiffCommand& options, const Clock& clock,
                   Terminal& terminal);
+ExitCode run_explain(Host& machine, const GlobalOptions& global, const ExplainCommand& options, const Clock& clock,
+                     Terminal& terminal);
 ExitCode run_licenses(const GlobalOptions& global, Terminal& terminal);
 
 }  // namespace nvprov

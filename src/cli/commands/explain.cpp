@@ -47,6 +47,7 @@ std::string first_sentence(const Failure& failure) {
 Outcome<AskedAbout> load_asked(const HostView& machine, const GlobalOptions& global, const ExplainCommand& options) {
   auto data = load_data(machine, global);
   if (!data) return tl::unexpected(data.error());
+  expand_families(data->catalog);  // what there is on every distribution may be asked
   auto concepts = load_concept_data(machine, global);
   if (!concepts) return tl::unexpected(concepts.error());
   AskedAbout asked{.catalog = std::move(data->catalog),
@@ -55,8 +56,6 @@ Outcome<AskedAbout> load_asked(const HostView& machine, const GlobalOptions& glo
                    .here = std::nullopt,
                    .plan = std::nullopt,
                    .why_no_plan = {}};
-  // A name may be of any distribution.
-  expand_families(asked.catalog);
   if (!options.saved_plan) return asked;
   auto plan = read_saved_plan(machine, *options.saved_plan);
   if (!plan) return tl::unexpected(plan.error());

@@ -48,7 +48,8 @@ Words driver_words(const Catalog& catalog) {
 
 Words distro_words(const Catalog& catalog) {
   Words words;
-  for (const Distro& distro : catalog.distros) words.push_back(distro.id);
+  for (const Distro& distro : catalog.distros)
+    if (!distro.not_supported) words.push_back(distro.id);
   return words;
 }
 

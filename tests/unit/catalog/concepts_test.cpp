@@ -77,11 +77,11 @@ TEST_CASE("what is wrong with a concept is named") {
   CHECK(problem_with("[\"guide\"]", "[\"guid\"]") == file + "/source/0: `guid` is not one of the file's sources");
   CHECK(problem_with("https://example.org", "http://example.org") ==
         file + "/sources/guide/url: `http://example.org/guide` is an http address");
-  CHECK(problem_with("\"order\": 20", "\"order\": \"first\"") == file + "/order: expected a whole number, found a string");
+  CHECK(problem_with("\"order\": 20", "\"order\": \"first\"") ==
+        file + "/order: expected a whole number, found a string");
   CHECK(problem_with("\"packages\": []", "\"packages\": [\"x-{nothing}\"]") ==
         file + "/packages/0: `nothing` is not a placeholder");
-  CHECK(problem_with("\"packages\": []", "\"packages\": [], \"package\": []") ==
-        file + "/package: unknown field");
+  CHECK(problem_with("\"packages\": []", "\"packages\": [], \"package\": []") == file + "/package: unknown field");
   CHECK(problem_with("nvprov.concept/1", "nvprov.concept/2") != "none");
 }
 

@@ -108,6 +108,36 @@ TEST_CASE("the updates of a CUDA release ascend, by version and by day") {
   }
 }
 
+TEST_CASE("what stands beside driver and CUDA is all there") {
+  const CudaLibrary* cudnn = find_library(carried(), "cudnn");
+  REQUIRE(cudnn != nullptr);
+  CHECK(cudnn->releases.front().version == "8.0.3");
+  CHECK(cudnn->releases.back().version == "9.27.0");
+  const CudaLibrary* nccl = find_library(carried(), "nccl");
+  REQUIRE(nccl != nullptr);
+  CHECK(nccl->releases.size() == 51);
+  CHECK(nccl->releases.front().version == "2.7.8");
+  CHECK(nccl->releases.back().version == "2.32.3");
+  REQUIRE(carried().container_toolkit);
+  CHECK(carried().container_toolkit->releases.size() == 54);
+  CHECK(carried().container_toolkit->security_floor.version == "1.19.1");
+  std::ptrdiff_t profiles = 0;
+  for (const VgpuDevice& device : carried().vgpus) profiles += 1 + std::ranges::count(device.profiles, '\n');
+  CHECK(profiles == 1034);
+}
+
+TEST_CASE("a distribution that is not supported is told by os-release or by a mark, and offers nothing") {
+  std::vector<std::string> told;
+  for (const Distro& distro : carried().distros) {
+    if (!distro.not_supported) continue;
+    told.push_back(distro.id);
+    CHECK(distro.os_id.empty() == !distro.recognised_by.empty());
+    CHECK_FALSE(distro.sources.empty());
+  }
+  CHECK(told == std::vector<std::string>{"azurelinux-3", "azurelinux-4", "jetson", "kylin-10", "kylin-11",
+                                         "opensuse-leap-15", "opensuse-leap-16", "sles-15", "sles-16"});
+}
+
 TEST_CASE("no CUDA release is missing from 11.0 on") {
   std::vector<std::string> wanted;
   const auto add = [&](int major, int last_minor) {

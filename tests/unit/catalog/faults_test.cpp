@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view catalog_file = "manifests/catalog.json";
 constexpr std::string_view gpus_file = "manifests/gpus.json";
+constexpr std::string_view fabric_file = "manifests/fabric.json";
 constexpr std::string_view driver_98 = "manifests/drivers/98.json";
 constexpr std::string_view driver_99 = "manifests/drivers/99.json";
 constexpr std::string_view cuda_file = "manifests/cuda/99.1.json";
@@ -114,7 +115,7 @@ TEST_CASE("a text that is not what it must be is named") {
        "`file://example.org/98` is not an https address", ""},
       {"an upper-case device id", gpus_file, R"("fe02")", R"("FE02")", "/gpus/0/device_id",
        "`FE02` is not a PCI device id", "write four lower-case hex digits"},
-      {"a device id with vendor", gpus_file, R"("ff01")", R"("10de:ff01")", "/nvswitches/0/device_id",
+      {"a device id with vendor", fabric_file, R"("ff01")", R"("10de:ff01")", "/nvswitches/0/device_id",
        "`10de:ff01` is not a PCI device id", "write four lower-case hex digits"},
       {"an unknown module word", gpus_file, R"("open_only")", R"("open-only")", "/architectures/2/modules",
        "`open-only` is not a word known here", "did you mean `open_only`?"},
@@ -155,11 +156,9 @@ TEST_CASE("a source that is missing, dangling or not named is refused") {
       {"an empty list of sources", cuda_file, R"("source": ["table"],
   "updates")",
        R"("source": [], "updates")", "/source", "names no source", "every record says where it was read"},
-      {"a key that is not there", gpus_file, R"("source": ["table"]}
-  ],
-  "nvswitches")",
-       R"("source": ["tables"]}], "nvswitches")", "/gpus/2/source/0", "`tables` is not one of the file's sources",
-       "did you mean `table`?"},
+      {"a key that is not there", gpus_file, R"("first_driver_branch": "99", "modules": null, "source": ["table"]})",
+       R"("first_driver_branch": "99", "modules": null, "source": ["tables"]})", "/gpus/2/source/0",
+       "`tables` is not one of the file's sources", "did you mean `table`?"},
       {"a key like no other", profile, R"("source": ["words"])", R"("source": ["words", "elsewhere"])", "/source/1",
        "`elsewhere` is not one of the file's sources", "add it to `sources` with title and url"},
       {"a key twice", profile, R"("source": ["words"])", R"("source": ["words", "words"])", "/source/1",
@@ -230,7 +229,8 @@ TEST_CASE("what two records say of each other must agree") {
       {"releases that are not oldest first", driver_99, R"("99.10.01", "date")", R"("99.30.01", "date")",
        "/releases/1/version", "`99.20.02` stands after the newer 99.30.01", "list the oldest first"},
       {"an update of another CUDA release", cuda_file, R"("updates": [)",
-       R"("updates": [{"version": "99.0.9", "min_driver": null, "date": null, "source": ["table"]},)",
+       R"("updates": [{"version": "99.0.9", "min_driver": null, "date": null, "bundled_driver": null,
+          "architectures": null, "components": null, "source": ["table"]},)",
        "/updates/0/version", "`99.0.9` does not belong to 99.1", ""},
       {"an unknown architecture of a branch", driver_98, R"("Midera")", R"("Mideria")", "/newest_architecture",
        "there is no architecture `Mideria` in manifests/gpus.json", "did you mean `Midera`?"},
@@ -338,9 +338,11 @@ TEST_CASE("a file of no known kind is a problem") {
                                       "manifests/drivers/old/98.json", "other/98.json"}) {
     const Diagnostics expected = {
         {std::string(path), "/", "no kind of data file has this name and place",
-         "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
-         "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-         "manifests/packages/ID.json, manifests/concepts/ID.json or distros/ID.json"}};
+         "expected manifests/catalog.json, manifests/gpus.json, manifests/forward_compatibility.json, "
+         "manifests/drivers/BRANCH.json, manifests/cuda/RELEASE.json, manifests/profiles/ID.json, "
+         "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, "
+         "manifests/libraries/ID.json, manifests/container-toolkit.json, manifests/fabric.json, "
+         "manifests/vgpu.json or distros/ID.json"}};
     CHECK(problems_of(with_file(std::string(path), sample_text(driver_98))) == expected);
   }
 }

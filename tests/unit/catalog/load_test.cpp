@@ -5,6 +5,7 @@
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
 #include "support/show_diagnostic.hpp"
+#include "unit/catalog/sample_beside.hpp"
 #include "unit/catalog/sample_data.hpp"
 
 using namespace nvprov;
@@ -47,6 +48,32 @@ std::vector<GpuModel> expected_gpus() {
           {"fe03", "Invented N3", "Newera", "99.0", "99", std::nullopt}};
 }
 
+std::vector<Source> notes_of_99() { return {{"Invented release notes", "https://example.org/99"}}; }
+
+KernelSupport expected_kernels() {
+  return {.oldest_kernel = "4.15",
+          .breaks = {{.first_kernel = "96.1",
+                      .last_kernel = std::nullopt,
+                      .distro = std::nullopt,
+                      .modules = {"proprietary"},
+                      .fixed_in = std::nullopt,
+                      .last_failing = std::nullopt,
+                      .sources = notes_of_99()}},
+          .builds = {}};
+}
+
+ForwardCompatibility expected_forward_compatibility() {
+  const std::vector<Source> matrix = {{"Invented matrix", "https://example.org/compat"}};
+  return {.package = "example-compat-{cuda_dash}",
+          .directory = "/opt/cuda-{cuda_release}/compat",
+          .releases = {},
+          .gpu_classes = {{"data-center", "Invented boards", "all", matrix}},
+          .bases = {{"99", "90", matrix}},
+          .features = {{"interop", false, std::nullopt, matrix}},
+          .errors = {{"INVENTED_ERROR", 803, "it does not fit", matrix}},
+          .sources = matrix};
+}
+
 std::vector<DriverBranch> expected_drivers() {
   return {{.branch = "98",
            .type = "legacy",
@@ -56,6 +83,8 @@ std::vector<DriverBranch> expected_drivers() {
            .newest_architecture = "Midera",
            .has_proprietary_module = true,
            .has_open_module = false,
+           .kernels = {},
+           .security_floor = std::nullopt,
            .releases = {{"98.10.01", std::nullopt}},
            .sources = {{"Invented release notes", "https://example.org/98"}}},
           {.branch = "99",
@@ -66,15 +95,24 @@ std::vector<DriverBranch> expected_drivers() {
            .newest_architecture = "Newera",
            .has_proprietary_module = true,
            .has_open_module = true,
+           .kernels = expected_kernels(),
+           .security_floor = SecurityFloor{"99.20.02", "9901", "2026-06-01", notes_of_99()},
            .releases = {{"99.10.01", "2026-05-04"}, {"99.20.02", std::nullopt}},
-           .sources = {{"Invented release notes", "https://example.org/99"}}}};
+           .sources = notes_of_99()}};
 }
 
 CudaRelease expected_cuda() {
   return {.release = "99.1",
           .minor_compat_min_driver = "99.10.01",
           .compute_capabilities = {"98.0", "99.0"},
-          .updates = {{"99.1.0", "99.10.01", "2026-05-04"}},
+          .meta_packages_pull_driver = true,
+          .host_compilers = {{"gcc", "6", "13"}},
+          .updates = {{.version = "99.1.0",
+                       .min_driver = "99.10.01",
+                       .date = "2026-05-04",
+                       .bundled_driver = std::nullopt,
+                       .architectures = std::vector<std::string>{"x86_64"},
+                       .components = ToolkitComponents{false, "cuda_cudart 99.1.5\ncuda_nvcc 99.1.7\n"}}},
           .sources = {{"Invented CUDA table", "https://example.org/cuda"}}};
 }
 
@@ -85,7 +123,7 @@ Profile expected_profile() {
           .host = {.driver = true,
                    .driver_components = {"compute"},
                    .nvswitch_components = {"fabric-manager"},
-                   .nvlink5_components = {},
+                   .nvlink5_components = {"fabric-manager"},
                    .cuda_components = {"cudart"},
                    .environment = {}},
           .image = {.driver = false,
@@ -154,6 +192,8 @@ Distro expected_distro() {
       .kernels =
           {{"-amd64", "x86_64", "linux-image-amd64", "linux-headers-amd64", "linux-headers-{kernel_release}", {}, {}}},
       .package_sources = {expected_source()},
+      .not_supported = std::nullopt,
+      .recognised_by = {},
       .sources = {{"Invented archive", "https://example.org/archive"}}};
 }
 
@@ -162,13 +202,17 @@ Catalog expected_catalog() {
           .digest = "",
           .architectures = expected_architectures(),
           .gpus = expected_gpus(),
-          .nvswitches = {{"ff01", "Invented switch"}},
           .drivers = expected_drivers(),
           .cuda = {expected_cuda()},
+          .forward_compatibility = expected_forward_compatibility(),
           .profiles = {expected_profile()},
           .keys = {},
           .families = {},
-          .distros = {expected_distro()}};
+          .distros = {expected_distro()},
+          .libraries = {sample_library()},
+          .container_toolkit = sample_container_toolkit(),
+          .fabric = sample_fabric(),
+          .vgpus = {{"fe01", "0001 Invented O1-1Q\n0002 Invented O1-2Q"}}};
 }
 
 }  // namespace
@@ -247,4 +291,16 @@ TEST_CASE("records are found by their ids, and nothing else is") {
   CHECK(find_source(*distro, "vendor") == nullptr);
   CHECK(find_package_set(*source, "current")->id == "current");
   CHECK(find_package_set(*source, "") == nullptr);
+  CHECK(find_library(catalog, "gears")->title == "Example gears");
+  CHECK(find_library(catalog, "gear") == nullptr);
+  CHECK(find_generation(catalog, "switch-9")->nvlink == "9");
+  CHECK(find_fabric_board(catalog, "fe03")->id == "n3-board");
+  CHECK(find_fabric_board(catalog, "fe01") == nullptr);
+  CHECK(find_vgpu_device(catalog, "fe03") == nullptr);
+  const VgpuDevice* device = find_vgpu_device(catalog, "fe01");
+  REQUIRE(device != nullptr);
+  CHECK(find_vgpu_profile(*device, "0001") == "Invented O1-1Q");
+  CHECK(find_vgpu_profile(*device, "0002") == "Invented O1-2Q");
+  CHECK(find_vgpu_profile(*device, "0003") == std::nullopt);
+  CHECK(find_vgpu_profile(*device, "") == std::nullopt);
 }

@@ -43,6 +43,7 @@ constexpr std::string_view branch_99_9 = R"json({
   "branch": "99.9", "type": "new-feature", "cuda": "99.1", "end_of_life": null,
   "oldest_architecture": "Newera", "newest_architecture": "Newera",
   "has_proprietary_module": false, "has_open_module": true, "source": ["invented"],
+  "kernels": {"oldest": null, "breaks": [], "builds": []}, "security_floor": null,
   "releases": [{"version": "99.9.1", "date": null, "source": ["invented"]}]
 })json";
 
@@ -56,7 +57,7 @@ constexpr std::string_view distro_10 = R"json({
 std::string gpus_json(std::string_view architectures, std::string_view gpus) {
   return R"({"schema": "nvprov.gpus/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
              "architectures": [)" +
-         std::string(architectures) + R"(], "gpus": [)" + std::string(gpus) + R"(], "nvswitches": []})";
+         std::string(architectures) + R"(], "gpus": [)" + std::string(gpus) + "]}";
 }
 
 constexpr std::string_view futura = R"({"name": "Futura", "compute_capabilities": ["99.9"], "first_driver_branch": null,
@@ -80,6 +81,8 @@ TEST_CASE("an invented driver branch is added by a file alone, in its place") {
                       .newest_architecture = "Newera",
                       .has_proprietary_module = false,
                       .has_open_module = true,
+                      .kernels = {},
+                      .security_floor = std::nullopt,
                       .releases = {{"99.9.1", std::nullopt}},
                       .sources = {{"An invented branch", "https://example.org/99.9"}}};
   expected.drivers.push_back(std::move(branch));
@@ -134,6 +137,35 @@ TEST_CASE("single GPUs and architectures are added and replaced, the others stay
   CHECK(without_digest(overlaid({{"manifests/gpus.json", gpus_json(futura, gpus)}})) == without_digest(expected));
 }
 
+TEST_CASE("single parts of the fabric and GPUs with virtual GPUs are added and replaced, the others stay") {
+  Catalog expected = base_catalog();
+  expected.fabric.nvswitches.insert(expected.fabric.nvswitches.begin(), {"ff00", "Other", "switch-9", "bridge"});
+  expected.vgpus[0].profiles = "0003 Invented O1-3Q";
+  expected.vgpus.push_back({"fe03", "0001 Invented N3-1Q"});
+  const DataFile fabric = {"manifests/fabric.json", R"({
+    "schema": "nvprov.fabric/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
+    "generations": [], "marks": [], "boards": [], "packages": [],
+    "nvswitches": [{"device_id": "ff00", "name": "Other", "generation": "switch-9", "role": "bridge",
+                    "source": ["table"]}]})"};
+  const DataFile vgpu = {"manifests/vgpu.json", R"({
+    "schema": "nvprov.vgpu/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
+    "devices": [{"device_id": "fe03", "source": ["table"], "profiles": ["0001 Invented N3-1Q"]},
+                {"device_id": "fe01", "source": ["table"], "profiles": ["0003 Invented O1-3Q"]}]})"};
+  CHECK(without_digest(overlaid({fabric, vgpu})) == without_digest(expected));
+}
+
+TEST_CASE("a library and the container toolkit are replaced as a whole") {
+  std::string library = sample_text("manifests/libraries/gears.json");
+  library.replace(library.find("Example gears"), 13, "Renamed gears");
+  std::string toolkit = sample_text("manifests/container-toolkit.json");
+  toolkit.replace(toolkit.find("2026-02-03"), 10, "2026-02-04");
+  Catalog expected = base_catalog();
+  expected.libraries[0].title = "Renamed gears";
+  expected.container_toolkit->releases[0].date = "2026-02-04";
+  CHECK(without_digest(overlaid({{"manifests/libraries/gears.json", library},
+                                 {"manifests/container-toolkit.json", toolkit}})) == without_digest(expected));
+}
+
 TEST_CASE("the date of the catalog is the overlay's where it has one") {
   CHECK(overlaid({{"manifests/catalog.json", R"({"schema": "nvprov.catalog/1", "date": "2027-01-01"})"}}).date ==
         "2027-01-01");
@@ -159,20 +191,39 @@ TEST_CASE("the built-in records are checked against an overlay") {
   CHECK(overlay_problems_of({{"manifests/drivers/99.json", branch}}) == expected);
 }
 
+TEST_CASE("rows of forward compatibility are added and replaced, the others stay") {
+  const auto base = load_catalog(supported_data());
+  REQUIRE(base);
+  std::string added = sample_text("manifests/forward_compatibility.json");
+  added.replace(added.find("INVENTED_ERROR"), 14, "ANOTHER_ERROR");
+  added.replace(added.find("Invented boards"), 15, "Other boards");
+  Catalog expected = *base;
+  ForwardCompatibility& forward = expected.forward_compatibility;
+  forward.gpu_classes[0].title = "Other boards";
+  forward.errors.insert(forward.errors.begin(), forward.errors[0]);
+  forward.errors[0].name = "ANOTHER_ERROR";
+  const std::vector<DataFile> files = {{"manifests/forward_compatibility.json", added}};
+  const auto catalog = overlay_catalog(*base, files);
+  REQUIRE(catalog);
+  CHECK(without_digest(*catalog) == without_digest(expected));
+}
+
 TEST_CASE("an overlay's own faults are named, and a record twice in it is no replacement") {
   const std::string twice = std::string(gpu_fe02) + "," + std::string(gpu_fe02);
   const Diagnostics expected = {
       {"distros/example-10.json", "line 1, column 1", "not valid JSON: the document is empty", ""},
       {"manifests/gpus.json", "/gpus/1/device_id", "`fe02` is already in manifests/gpus.json/gpus/0", ""},
       {"manifests/gpu.json", "/", "no kind of data file has this name and place",
-       "expected manifests/catalog.json, manifests/gpus.json, manifests/drivers/BRANCH.json, "
-       "manifests/cuda/RELEASE.json, manifests/profiles/ID.json, manifests/keys/ID.json, "
-       "manifests/packages/ID.json, manifests/concepts/ID.json or distros/ID.json"}};
+       "expected manifests/catalog.json, manifests/gpus.json, manifests/forward_compatibility.json, "
+       "manifests/drivers/BRANCH.json, manifests/cuda/RELEASE.json, manifests/profiles/ID.json, "
+       "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, "
+       "manifests/libraries/ID.json, manifests/container-toolkit.json, manifests/fabric.json, "
+       "manifests/vgpu.json or distros/ID.json"}};
   Diagnostics sorted = expected;
   std::ranges::sort(sorted, {}, &Diagnostic::file);
   CHECK(overlay_problems_of({{"manifests/gpus.json", gpus_json("", twice)},
-                     {"manifests/gpu.json", "{}"},
-                     {"distros/example-10.json", ""}}) == sorted);
+                             {"manifests/gpu.json", "{}"},
+                             {"distros/example-10.json", ""}}) == sorted);
 }
 
 TEST_CASE("an overlay file cut off at any byte is a problem, never a crash") {

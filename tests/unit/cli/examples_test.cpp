@@ -36,8 +36,16 @@ std::vector<std::vector<std::string>> examples_in(const std::string& help) {
 }  // namespace
 
 TEST_CASE("the help of every command shows examples that are understood") {
-  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {}, {"detect"}, {"plan"}, {"apply"}, {"export"}, {"explain"}, {"matrix"}, {"manifest"}, {"completion"}, {"manual"}}) {
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{{},
+                                                                                       {"detect"},
+                                                                                       {"plan"},
+                                                                                       {"apply"},
+                                                                                       {"export"},
+                                                                                       {"explain"},
+                                                                                       {"matrix"},
+                                                                                       {"manifest"},
+                                                                                       {"completion"},
+                                                                                       {"manual"}}) {
     const auto examples = examples_in(help_of(command));
     INFO((command.empty() ? "nvprov" : command.front()));
     CHECK(examples.size() >= 2);

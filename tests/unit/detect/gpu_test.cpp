@@ -11,7 +11,15 @@ namespace {
 Catalog small_catalog() {
   Catalog catalog;
   catalog.gpus = {{"1eb8", "Tesla T4", "Turing", "7.5", {}, {}}};
-  catalog.nvswitches = {{"1af1", "A100 NVSwitch"}};
+  catalog.vgpus = {{"1eb8", "130c GRID T4-1Q\n130e GRID T4-4Q"}};
+  catalog.fabric.marks = {{.id = "sw-mng",
+                           .generation = "nvswitch-4",
+                           .folder = "/sys/class/infiniband",
+                           .file = "device/vpd",
+                           .text = "SW_MNG",
+                           .kernel_modules = {},
+                           .sources = {}}};
+  catalog.fabric.nvswitches = {{"1af1", "A100 NVSwitch", "nvswitch-2", "switch"}};
   return catalog;
 }
 
@@ -74,15 +82,31 @@ TEST_CASE("a device whose numbers cannot be read is told, not skipped in silence
   CHECK(diagnostics == Diagnostics{{"", "gpus", message, ""}, {"", "nvswitches", message, ""}});
 }
 
+TEST_CASE("a part of a GPU is told from the whole by its subsystem") {
+  Gpu gpu;
+  gpu.device_id = "1eb8";
+  gpu.subsystem_vendor_id = "10de";
+  gpu.subsystem_device_id = "130e";
+  CHECK(vgpu_profile_of(small_catalog(), gpu) == "GRID T4-4Q");
+  gpu.subsystem_device_id = "12a2";
+  CHECK(vgpu_profile_of(small_catalog(), gpu) == std::nullopt);
+  gpu.subsystem_device_id = "130e";
+  gpu.subsystem_vendor_id = "1028";
+  CHECK(vgpu_profile_of(small_catalog(), gpu) == std::nullopt);
+  gpu.subsystem_vendor_id = "10de";
+  gpu.device_id = "1eb9";
+  CHECK(vgpu_profile_of(small_catalog(), gpu) == std::nullopt);
+}
+
 TEST_CASE("the manager of NVLink 5 switches is told by its vital product data") {
   TreeHost host;
   host.file("/sys/class/infiniband/mlx5_0/device/vpd", "ConnectX-7")
       .file("/sys/class/infiniband/mlx5_4/device/vpd", "ConnectX-7 SW_MNG");
   Diagnostics diagnostics;
-  CHECK(detect_nvlink_switch_manager(*host.view(), diagnostics) == "mlx5_4");
+  CHECK(detect_nvlink_switch_manager(*host.view(), small_catalog(), diagnostics) == "mlx5_4");
   CHECK(diagnostics.empty());
   host.unreadable("/sys/class/infiniband/mlx5_4/device/vpd");
-  CHECK(detect_nvlink_switch_manager(*host.view(), diagnostics) == std::nullopt);
+  CHECK(detect_nvlink_switch_manager(*host.view(), small_catalog(), diagnostics) == std::nullopt);
   REQUIRE(diagnostics.size() == 1);
   CHECK(diagnostics[0].place == "nvlink");
 }

@@ -31,7 +31,13 @@ Catalog catalog_of_two() {
 }
 
 OsFacts os(const std::string& id, const std::string& version) {
-  return {.id = id, .like = {}, .version_id = version, .codename = {}, .name = {}};
+  return {.id = id,
+          .like = {},
+          .version_id = version,
+          .codename = {},
+          .name = {},
+          .recognised_as = {},
+          .not_supported = {}};
 }
 
 std::optional<std::string> manager_of(const TreeHost& host, const std::optional<OsFacts>& os) {

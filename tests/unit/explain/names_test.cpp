@@ -7,11 +7,12 @@
 #include "unit/explain/samples.hpp"
 
 using namespace nvprov;
+namespace explained = nvprov::explain_samples;
 
 namespace {
 
 std::vector<NamedThing> meant_by(const std::string& typed) {
-  const auto found = find_meanings(typed, explain_samples::catalog(), explain_samples::concepts());
+  const auto found = find_meanings(typed, explained::catalog(), explained::concepts());
   return found ? *found : std::vector<NamedThing>{};
 }
 
@@ -129,13 +130,13 @@ TEST_CASE("a name inside a sentence is found where no question fits") {
 }
 
 TEST_CASE("an unknown name says so and has the nearest known one") {
-  const auto unknown = find_meanings("tolkit", explain_samples::catalog(), explain_samples::concepts());
+  const auto unknown = find_meanings("tolkit", explained::catalog(), explained::concepts());
   REQUIRE_FALSE(unknown);
   CHECK(unknown.error().kind == ErrorKind::usage);
   CHECK(unknown.error().message == "there is nothing called `tolkit` to explain");
   CHECK(unknown.error().hints.front() == "did you mean `toolkit`?");
-  CHECK_FALSE(find_meanings("", explain_samples::catalog(), explain_samples::concepts()));
-  CHECK_FALSE(find_meanings("   ", explain_samples::catalog(), explain_samples::concepts()));
+  CHECK_FALSE(find_meanings("", explained::catalog(), explained::concepts()));
+  CHECK_FALSE(find_meanings("   ", explained::catalog(), explained::concepts()));
 }
 
 TEST_CASE("names stand in a sentence as words of their own") {

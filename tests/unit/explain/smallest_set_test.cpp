@@ -9,6 +9,7 @@
 #include "unit/explain/samples.hpp"
 
 using namespace nvprov;
+namespace explained = nvprov::explain_samples;
 
 namespace {
 
@@ -21,16 +22,16 @@ const SmallestSet* set_of(const std::vector<SmallestSet>& sets, std::string_view
 }  // namespace
 
 TEST_CASE("the smallest set of each distribution comes from the resolver") {
-  const Here here = explain_samples::here_of("debian12-t4");
-  const Profile* profile = find_profile(explain_samples::catalog(), "deploy");
+  const Here here = explained::here_of("debian12-t4");
+  const Profile* profile = find_profile(explained::catalog(), "deploy");
   REQUIRE(profile != nullptr);
-  const auto sets = smallest_sets(explain_samples::catalog(), *profile, Target::host, here.facts.gpus, "x86_64");
+  const auto sets = smallest_sets(explained::catalog(), *profile, Target::host, here.facts.gpus, "x86_64");
   std::size_t sources = 0;
-  for (const Distro& distro : explain_samples::catalog().distros) sources += distro.package_sources.size();
+  for (const Distro& distro : explained::catalog().distros) sources += distro.package_sources.size();
   CHECK(sets.size() == sources);
   const SmallestSet* debian = set_of(sets, "debian-12", "distro");
   REQUIRE(debian != nullptr);
-  const Plan plan = explain_samples::plan_of("debian12-t4");
+  const Plan plan = explained::plan_of("debian12-t4");
   CHECK(debian->driver == plan.resolution.driver->version);
   CHECK(debian->cuda == plan.resolution.cuda->release);
   for (const std::string& package : plan.resolution.driver->packages) {
@@ -43,9 +44,9 @@ TEST_CASE("the smallest set of each distribution comes from the resolver") {
 }
 
 TEST_CASE("in an image the smallest set holds no driver") {
-  const Profile* profile = find_profile(explain_samples::catalog(), "deploy");
+  const Profile* profile = find_profile(explained::catalog(), "deploy");
   REQUIRE(profile != nullptr);
-  const auto sets = smallest_sets(explain_samples::catalog(), *profile, Target::image, {}, "x86_64");
+  const auto sets = smallest_sets(explained::catalog(), *profile, Target::image, {}, "x86_64");
   const SmallestSet* debian = set_of(sets, "debian-12", "distro");
   REQUIRE(debian != nullptr);
   CHECK(debian->driver.empty());
@@ -53,17 +54,16 @@ TEST_CASE("in an image the smallest set holds no driver") {
 }
 
 TEST_CASE("the example GPU is one the newest branches still serve") {
-  const auto gpus = example_gpu(explain_samples::catalog());
+  const auto gpus = example_gpu(explained::catalog());
   REQUIRE(gpus.size() == 1);
-  const GpuArchitecture* architecture =
-      find_architecture(explain_samples::catalog(), gpus.front().architecture.value_or(""));
+  const GpuArchitecture* architecture = find_architecture(explained::catalog(), gpus.front().architecture.value_or(""));
   REQUIRE(architecture != nullptr);
   CHECK_FALSE(architecture->last_driver_branch);
 }
 
 TEST_CASE("images run by full support, by minor-version compatibility, or not at all") {
-  const Here here = explain_samples::here_of("debian12-distro-driver-installed");
-  const auto all = image_support(explain_samples::catalog(), "535.309.01", here.facts.gpus);
+  const Here here = explained::here_of("debian12-distro-driver-installed");
+  const auto all = image_support(explained::catalog(), "535.309.01", here.facts.gpus);
   const auto support_of = [&](std::string_view release) {
     const auto found = std::ranges::find(all, release, &ImageSupport::release);
     REQUIRE(found != all.end());

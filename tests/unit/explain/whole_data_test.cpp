@@ -12,6 +12,7 @@
 #include "unit/explain/samples.hpp"
 
 using namespace nvprov;
+namespace explained = nvprov::explain_samples;
 
 namespace {
 
@@ -37,8 +38,8 @@ std::vector<const LocalText*> texts_of(const Concept& each) {
 }  // namespace
 
 TEST_CASE("every text of every concept is there in both languages, each in its own") {
-  REQUIRE(explain_samples::concepts().size() >= 20);
-  for (const Concept& each : explain_samples::concepts())
+  REQUIRE(explained::concepts().size() >= 20);
+  for (const Concept& each : explained::concepts())
     for (const LocalText* text : texts_of(each)) {
       INFO(each.id << ": " << text->en);
       CHECK(text->en != text->zh);
@@ -48,7 +49,7 @@ TEST_CASE("every text of every concept is there in both languages, each in its o
 }
 
 TEST_CASE("Chinese texts use Chinese marks between Chinese characters") {
-  for (const Concept& each : explain_samples::concepts())
+  for (const Concept& each : explained::concepts())
     for (const LocalText* text : texts_of(each)) {
       INFO(each.id << ": " << text->zh);
       CHECK_FALSE(contains(text->zh, ", "));
@@ -58,36 +59,35 @@ TEST_CASE("Chinese texts use Chinese marks between Chinese characters") {
 }
 
 TEST_CASE("every component of the data belongs to a concept that says what it is") {
-  for (const std::string& component : component_names(explain_samples::catalog())) {
+  for (const std::string& component : component_names(explained::catalog())) {
     INFO(component);
-    const Concept* subject = concept_of_component(explain_samples::concepts(), component);
-    const bool stands_for_all = concept_for(explain_samples::concepts(), "cuda-package") != nullptr &&
-                                concept_for(explain_samples::concepts(), "driver-package") != nullptr;
+    const Concept* subject = concept_of_component(explained::concepts(), component);
+    const bool stands_for_all = concept_for(explained::concepts(), "cuda-package") != nullptr &&
+                                concept_for(explained::concepts(), "driver-package") != nullptr;
     CHECK((subject != nullptr || stands_for_all));
   }
-  for (const Profile& profile : explain_samples::catalog().profiles)
+  for (const Profile& profile : explained::catalog().profiles)
     for (const auto* components :
          {&profile.host.driver_components, &profile.host.cuda_components, &profile.host.nvswitch_components,
           &profile.host.nvlink5_components, &profile.image.cuda_components})
       for (const std::string& component : *components) {
         INFO(component);
-        CHECK(concept_of_component(explain_samples::concepts(), component) != nullptr);
+        CHECK(concept_of_component(explained::concepts(), component) != nullptr);
       }
 }
 
 TEST_CASE("every package of the data is explained by a concept") {
-  const std::vector<std::string> names = package_names(explain_samples::catalog());
+  const std::vector<std::string> names = package_names(explained::catalog());
   REQUIRE(names.size() > 200);
   std::vector<std::string> unexplained;
   for (const std::string& name : names)
-    if (concept_of_package(explain_samples::catalog(), explain_samples::concepts(), name) == nullptr)
-      unexplained.push_back(name);
+    if (concept_of_package(explained::catalog(), explained::concepts(), name) == nullptr) unexplained.push_back(name);
   CHECK(unexplained == std::vector<std::string>{});
 }
 
 TEST_CASE("every driver branch, CUDA release and distribution is explained") {
-  const Knowledge knowledge{.catalog = explain_samples::catalog(),
-                            .concepts = explain_samples::concepts(),
+  const Knowledge knowledge{.catalog = explained::catalog(),
+                            .concepts = explained::concepts(),
                             .language = Language::en,
                             .here = nullptr,
                             .plan = {}};
@@ -99,34 +99,34 @@ TEST_CASE("every driver branch, CUDA release and distribution is explained") {
     CHECK_FALSE(said.records.empty());
     CHECK_FALSE(said.sources.empty());
   };
-  for (const DriverBranch& branch : explain_samples::catalog().drivers) check(Meaning::driver, branch.branch);
-  for (const CudaRelease& cuda : explain_samples::catalog().cuda) check(Meaning::cuda, cuda.release);
-  for (const Distro& distro : explain_samples::catalog().distros) check(Meaning::distro, distro.id);
+  for (const DriverBranch& branch : explained::catalog().drivers) check(Meaning::driver, branch.branch);
+  for (const CudaRelease& cuda : explained::catalog().cuda) check(Meaning::cuda, cuda.release);
+  for (const Distro& distro : explained::catalog().distros) check(Meaning::distro, distro.id);
 }
 
 TEST_CASE("every GPU and NVSwitch is known by its PCI id, and a GPU of each architecture is explained") {
-  const Knowledge knowledge{.catalog = explain_samples::catalog(),
-                            .concepts = explain_samples::concepts(),
+  const Knowledge knowledge{.catalog = explained::catalog(),
+                            .concepts = explained::concepts(),
                             .language = Language::zh,
                             .here = nullptr,
                             .plan = {}};
   std::vector<std::string> unknown;
   std::string architecture;
-  for (const GpuModel& model : explain_samples::catalog().gpus) {
+  for (const GpuModel& model : explained::catalog().gpus) {
     const std::string id = "10de:" + model.device_id;
-    if (!name_devices({id}, explain_samples::catalog())) unknown.push_back(id);
+    if (!name_devices({id}, explained::catalog())) unknown.push_back(id);
     if (model.architecture == std::exchange(architecture, model.architecture)) continue;
     CHECK(explain({Meaning::gpu, id}, knowledge).title == model.name);
   }
-  for (const NvSwitchModel& model : explain_samples::catalog().nvswitches)
+  for (const NvSwitchModel& model : explained::catalog().fabric.nvswitches)
     CHECK(explain({Meaning::gpu, "10de:" + model.device_id}, knowledge).kind == "nvswitch");
   CHECK(unknown == std::vector<std::string>{});
 }
 
 TEST_CASE("no prose of a concept names a driver or CUDA version the catalog knows") {
-  for (const Concept& each : explain_samples::concepts())
+  for (const Concept& each : explained::concepts())
     for (const LocalText* text : texts_of(each))
-      for (const DriverBranch& branch : explain_samples::catalog().drivers) {
+      for (const DriverBranch& branch : explained::catalog().drivers) {
         INFO(each.id << ": " << text->en);
         for (const DriverRelease& release : branch.releases) CHECK_FALSE(contains(text->en, release.version));
       }

@@ -117,6 +117,15 @@ TEST_CASE("a host somebody else manages is left to them") {
                        .next_command = "nvprov detect"});
 }
 
+TEST_CASE("a distribution nvprov installs nothing on is told before what is wrong with its driver") {
+  HostFacts facts = samples::t4_host();
+  facts.os->not_supported = "use the other tool";
+  facts.environment.managed_by = ManagedBy{.owner = "gpu-operator", .evidence = "/run/nvidia"};
+  CHECK(find_status(facts) ==
+        StatusFindings{.problem = problem(ProblemKind::distro_not_supported, "use the other tool"),
+                       .next_command = "nvprov detect"});
+}
+
 TEST_CASE("nouveau is a problem without a driver, and ends with a reboot when there is one") {
   HostFacts facts = samples::t4_host();
   facts.driver.nouveau_loaded = true;
@@ -153,8 +162,8 @@ TEST_CASE("a pending reboot and a held driver package are told") {
 
 TEST_CASE("the status has six lines whatever is wrong") {
   for (const ProblemKind kind :
-       {ProblemKind::packages_interrupted, ProblemKind::managed_elsewhere, ProblemKind::runfile_driver,
-        ProblemKind::version_mismatch, ProblemKind::reboot_pending, ProblemKind::nouveau,
+       {ProblemKind::packages_interrupted, ProblemKind::distro_not_supported, ProblemKind::managed_elsewhere,
+        ProblemKind::runfile_driver, ProblemKind::version_mismatch, ProblemKind::reboot_pending, ProblemKind::nouveau,
         ProblemKind::nouveau_until_reboot, ProblemKind::driver_not_loaded, ProblemKind::key_not_enrolled,
         ProblemKind::no_driver, ProblemKind::held_package}) {
     const StatusFindings findings = {.problem = problem(kind, "SUBJECT", "OTHER"), .next_command = "nvprov detect"};

@@ -69,7 +69,9 @@ HostFacts described_host(const Distro& distro, const std::string& arch, const Na
                      .like = {},
                      .version_id = distro.version_id,
                      .codename = distro.codename,
-                     .name = distro.name};
+                     .name = distro.name,
+                     .recognised_as = {},
+                     .not_supported = {}};
   facts.architecture = arch;
   facts.gpus = devices.gpus;
   facts.nvswitches = devices.nvswitches;

@@ -19,7 +19,13 @@ InstalledPackage rpm(const std::string& name, const std::string& version, std::o
 // A host with the newest catalogued release of a branch, as packaged for rpm.
 HostFacts host_with(const std::string& release, const std::string& module, const std::optional<std::string>& vendor) {
   HostFacts facts;
-  facts.os = OsFacts{.id = "rocky", .like = {}, .version_id = "9.6", .codename = {}, .name = {}};
+  facts.os = OsFacts{.id = "rocky",
+                     .like = {},
+                     .version_id = "9.6",
+                     .codename = {},
+                     .name = {},
+                     .recognised_as = {},
+                     .not_supported = {}};
   facts.architecture = "x86_64";
   facts.kernel.installed = {{.release = kernel, .has_headers = false}};
   facts.package_facts.manager = "dnf";

@@ -3,10 +3,44 @@
 #include <algorithm>
 
 #include "catalog/catalog.hpp"
+#include "resolve/resolve.hpp"
 #include "support/catch.hpp"
 #include "support/whole_catalog.hpp"
 
 using namespace nvprov;
+
+namespace {
+
+// Whether the plan for GPUs named by a flag says that a switch may be missing, and of which GPU.
+std::optional<std::string> switch_warning(const std::string& gpus) {
+  const Catalog& catalog = whole_catalog();
+  const auto named = name_devices({gpus}, catalog);
+  REQUIRE(named);
+  HostFacts facts;
+  facts.observed_on = "2026-11-22";
+  facts.os = OsFacts{};
+  facts.os->id = "ubuntu";
+  facts.os->version_id = "24.04";
+  facts.architecture = "x86_64";
+  facts.gpus = named->gpus;
+  facts.gpus_named = true;
+  facts.package_facts.manager = "apt";
+  Request request;
+  request.target = Target::host;
+  const auto resolution = resolve(facts, catalog, request, {});
+  REQUIRE(resolution);
+  for (const Notice& notice : resolution->notices)
+    if (notice.kind == NoticeKind::no_nvswitch_known) return notice.subject;
+  return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("GPUs named by a flag are warned of where their boards may have a switch, and nowhere else") {
+  CHECK(switch_warning("8xA100-SXM4-80GB") == "NVIDIA A100-SXM4-80GB");
+  CHECK(switch_warning("A100-SXM4-80GB") == std::nullopt);
+  CHECK(switch_warning("8xL40S") == std::nullopt);
+}
 
 TEST_CASE("each short name of a GPU is one that --gpu understands") {
   const Catalog& catalog = whole_catalog();

@@ -1,0 +1,113 @@
+// What stands beside driver and CUDA, against itself and against the GPUs and branches.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/version.hpp"
+#include "catalog/cross_checks.hpp"
+
+namespace nvprov {
+namespace {
+
+// Notes a release that is named and is not there.
+template <class Record, class Release>
+void check_release(const Placed<Record>& where, const std::vector<Release>& releases, std::string_view version,
+                   const std::string& key, Diagnostics& problems) {
+  if (!Version::parse(version)) return;  // noted when it was read
+  if (std::ranges::find(releases, version, &Release::version) != releases.end()) return;
+  std::vector<std::string> known;
+  for (const Release& release : releases) known.push_back(release.version);
+  note(problems, where, key, fmt::format("`{}` is not one of the releases", version), suggestion_for(version, known));
+}
+
+void check_span(const Placed<CudaLibrary>& library, const std::optional<std::string>& first,
+                const std::optional<std::string>& last, const std::string& place, Diagnostics& problems) {
+  if (first) check_release(library, library.record.releases, *first, place + "/first_release", problems);
+  if (last) check_release(library, library.record.releases, *last, place + "/last_release", problems);
+}
+
+void check_generation(const Records& records, const auto& placed, const std::string& id, Diagnostics& problems) {
+  const auto& generations = records.fabric.generations;
+  if (id.empty() || find_record(generations, &FabricGeneration::id, id) != nullptr) return;
+  note(problems, placed, "/generation", fmt::format("there is no generation `{}`", id),
+       suggest(generations, &FabricGeneration::id, id));
+}
+
+// A device id that must be a GPU's. Where gpus.json could not be read, nobody is blamed.
+void check_is_gpu(const Records& records, const auto& placed, const std::string& device_id, const std::string& key,
+                  Diagnostics& problems) {
+  if (records.gpus.empty() || device_id.empty()) return;
+  if (find_record(records.gpus, &GpuModel::device_id, device_id) != nullptr) return;
+  note(problems, placed, key, fmt::format("there is no GPU `{}` in {}", device_id, gpus_file),
+       suggest(records.gpus, &GpuModel::device_id, device_id));
+}
+
+void check_switch(const Records& records, const Placed<NvSwitchModel>& placed, Diagnostics& problems) {
+  check_generation(records, placed, placed.record.generation, problems);
+  const auto* gpu = find_record(records.gpus, &GpuModel::device_id, placed.record.device_id);
+  if (gpu != nullptr)
+    note(problems, placed, "/device_id",
+         fmt::format("`{}` is the GPU {} in {}", placed.record.device_id, gpu->name, gpus_file));
+}
+
+void check_boards(const Records& records, Diagnostics& problems) {
+  std::map<std::string_view, std::string_view> board_of;
+  for (const Placed<FabricBoard>& board : records.fabric.boards) {
+    check_generation(records, board, board.record.generation.value_or(""), problems);
+    for (std::size_t i = 0; i < board.record.device_ids.size(); ++i) {
+      const std::string& id = board.record.device_ids[i];
+      const std::string place = fmt::format("/device_ids/{}", i);
+      check_is_gpu(records, board, id, place, problems);
+      const auto [entry, is_new] = board_of.emplace(id, board.record.id);
+      if (!is_new && entry->second != board.record.id)
+        note(problems, board, place, fmt::format("`{}` is already on the board `{}`", id, entry->second));
+    }
+  }
+}
+
+}  // namespace
+
+void check_libraries(const Records& records, Diagnostics& problems) {
+  for (const Placed<CudaLibrary>& library : records.libraries) {
+    const auto& majors = library.record.cuda_majors;
+    for (std::size_t i = 0; i < majors.size(); ++i)
+      check_span(library, majors[i].first_release, majors[i].last_release, fmt::format("/cuda_majors/{}", i), problems);
+    const auto& packages = library.record.packages;
+    for (std::size_t i = 0; i < packages.size(); ++i)
+      check_span(library, packages[i].first_release, packages[i].last_release, fmt::format("/packages/{}", i),
+                 problems);
+  }
+}
+
+void check_container_toolkit(const Records& records, Diagnostics& problems) {
+  for (const Placed<ContainerToolkit>& placed : records.container_toolkits) {
+    const ContainerToolkit& toolkit = placed.record;
+    const auto check = [&](std::string_view version, const std::string& key) {
+      check_release(placed, toolkit.releases, version, key, problems);
+    };
+    check(toolkit.security_floor.version, "/security_floor/version");
+    for (std::size_t i = 0; i < toolkit.engines.size(); ++i)
+      if (const auto& version = toolkit.engines[i].toolkit) check(*version, fmt::format("/engines/{}/toolkit", i));
+    for (std::size_t i = 0; i < toolkit.features.size(); ++i)
+      check(toolkit.features[i].first_release, fmt::format("/features/{}/first_release", i));
+    for (std::size_t i = 0; i < toolkit.issues.size(); ++i) {
+      const ContainerToolkitIssue& issue = toolkit.issues[i];
+      if (issue.first_release) check(*issue.first_release, fmt::format("/issues/{}/first_release", i));
+      if (issue.last_release) check(*issue.last_release, fmt::format("/issues/{}/last_release", i));
+    }
+  }
+}
+
+void check_fabric(const Records& records, Diagnostics& problems) {
+  for (const auto& placed : records.fabric.nvswitches) check_switch(records, placed, problems);
+  for (const auto& placed : records.fabric.marks) check_generation(records, placed, placed.record.generation, problems);
+  check_boards(records, problems);
+}
+
+void check_vgpus(const Records& records, Diagnostics& problems) {
+  for (const Placed<VgpuDevice>& placed : records.vgpus)
+    check_is_gpu(records, placed, placed.record.device_id, "/device_id", problems);
+}
+
+}  // namespace nvprov

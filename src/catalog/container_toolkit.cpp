@@ -1,0 +1,70 @@
+// manifests/container-toolkit.json
+#include "catalog/records.hpp"
+#include "catalog/text_rules.hpp"
+
+namespace nvprov {
+namespace {
+
+ContainerToolkitFloor read_floor(ObjectReader& reader, const SourceTable& table) {
+  return {.version = reader.text("version", a_version),
+          .cves = distinct_texts(reader, "cves", a_cve),
+          .sources = read_sources(reader, table)};
+}
+
+EngineMinimum read_engine(ObjectReader& reader, const SourceTable& table) {
+  return {.engine = reader.text("engine", a_word),
+          .feature = reader.text("feature", a_line),
+          .version = reader.nullable_text("version", a_version),
+          .toolkit = reader.nullable_text("toolkit", a_version),
+          .sources = read_sources(reader, table)};
+}
+
+ContainerToolkitFeature read_feature(ObjectReader& reader, const SourceTable& table) {
+  return {.feature = reader.text("feature", a_line),
+          .first_release = reader.text("first_release", a_version),
+          .sources = read_sources(reader, table)};
+}
+
+ContainerToolkitIssue read_issue(ObjectReader& reader, const SourceTable& table) {
+  return {.id = reader.text("id", a_word),
+          .text = reader.text("text", a_line),
+          .first_release = reader.nullable_text("first_release", a_version),
+          .last_release = reader.nullable_text("last_release", a_version),
+          .workarounds = distinct_texts(reader, "workarounds", a_line),
+          .sources = read_sources(reader, table)};
+}
+
+std::vector<ContainerToolkitRelease> read_toolkit_releases(ObjectReader& reader, const SourceTable& table) {
+  std::vector<std::string> versions;
+  auto releases = reader.objects("releases", [&](ObjectReader& item) {
+    read_sources(item, table);
+    versions.push_back(item.text("version", a_version));
+    return ContainerToolkitRelease{.version = versions.back(),
+                                   .date = item.nullable_text("date", a_date),
+                                   .cves_fixed = distinct_texts(item, "cves_fixed", a_cve)};
+  });
+  check_series(reader, "releases", versions, "");
+  return releases;
+}
+
+}  // namespace
+
+void read_container_toolkit_file(const Document& document, Records& records, Diagnostics& problems) {
+  ObjectReader reader(document.root, document.path, "", problems);
+  if (!read_schema(reader, "nvprov.container-toolkit")) return;
+  const SourceTable table = read_source_table(reader);
+  const auto with_sources = [&table](auto read) {
+    return [&table, read](ObjectReader& item) { return read(item, table); };
+  };
+  ContainerToolkit toolkit{.one_version_packages = distinct_texts(reader, "one_version_packages", a_word),
+                           .package_version = reader.text("package_version", a_template),
+                           .security_floor = reader.object("security_floor", with_sources(read_floor)),
+                           .engines = reader.objects("engines", with_sources(read_engine)),
+                           .features = reader.objects("features", with_sources(read_feature)),
+                           .issues = reader.objects("issues", with_sources(read_issue)),
+                           .releases = read_toolkit_releases(reader, table)};
+  reader.finish();
+  records.container_toolkits.push_back({std::move(toolkit), document.path, "", ""});
+}
+
+}  // namespace nvprov

@@ -1,0 +1,83 @@
+#pragma once
+
+// The fields of what stands beside driver and CUDA: libraries, the container toolkit, the fabric, virtual GPUs. Each
+// names every member of its record: the structured binding does not compile when one is added or taken away.
+#include "catalog/same_record.hpp"
+#include "model/catalog.hpp"
+
+namespace nvprov {
+
+void fields(auto& archive, same_record<LibraryBuild> auto& record) {
+  auto& [cuda, architectures, min_driver, min_capability, max_capability, compute_capabilities] = record;
+  archive(cuda, architectures, min_driver, min_capability, max_capability, compute_capabilities);
+}
+void fields(auto& archive, same_record<LibraryRelease> auto& record) {
+  auto& [version, full_version, date, builds_complete, builds] = record;
+  archive(version, full_version, date, builds_complete, builds);
+}
+void fields(auto& archive, same_record<LibraryCudaMajor> auto& record) {
+  auto& [major_number, first_release, last_release, min_driver] = record;
+  archive(major_number, first_release, last_release, min_driver);
+}
+void fields(auto& archive, same_record<LibraryPackages> auto& record) {
+  auto& [manager, first_release, last_release, runtime, development, version] = record;
+  archive(manager, first_release, last_release, runtime, development, version);
+}
+void fields(auto& archive, same_record<CudaLibrary> auto& record) {
+  auto& [id, title, cuda_majors, packages, releases, sources] = record;
+  archive(id, title, cuda_majors, packages, releases, sources);
+}
+void fields(auto& archive, same_record<ContainerToolkitRelease> auto& record) {
+  auto& [version, date, cves_fixed] = record;
+  archive(version, date, cves_fixed);
+}
+void fields(auto& archive, same_record<ContainerToolkitFloor> auto& record) {
+  auto& [version, cves, sources] = record;
+  archive(version, cves, sources);
+}
+void fields(auto& archive, same_record<EngineMinimum> auto& record) {
+  auto& [engine, feature, version, toolkit, sources] = record;
+  archive(engine, feature, version, toolkit, sources);
+}
+void fields(auto& archive, same_record<ContainerToolkitFeature> auto& record) {
+  auto& [feature, first_release, sources] = record;
+  archive(feature, first_release, sources);
+}
+void fields(auto& archive, same_record<ContainerToolkitIssue> auto& record) {
+  auto& [id, text, first_release, last_release, workarounds, sources] = record;
+  archive(id, text, first_release, last_release, workarounds, sources);
+}
+void fields(auto& archive, same_record<ContainerToolkit> auto& record) {
+  auto& [one_version_packages, package_version, security_floor, engines, features, issues, releases] = record;
+  archive(one_version_packages, package_version, security_floor, engines, features, issues, releases);
+}
+void fields(auto& archive, same_record<FabricGeneration> auto& record) {
+  auto& [id, nvlink, chip, systems, components, sources] = record;
+  archive(id, nvlink, chip, systems, components, sources);
+}
+void fields(auto& archive, same_record<NvSwitchModel> auto& record) {
+  auto& [device_id, name, generation, role] = record;
+  archive(device_id, name, generation, role);
+}
+void fields(auto& archive, same_record<FabricMark> auto& record) {
+  auto& [id, generation, folder, file, text, kernel_modules, sources] = record;
+  archive(id, generation, folder, file, text, kernel_modules, sources);
+}
+void fields(auto& archive, same_record<FabricBoard> auto& record) {
+  auto& [id, device_ids, generation, min_driver, sources] = record;
+  archive(id, device_ids, generation, min_driver, sources);
+}
+void fields(auto& archive, same_record<FabricPackage> auto& record) {
+  auto& [component, name, version, first_branch, last_branch, sources] = record;
+  archive(component, name, version, first_branch, last_branch, sources);
+}
+void fields(auto& archive, same_record<Fabric> auto& record) {
+  auto& [generations, nvswitches, marks, boards, packages] = record;
+  archive(generations, nvswitches, marks, boards, packages);
+}
+void fields(auto& archive, same_record<VgpuDevice> auto& record) {
+  auto& [device_id, profiles] = record;
+  archive(device_id, profiles);
+}
+
+}  // namespace nvprov
