@@ -31,8 +31,10 @@ TEST_CASE("every record of the data has a kind and an id of its own") {
   std::vector<std::string> names;
   for (const RawRecord& record : raw_records(sample_data(), "")) names.push_back(record.kind + " " + record.id);
   CHECK(names == std::vector<std::string>{"architecture Oldera", "architecture Midera", "architecture Newera",
-                                          "cuda 99.1", "distro example-9", "driver 98", "driver 99", "gpu fe02",
-                                          "gpu fe01", "gpu fe03", "nvswitch ff01", "profile deploy"});
+                                          "container-toolkit 1.1.0", "container-toolkit 1.2.0", "cuda 99.1",
+                                          "distro example-9", "driver 98", "driver 99", "fabric-board n3-board",
+                                          "fabric-mark mark-9", "gpu fe02", "gpu fe01", "gpu fe03", "library gears",
+                                          "nvswitch ff01", "profile deploy", "vgpu fe01"});
 }
 
 TEST_CASE("what is no JSON holds no record") {
