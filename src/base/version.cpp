@@ -60,6 +60,29 @@ std::vector<std::string> bound_texts(std::string_view text) {
   return texts;
 }
 
+// The number before the first point, which goes with it; nullopt where it is none.
+std::optional<std::uint32_t> take_part(std::string_view& rest) {
+  const std::size_t point = rest.find('.');
+  const auto number = parse_number(rest.substr(0, point));
+  rest.remove_prefix(point == std::string_view::npos ? rest.size() : point + 1);
+  if (!number || *number > UINT32_MAX) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
+bool is_version(std::string_view text) {
+  if (text.empty() || text.ends_with('.')) return false;
+  while (!text.empty())
+    if (!take_part(text)) return false;
+  return true;
+}
+
+// Both are versions; one that ends where the other goes on comes first.
+std::strong_ordering compare_parts(std::string_view left, std::string_view right) {
+  while (!left.empty() && !right.empty())
+    if (const auto order = *take_part(left) <=> *take_part(right); order != 0) return order;
+  return left.size() <=> right.size();
+}
+
 }  // namespace
 
 std::optional<Version> Version::parse(std::string_view text) {
@@ -78,12 +101,12 @@ bool Version::starts_with(const Version& prefix) const {
          std::equal(prefix.parts_.begin(), prefix.parts_.end(), parts_.begin());
 }
 
+// The resolver compares versions thousands of times, so this parses in place what Version::parse() would.
 std::strong_ordering compare_versions(std::string_view left, std::string_view right) {
-  const auto left_version = Version::parse(left);
-  const auto right_version = Version::parse(right);
-  if (left_version && right_version) return *left_version <=> *right_version;
-  if (left_version.has_value() != right_version.has_value())
-    return left_version ? std::strong_ordering::greater : std::strong_ordering::less;
+  const bool is_left = is_version(left);
+  const bool is_right = is_version(right);
+  if (is_left && is_right) return compare_parts(left, right);
+  if (is_left != is_right) return is_left ? std::strong_ordering::greater : std::strong_ordering::less;
   return left <=> right;
 }
 

@@ -67,8 +67,8 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
                     .request = *request,
                     .metadata = {},
                     .inputs = non_default_inputs(*data, options, *network)};
-  return Asked{std::move(data->catalog), std::move(*facts),   std::move(*request),
-               std::move(inputs),        std::move(*network), std::move(words)};
+  return Asked{std::move(data->catalog), std::move(*facts), std::move(*request),      std::move(inputs),
+               std::move(*network),      std::move(words),  std::move(data->overlaid)};
 }
 
 Outcome<Resolution> resolve_asked(const Asked& asked) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cli/failure.hpp"
+#include "cli/load_data.hpp"
 #include "cli/options.hpp"
 #include "host/host.hpp"
 #include "model/catalog.hpp"
@@ -20,6 +21,7 @@ struct Asked {
   PlanInputs inputs;
   NetworkSettings network;
   std::string words;  // what was asked for, for a refusal
+  std::vector<OverlaidRecord> overlaid;
 };
 
 // Loads the data and the settings, checks the request and looks at the target; `today` as "2026-11-25".

@@ -5,6 +5,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/concepts.hpp"
 #include "catalog/packed_files.hpp"
+#include "catalog/raw_records.hpp"
 #include "cli/owner.hpp"
 
 namespace nvprov {
@@ -81,6 +82,14 @@ Result<std::vector<DataFile>> read_named_folder(const HostView& machine, const s
   return files;
 }
 
+// The last overlay that has a record is the one that counts.
+void add_overlaid(std::vector<OverlaidRecord>& all, const DataLayer& layer) {
+  for (RawRecord& record : raw_records(layer.files, "")) {
+    std::erase_if(all, [&](const OverlaidRecord& each) { return each.kind == record.kind && each.id == record.id; });
+    all.push_back({.folder = layer.folder, .kind = std::move(record.kind), .id = std::move(record.id)});
+  }
+}
+
 }  // namespace
 
 Outcome<std::vector<DataLayer>> overlay_layers(const HostView& machine, const GlobalOptions& options) {
@@ -99,12 +108,13 @@ Outcome<std::vector<DataLayer>> overlay_layers(const HostView& machine, const Gl
 Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& options) {
   const auto layers = overlay_layers(machine, options);
   if (!layers) return tl::unexpected(layers.error());
-  LoadedCatalog loaded{.catalog = embedded_catalog(), .overlays = {}};
+  LoadedCatalog loaded{.catalog = embedded_catalog(), .overlays = {}, .overlaid = {}};
   for (const DataLayer& layer : *layers) {
     auto catalog = overlay_catalog(loaded.catalog, layer.files);
     if (!catalog) return give_up(with_folder(catalog.error(), layer.folder));
     loaded.catalog = std::move(*catalog);
     loaded.overlays.push_back(layer.folder);
+    add_overlaid(loaded.overlaid, layer);
   }
   return loaded;
 }

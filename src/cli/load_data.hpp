@@ -13,9 +13,17 @@ namespace nvprov {
 
 // The embedded catalog with the overlays on top: /etc/nvprov where it is, then each `--data DIR`. As root an overlay
 // must belong to root and be writable by nobody else.
+struct OverlaidRecord {
+  std::string folder;
+  std::string kind;  // as `nvprov manifest show` names it: "driver"
+  std::string id;    // "580"
+
+  bool operator==(const OverlaidRecord&) const = default;
+};
 struct LoadedCatalog {
   Catalog catalog;
-  std::vector<std::string> overlays;  // the folders used, for the plan's non-default inputs
+  std::vector<std::string> overlays;     // the folders used, for the plan's non-default inputs
+  std::vector<OverlaidRecord> overlaid;  // every record of theirs that counts
 
   bool operator==(const LoadedCatalog&) const = default;
 };

@@ -7,6 +7,7 @@
 #include "catalog/catalog.hpp"
 #include "cli/asked.hpp"
 #include "cli/consult_sources.hpp"
+#include "cli/overlay_inputs.hpp"
 #include "cli/package_asker.hpp"
 #include "closure/closure.hpp"
 #include "closure/closure_cache.hpp"
@@ -137,8 +138,11 @@ Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCom
   if (!asked) return tl::unexpected(asked.error());
   const bool ask = !options.offline && can_ask(machine, target_of(machine, options.target).view, asked->facts) &&
                    needs_packages(*asked);
-  return ask ? plan_online(machine, std::move(*asked), options, terminal)
-             : plan_offline(machine, std::move(*asked), options);
+  const std::vector<OverlaidRecord> records = records_in_question(*asked);
+  auto plan = ask ? plan_online(machine, std::move(*asked), options, terminal)
+                  : plan_offline(machine, std::move(*asked), options);
+  if (plan) name_deciding(*plan, records);
+  return plan;
 }
 
 }  // namespace nvprov

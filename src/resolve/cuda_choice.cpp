@@ -251,13 +251,13 @@ CudaSupport cuda_support(const CudaRelease& cuda, const CudaUpdate& update, cons
 }
 
 std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::string& driver_version) {
-  std::optional<std::string> ceiling;
-  for (const CudaRelease& cuda : catalog.cuda)
-    for (const CudaUpdate& update : cuda.updates)
-      if (cuda_on_driver(catalog, cuda, update, driver_version).support == CudaSupport::full &&
-          (!ceiling || compare_versions(cuda.release, *ceiling) > 0))
-        ceiling = cuda.release;
-  return ceiling;
+  const auto runs_fully = [&](const CudaRelease& cuda) {
+    return std::ranges::any_of(cuda.updates, [&](const CudaUpdate& update) {
+      return cuda_on_driver(catalog, cuda, update, driver_version).support == CudaSupport::full;
+    });
+  };
+  const auto newest = std::find_if(catalog.cuda.rbegin(), catalog.cuda.rend(), runs_fully);
+  return newest == catalog.cuda.rend() ? std::nullopt : std::optional(newest->release);
 }
 
 tl::expected<CudaAnswer, std::vector<Conflict>> choose_cuda(const HostFacts& facts, const Catalog& catalog,

@@ -62,6 +62,14 @@ it_shows_the_record_an_overlay_decides() {
   answers 'the record of what nvprov carries'
   answers '2031-01-31'
 }
+it_says_in_a_plan_when_an_overlay_decided() {
+  mkdir -p "$work/data/manifests/drivers"
+  jq '.end_of_life = "2031-01-31"' "$top/manifests/drivers/580.json" >"$work/data/manifests/drivers/580.json"
+  cp "$top/manifests/drivers/550.json" "$work/data/manifests/drivers"
+  expect 0 "$nvprov" --data "$work/data" plan --offline --distro debian-13 --gpu T4 --source nvidia --json
+  jq -e --arg folder "$work/data" '(.inputs | index("driver 580 as the overlay \($folder) has it"))
+    and ([.inputs[] | select(startswith("driver 550"))] == [])' "$work/out" >&2
+}
 it_names_what_it_cannot_show() {
   expect 2 "$nvprov" manifest show
   complains 'needs the kind of a record'

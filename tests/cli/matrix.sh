@@ -57,6 +57,7 @@ it_names_what_it_cannot_narrow_to() {
   complains 'the catalog knows no `riscv64`'
   expect 2 "$nvprov" matrix --csv --json
   jq -e '.exit_code == 2' "$work/out" >&2
-  expect 1 "$nvprov" matrix --html "$work/no/such/folder/page.html"
+  touch "$work/file"
+  expect 1 "$nvprov" matrix --html "$work/file/page.html"
   complains 'writing the page'
 }
