@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What `nvprov matrix` says goes together.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2016
 
 it_says_what_goes_with_a_gpu() {
   expect 0 "$nvprov" matrix --gpu T4

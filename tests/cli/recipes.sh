@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The recipes of docs/data.md, done as they are written.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154,SC2016
 
 # follow TITLE: runs the lines of the recipe whose introduction begins so, in a copy of the data.
 follow() {
