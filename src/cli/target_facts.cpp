@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "catalog/expand_families.hpp"
+#include "cli/named_distro.hpp"
 #include "detect/detect.hpp"
 #include "detect/os.hpp"
 #include "host/posix_host.hpp"
@@ -39,36 +40,10 @@ Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& pat
   return *facts;
 }
 
-Error unknown_distro(const std::string& id, const Catalog& catalog) {
-  std::vector<std::string> known;
-  for (const Distro& distro : catalog.distros)
-    if (!distro.not_supported) known.push_back(distro.id);
-  Error error{.kind = ErrorKind::usage,
-              .message = fmt::format("there is no distribution `{}` in the catalog", id),
-              .because = {},
-              .hints = {},
-              .context = {}};
-  if (const auto suggestion = did_you_mean(id, known))
-    error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
-  error.hints.push_back("known: " + join(known, ", "));
-  return error;
-}
-
 Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& options) {
-  const Distro* distro = find_distro(catalog, *options.distro);
-  if (distro == nullptr) return give_up(unknown_distro(*options.distro, catalog));
-  const std::string arch = options.arch.value_or(distro->architectures.front().arch);
-  const auto known = std::ranges::find(distro->architectures, arch, &DistroArchitecture::arch);
-  if (known == distro->architectures.end()) {
-    std::vector<std::string> architectures;
-    for (const DistroArchitecture& each : distro->architectures) architectures.push_back(each.arch);
-    return give_up(Error{.kind = ErrorKind::usage,
-                         .message = fmt::format("the catalog knows no `{}` of {}", arch, distro->name),
-                         .because = {},
-                         .hints = {"known: " + join(architectures, ", ")},
-                         .context = {}});
-  }
-  return described_host(*distro, arch);
+  const auto named = named_distro(catalog, *options.distro, options.arch);
+  if (!named) return give_up(named.error());
+  return described_host(*named->distro, named->arch);
 }
 
 HostFacts facts_of_root(Catalog& catalog, const std::string& root, const std::string& today) {

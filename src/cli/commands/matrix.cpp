@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "catalog/expand_families.hpp"
 #include "cli/caller_files.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/load_data.hpp"
+#include "cli/named_distro.hpp"
 #include "report/matrix_html.hpp"
 #include "report/matrix_text.hpp"
 #include "resolve/named_gpus.hpp"
@@ -53,24 +53,8 @@ Status check_place(const Catalog& catalog, const MatrixCommand& options) {
     return options.arch ? Status(fail(ErrorKind::usage, "`--arch` goes with `--distro`", {},
                                       {"`nvprov matrix --distro debian-12 --arch x86_64`"}))
                         : Status{};
-  const Distro* distro = find_distro(catalog, *options.distro);
-  std::vector<std::string> known;
-  if (distro == nullptr) {
-    for (const Distro& each : catalog.distros) known.push_back(each.id);
-    Error error{.kind = ErrorKind::usage,
-                .message = fmt::format("there is no distribution `{}` in the catalog", *options.distro),
-                .because = {},
-                .hints = {},
-                .context = {}};
-    if (const auto suggestion = did_you_mean(*options.distro, known))
-      error.hints.push_back(fmt::format("did you mean `{}`?", *suggestion));
-    error.hints.push_back("known: " + join(known, ", "));
-    return fail(std::move(error));
-  }
-  for (const DistroArchitecture& each : distro->architectures) known.push_back(each.arch);
-  if (!options.arch || std::ranges::find(known, *options.arch) != known.end()) return {};
-  return fail(ErrorKind::usage, fmt::format("the catalog knows no `{}` of {}", *options.arch, distro->name), {},
-              {"known: " + join(known, ", ")});
+  const auto named = named_distro(catalog, *options.distro, options.arch);
+  return named ? Status{} : Status(fail(named.error()));
 }
 
 Result<MatrixQuestion> question_of(const Catalog& catalog, const MatrixCommand& options) {
