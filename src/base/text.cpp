@@ -142,6 +142,8 @@ std::optional<std::string> did_you_mean(std::string_view typed, std::span<const 
   std::optional<std::string> best;
   std::size_t best_distance = limit + 1;
   for (const std::string& word : known) {
+    const auto [shorter, longer] = std::minmax(wanted.size(), word.size());
+    if (longer - shorter >= best_distance) continue;  // at least so many letters are to be added or taken away
     const std::size_t distance = edit_distance(wanted, lower(word));
     if (distance < best_distance) {
       best_distance = distance;
