@@ -80,6 +80,20 @@ TEST_CASE("a chroot on a build machine with a GPU knows nothing of that machine"
   }
 }
 
+TEST_CASE("what a real container with a real GPU shows is what nvidia-smi says of it") {
+  const HostFacts facts = facts_of("ubuntu2404-cuda-devel-h200");
+  REQUIRE(facts.gpus.size() == 1);
+  CHECK(facts.gpus[0].name == "NVIDIA H200");
+  CHECK(facts.gpus[0].compute_capability == "9.0");
+  CHECK(facts.gpus[0].device_id == "2335");
+  CHECK(facts.gpus[0].subsystem_device_id == "18bf");
+  REQUIRE(facts.driver.loaded);
+  CHECK(facts.driver.loaded->version == "580.159.04");
+  CHECK(facts.driver.loaded->flavour == "open");
+  CHECK(facts.driver.library_version == "580.159.04");
+  CHECK(facts.cuda_toolkits == std::vector<CudaToolkit>{{"/usr/local/cuda-13.0", "13.0"}});
+}
+
 TEST_CASE("a plain host was looked at completely") {
   CHECK(facts_of("debian12-t4").diagnostics.empty());
   CHECK(facts_of("debian13-l4").diagnostics.empty());
@@ -87,8 +101,9 @@ TEST_CASE("a plain host was looked at completely") {
 }
 
 TEST_CASE("a place in which an image is built, or a container of an application, takes an image's libraries") {
-  for (const char* name : {"docker-classic-build", "docker-buildkit-build", "buildah-chroot-build", "buildah-oci-build",
-                           "kaniko-build", "podman-container", "docker-container", "buildkit-container"}) {
+  for (const char* name :
+       {"docker-classic-build", "docker-buildkit-build", "buildah-chroot-build", "buildah-oci-build", "kaniko-build",
+        "podman-container", "docker-container", "buildkit-container", "ubuntu2404-cuda-devel-h200"}) {
     INFO(name);
     const auto target = decide_target(facts_of(name), Request{});
     REQUIRE(target);
