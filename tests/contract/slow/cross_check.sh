@@ -12,7 +12,7 @@ it_accounts_for_every_difference_to_what_others_publish() {
   [ "$(id -u)" = 0 ] || skip "needs root"
   local archive package codename
   # shellcheck source=tests/e2e/lib.sh
-  archive=$(suite=12 codename=bookworm; source "$top/tests/e2e/lib.sh" && machine_mirrors | head -n 1)
+  archive=$(suite=12 codename=bookworm; source "$top/tests/e2e/lib.sh" && machine_mirrors | sed -n 1p)
   [ -n "$archive" ] || skip "this machine's apt names no Debian archive"
   mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial" "$work/debs" "$work/unpacked"
   for codename in bookworm trixie; do
