@@ -94,9 +94,18 @@ fill(field("distro"), "any", data.distros.map(each => [each.id, each.name]));
 fill(field("driver"), "any", data.drivers.map(each => [each.branch, each.branch]));
 fill(field("cuda"), "any", data.cuda.map(each => [each.release, each.release]));
 
+// A whole name, or a word of names that are all of one kind; -2: none is called so, -3: several kinds are.
+function kindTyped(typed) {
+  const whole = kindOf.get(typed) ?? shortNames.get(typed);
+  if (whole !== undefined) return whole;
+  const word = typed.toLowerCase();
+  const kinds = new Set(data.gpus.filter(([name, id]) => id === word ||
+    name.toLowerCase().split(/[^a-z0-9]+/).includes(word)).map(each => each[2]));
+  return kinds.size === 1 ? [...kinds][0] : kinds.size === 0 ? -2 : -3;
+}
 function chosen() {
   const typed = field("gpu").value.trim();
-  const kind = typed === "" ? -1 : kindOf.get(typed) ?? shortNames.get(typed) ?? -2;
+  const kind = typed === "" ? -1 : kindTyped(typed);
   const place = (list, key, value) => value === "" ? -1 : list.findIndex(each => each[key] === value);
   return {kind, distro: place(data.distros, "id", field("distro").value),
     driver: place(data.drivers, "branch", field("driver").value),
@@ -149,8 +158,13 @@ function show(id, allHeads, allRows) {
 function update() {
   const choice = chosen();
   const all = field("all").checked;
-  field("problem").textContent = choice.kind === -2 ? "There is no GPU of this name in the catalog." : "";
-  if (choice.kind === -2) choice.kind = -1;
+  field("problem").textContent = choice.kind === -2 ? "There is no GPU of this name in the catalog." :
+    choice.kind === -3 ? "GPUs that need different drivers are called so: choose one of them." : "";
+  if (choice.kind < -1) {
+    show("drivers", [], []);
+    show("releases", [], []);
+    return;
+  }
   const offers = list => choice.distro < 0 ? "" : list(data.distros[choice.distro]);
   const going = [];
   const drivers = [];

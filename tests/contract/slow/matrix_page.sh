@@ -75,7 +75,7 @@ it_filters_by_the_same_rules_as_the_program() {
   local choose='for (const [id, value] of Object.entries(CHOICE)) field(id).value = value; field("form").dispatchEvent(new Event("input"));'
   # GPU and distribution in the page and by the program: the same branches and releases go.
   local case gpu distro driver cuda options
-  for case in 'Tesla T4|ubuntu-22.04||' 'Tesla V100 SXM2 32GB|debian-12||' 'B200|rocky-9||' '|fedora-44||12.4' '||550|'; do
+  for case in 'Tesla T4|ubuntu-22.04||' 'Tesla V100 SXM2 32GB|debian-12||' 'B200|rocky-9||' 'V100|ubuntu-22.04||' '|fedora-44||12.4' '||550|'; do
     IFS='|' read -r gpu distro driver cuda <<<"$case"
     after_script "$work/matrix.html" "${choose/CHOICE/{gpu: \"$gpu\", distro: \"$distro\", driver: \"$driver\", cuda: \"$cuda\"\}}"
     rows_of drivers | awk -F '|' 'NR > 1 && $2 == "yes" { print $1 }' >"$work/page"
@@ -96,6 +96,7 @@ it_says_so_of_a_gpu_it_does_not_know() {
   expect 0 "$nvprov" matrix --html "$work/matrix.html"
   after_script "$work/matrix.html" 'field("gpu").value = "Voodoo 2"; field("form").dispatchEvent(new Event("input"));'
   answers 'There is no GPU of this name in the catalog.'
+  [ -z "$(rows_of drivers)" ] || fail "rows are shown for it all the same"
 }
 it_fits_a_phone_in_light_and_dark() {
   need_chromium
