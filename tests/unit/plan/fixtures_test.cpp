@@ -11,9 +11,12 @@
 #include "plan/make_plan.hpp"
 #include "report/plan_text.hpp"
 #include "report/refusal_text.hpp"
+#include "resolve/described_host.hpp"
+#include "resolve/named_gpus.hpp"
 #include "resolve/resolve.hpp"
 #include "support/catch.hpp"
 #include "support/golden.hpp"
+#include "support/tree_host.hpp"
 #include "support/whole_catalog.hpp"
 
 using namespace nvprov;
@@ -101,6 +104,21 @@ TEST_CASE("each fixture host gets its golden plan or refusal") {
     check_golden("plans/" + name + ".txt", answer.text);
     if (answer.plan) check_golden("plans/" + name + ".json", format_json(plan_to_json(*answer.plan)));
     check_golden("plans-auto/" + name + ".txt", answer_for(name, catalog, "auto").text);
+  }
+}
+
+TEST_CASE("each distribution gets its golden plan or refusal, described by flags") {
+  const Catalog& catalog = whole_catalog();
+  const auto gpus = name_devices({"L4"}, catalog);
+  REQUIRE(gpus);
+  TreeHost nothing;
+  const auto host = nothing.view();
+  for (const Distro& distro : catalog.distros) {
+    HostFacts facts = described_host(distro, distro.architectures.front().arch);
+    facts.observed_on = "2026-11-22";
+    facts.gpus = gpus->gpus;
+    facts.gpus_named = true;
+    check_golden("plans-by-flags/" + distro.id + ".txt", answer_for(*host, facts, catalog, "auto").text);
   }
 }
 
