@@ -142,7 +142,7 @@ std::optional<std::string> did_you_mean(std::string_view typed, std::span<const 
   std::optional<std::string> best;
   std::size_t best_distance = limit + 1;
   for (const std::string& word : known) {
-    const auto [shorter, longer] = std::minmax(wanted.size(), word.size());
+    const auto [shorter, longer] = std::minmax({wanted.size(), word.size()});  // values: the sizes are no variables
     if (longer - shorter >= best_distance) continue;  // at least so many letters are to be added or taken away
     const std::size_t distance = edit_distance(wanted, lower(word));
     if (distance < best_distance) {
