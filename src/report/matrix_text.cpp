@@ -98,8 +98,10 @@ std::string drivers_text(const Matrix& matrix, const TextOptions& options) {
 std::string cuda_text(const Matrix& matrix, const TextOptions& options) {
   const bool has_distro = matrix.question.distro.has_value();
   Rows rows;
+  bool is_any_forward = false;
   for (const MatrixCuda& row : matrix.cuda) {
     if (!row.conflicts.empty()) continue;
+    is_any_forward = is_any_forward || row.support == CudaSupport::forward;
     rows.push_back({row.release, row.update, support_word(row), or_unknown(row.min_driver),
                     or_unknown(row.minor_compat_min_driver)});
     if (has_distro) rows.back().push_back(join(row.sources, ", "));
@@ -108,6 +110,9 @@ std::string cuda_text(const Matrix& matrix, const TextOptions& options) {
   std::vector<std::string> heads = {"release", "newest", "support", "full from driver", "minor-version from driver"};
   if (has_distro) heads.emplace_back("offered by");
   text += rows.empty() ? "  none\n" : table(with_heads(heads, std::move(rows)), "  ");
+  if (is_any_forward)
+    text +=
+        wrap("forward: with the compatibility package of the release, on data-center GPUs only", options.width, "  ");
   return text + why_not_text(matrix.cuda, &MatrixCuda::release, options);
 }
 

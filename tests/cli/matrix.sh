@@ -17,6 +17,8 @@ it_joins_what_it_is_narrowed_to() {
   expect 0 "$nvprov" matrix --driver 550.54.14 --cuda 12.4 --json
   jq -e '[.drivers[] | [.branch, .release, .goes]] == [["550", "550.54.14", true]]
     and [.cuda[] | [.release, .support]] == [["12.4", "minor-version"]]' "$work/out" >&2
+  expect 0 "$nvprov" matrix --driver 535 --cuda 13.0
+  answers 'with the compatibility package of the release, on data-center GPUs only'
   expect 0 "$nvprov" matrix --driver 525 --cuda 13.0
   answers 'CUDA 13.0 needs driver 580.65.06 or newer; driver 525 is too old for it'
   expect 0 "$nvprov" matrix --gpu H100 --gpu V100 --json
