@@ -14,8 +14,10 @@ namespace {
 
 std::string asked_words(const HostFacts& facts, const Request& request) {
   std::string words = "profile " + join(request.profiles, ", ");
-  if (request.cuda != "auto") words += ", CUDA " + request.cuda;
+  if (request.cuda != std::vector<std::string>{"auto"}) words += ", CUDA " + join(request.cuda, ", ");
   if (request.driver != "auto") words += ", driver " + request.driver;
+  if (request.module != "auto") words += ", " + request.module + " module";
+  if (!request.additions.empty()) words += ", with " + join(request.additions, ", ");
   return words + " on " + (facts.os ? facts.os->name : std::string("this system"));
 }
 

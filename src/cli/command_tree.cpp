@@ -72,15 +72,22 @@ void add_request_options(CLI::App& app, Typed& typed) {
   Request& request = typed.apply.plan.request;
   one_value(app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default)"), "PROFILE")
       ->group(group);
-  one_value(app.add_option("--cuda", request.cuda, "auto (default), none, 12.4, =12.4 or '>=12.4 <13'"), "CUDA")
+  one_value(app.add_option("--cuda", typed.cuda,
+                           "auto (default), none, 12.4, =12.4 or '>=12.4 <13'; several side by side: 11.8,12.4"),
+            "CUDA")
       ->group(group);
   one_value(app.add_option("--driver", request.driver,
                            "auto (default), lts, production, newest, installed, a branch or a release"),
             "DRIVER")
       ->group(group);
+  one_value(app.add_option("--module", request.module, "Kernel module: auto (default), open or proprietary"), "MODULE")
+      ->group(group);
   one_value(app.add_option("--source", request.source, "auto (default), distro or nvidia"), "SOURCE")->group(group);
   one_value(app.add_option("--libraries", typed.libraries, "CUDA libraries beside cudart: cublas,cufft or all"), "LIST")
       ->group(group);
+  one_value(app.add_option("--with", typed.additions, "Beside CUDA: cudnn, cudnn=9, nccl, compat"), "ADDITION")
+      ->group(group);
+  app.add_flag("--strict", request.strict, "Refuse what is no longer supported")->group(group);
   add_target_option(app, request, group);
   one_value(app.add_option_function<std::string>(
                 "--hold", [&request](const std::string& word) { request.hold = hold_words.at(word); },

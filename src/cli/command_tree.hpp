@@ -26,6 +26,8 @@ struct Typed {
   std::vector<std::string> explained;          // the words of a name or a question
   std::optional<Language> language;
   std::vector<std::string> libraries;
+  std::vector<std::string> additions;
+  std::vector<std::string> cuda;
   std::vector<std::string> profiles;
   std::vector<std::string> mirrors;
   std::optional<std::string> mirror_key;

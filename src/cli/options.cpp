@@ -87,6 +87,8 @@ Status finish(Typed& typed, const CLI::App& app) {
   Request& request = typed.apply.plan.request;
   if (!typed.profiles.empty()) request.profiles = split_lists(typed.profiles);
   request.libraries = split_lists(typed.libraries);
+  request.additions = split_lists(typed.additions);
+  if (!typed.cuda.empty()) request.cuda = split_lists(typed.cuda);
   if (app.got_subcommand("detect"))
     typed.line.command = typed.detect;
   else if (app.got_subcommand("plan"))

@@ -26,7 +26,7 @@ bool imports_key(const Plan& plan, const std::string& id) {
 bool decides(const OverlaidRecord& record, const Plan& plan) {
   const Resolution& chosen = plan.resolution;
   if (record.kind == "driver") return chosen.driver && record.id == chosen.driver->branch;
-  if (record.kind == "cuda") return chosen.cuda && record.id == chosen.cuda->release;
+  if (record.kind == "cuda") return std::ranges::find(chosen.cuda, record.id, &CudaChoice::release) != chosen.cuda.end();
   if (record.kind == "key") return imports_key(plan, record.id);
   return true;
 }

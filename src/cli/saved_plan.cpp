@@ -65,7 +65,11 @@ std::vector<std::string> differences(const Plan& saved, const Plan& now) {
   const auto driver_of = [](const Plan& plan) {
     return plan.resolution.driver ? plan.resolution.driver->version + " " + plan.resolution.driver->flavour : "none";
   };
-  const auto cuda_of = [](const Plan& plan) { return plan.resolution.cuda ? plan.resolution.cuda->update : "none"; };
+  const auto cuda_of = [](const Plan& plan) {
+    std::vector<std::string> updates;
+    for (const CudaChoice& cuda : plan.resolution.cuda) updates.push_back(cuda.update);
+    return updates.empty() ? "none" : join(updates, ", ");
+  };
   if (driver_of(saved) != driver_of(now))
     found.push_back(fmt::format("driver: saved {}, now {}", driver_of(saved), driver_of(now)));
   if (cuda_of(saved) != cuda_of(now))

@@ -23,7 +23,7 @@ Result<Answer> simulate(Host& machine, const AptFolder& folder, std::vector<std:
     if (!simulation) return fail(simulation.error());
     return Answer(std::move(simulation->changes));
   }
-  Unsatisfiable refusal{parse_unmet_dependencies(output->out + output->err), {}};
+  Unsatisfiable refusal{{}, parse_unmet_dependencies(output->out + output->err), {}};
   if (!refusal.conflicts.empty()) return Answer(tl::unexpected<Unsatisfiable>(std::move(refusal)));
   return fail(ErrorKind::failed, "apt could not simulate the installation",
               {classify_update_failure(output->out + output->err).detail});

@@ -20,7 +20,7 @@ Result<DnfAnswer> simulate(Host& machine, const DnfFolder& folder, const Install
       run_dnf_as_root(machine, folder, dnf_assume_no_argv(folder.generation, step, package_specs(step, {})));
   if (!output) return fail(output.error());
   const std::string text = output->out + output->err;
-  Unsatisfiable refusal{parse_dnf_conflicts(text), {}};
+  Unsatisfiable refusal{{}, parse_dnf_conflicts(text), {}};
   if (!refusal.conflicts.empty()) return DnfAnswer(tl::unexpected<Unsatisfiable>(std::move(refusal)));
   auto transaction = parse_transaction(output->out);
   if (transaction) return DnfAnswer(std::move(transaction->changes));

@@ -64,7 +64,7 @@ std::vector<std::string> wanted_packages(const ProfileHere& profile, const std::
       if (fits_any(names, package)) append_new(wanted, {package});
   };
   if (profile.resolution->driver) add(profile.resolution->driver->packages);
-  if (profile.resolution->cuda) add(profile.resolution->cuda->packages);
+  for (const CudaChoice& cuda : profile.resolution->cuda) add(cuda.packages);
   for (const PackageRequest& header : profile.resolution->headers) add({header.name});
   return wanted;
 }

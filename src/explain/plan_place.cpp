@@ -61,9 +61,11 @@ const CudaOffer* cuda_offer(const PackageSource* source, const CudaChoice& choic
 }
 
 bool place_cuda(PlacedPackage& placed, const Plan& plan, const Catalog& catalog, const std::string& name) {
-  const auto& cuda = plan.resolution.cuda;
-  if (!cuda || !is_of_choice(cuda->packages, name)) return false;
+  const auto cuda = std::ranges::find_if(
+      plan.resolution.cuda, [&](const CudaChoice& choice) { return is_of_choice(choice.packages, name); });
+  if (cuda == plan.resolution.cuda.end()) return false;
   placed.place = PlanPlace::cuda;
+  placed.cuda = &*cuda;
   placed.source = placed.distro != nullptr ? find_source(*placed.distro, cuda->source) : nullptr;
   const CudaOffer* offer = cuda_offer(placed.source, *cuda);
   placed.component = offer != nullptr ? component_in(offer->components, name) : "";
@@ -94,11 +96,17 @@ std::optional<AbsentPackage> left_out_of(const Plan& plan, const std::string& na
   return std::nullopt;
 }
 
+std::string joined_releases(const Resolution& resolution) {
+  std::vector<std::string> releases;
+  for (const CudaChoice& cuda : resolution.cuda) releases.push_back(cuda.release);
+  return join(releases, ", ");
+}
+
 AbsentPackage by_record(const PackageRecord& record, const Resolution& resolution) {
   const bool is_of_driver = record.role == PackageRole::component || record.role == PackageRole::module ||
                             record.role == PackageRole::driver_part;
   if (is_of_driver && resolution.target == Target::image) return {Absence::image, ""};
-  if (record.role == PackageRole::cuda) return {Absence::other_cuda, resolution.cuda ? resolution.cuda->release : ""};
+  if (record.role == PackageRole::cuda) return {Absence::other_cuda, joined_releases(resolution)};
   if (!is_of_driver || !resolution.driver) return {Absence::nothing_needs, ""};
   if (record.release != resolution.driver->branch || record.set != resolution.driver->package_set)
     return {Absence::other_branch, resolution.driver->version};

@@ -30,6 +30,7 @@ struct PlacedPackage {
   const Distro* distro = nullptr;
   const PackageSource* source = nullptr;  // of the choice it belongs to
   const DriverPackageSet* set = nullptr;
+  const CudaChoice* cuda = nullptr;
 
   bool operator==(const PlacedPackage&) const = default;
 };

@@ -105,7 +105,7 @@ void add_driver_chain(ChainRows& rows, const Chain& chain) {
 }
 
 void add_cuda_chain(ChainRows& rows, const Chain& chain) {
-  const CudaChoice& cuda = *chain.plan.resolution.cuda;
+  const CudaChoice& cuda = *chain.placed.cuda;
   if (chain.placed.asked_by_libraries)
     add_link(rows, say(chain.language, "request", "请求"), "--libraries " + join(chain.plan.request.libraries, ","),
              "");

@@ -133,7 +133,8 @@ ExplainedSection profile_here_section(const Profile& profile, const Knowledge& k
   if (found == knowledge.here->profiles.end()) return section;
   std::vector<std::string> packages;
   if (found->resolution && found->resolution->driver) append_new(packages, found->resolution->driver->packages);
-  if (found->resolution && found->resolution->cuda) append_new(packages, found->resolution->cuda->packages);
+  if (found->resolution)
+    for (const CudaChoice& cuda : found->resolution->cuda) append_new(packages, cuda.packages);
   const std::string list = listed(knowledge.language, packages);
   if (found->resolution)
     section.lines.push_back(say(knowledge.language, "asks for: [{subject}|nothing]", "需要：[{subject}|无]",

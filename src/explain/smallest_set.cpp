@@ -20,9 +20,9 @@ SmallestSet set_from(const Resolution& resolution, SmallestSet set) {
     set.driver = resolution.driver->version;
     append_new(set.packages, resolution.driver->packages);
   }
-  if (resolution.cuda) {
-    set.cuda = resolution.cuda->release;
-    append_new(set.packages, resolution.cuda->packages);
+  for (const CudaChoice& cuda : resolution.cuda) {
+    set.cuda = cuda.release;
+    append_new(set.packages, cuda.packages);
   }
   return set;
 }

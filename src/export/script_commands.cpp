@@ -199,7 +199,7 @@ std::vector<std::string> script_heading(const Plan& plan) {
   if (!plan.gpus.empty()) what += " for " + join(plan.gpus, ", ");
   if (const auto& driver = plan.resolution.driver)
     what += fmt::format("; driver {} with the {} module", driver->version, driver->flavour);
-  if (const auto& cuda = plan.resolution.cuda) what += fmt::format("; CUDA {}", cuda->update);
+  for (const CudaChoice& cuda : plan.resolution.cuda) what += fmt::format("; CUDA {}", cuda.update);
   lines.push_back(what + ".");
   lines.emplace_back("Versions and keys are pinned: where a repository has them no more, this stops.");
   return lines;

@@ -4,8 +4,16 @@
 namespace nvprov {
 namespace {
 
+Json requirement_to_json(const Requirement& requirement) {
+  return JsonObject{{"kind", to_word(requirement.kind)}, {"subject", requirement.subject}};
+}
+
 Json remedy_to_json(const Remedy& remedy) {
-  return JsonObject{{"action", remedy.action}, {"value", remedy.value}, {"effect", remedy.effect}};
+  return JsonObject{{"changes", json_array(remedy.changes,
+                                           [](const Change& change) {
+                                             return JsonObject{{"action", change.action}, {"value", change.value}};
+                                           })},
+                    {"effect", remedy.effect}};
 }
 
 }  // namespace
@@ -61,6 +69,7 @@ Notice read_notice(ObjectReader& reader) {
 
 Json unsatisfiable_to_json(const Unsatisfiable& refusal) {
   return JsonObject{
+      {"requirements", json_array(refusal.requirements, requirement_to_json)},
       {"conflicts", json_array(refusal.conflicts, conflict_to_json)},
       {"remedies", json_array(refusal.remedies, remedy_to_json)},
   };

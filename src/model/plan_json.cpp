@@ -5,7 +5,7 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view plan_schema = "nvprov.plan/1";
+constexpr std::string_view plan_schema = "nvprov.plan/2";
 
 using CommandLines = std::vector<std::vector<std::string>>;
 

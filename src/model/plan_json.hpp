@@ -10,7 +10,7 @@
 
 namespace nvprov {
 
-// The versioned JSON forms ("nvprov.plan/1", "nvprov.journal/1"): every field always there, null for unknown.
+// The versioned JSON forms ("nvprov.plan/2", "nvprov.journal/1"): every field always there, null for unknown.
 Json plan_to_json(const Plan& plan);
 tl::expected<Plan, Diagnostics> plan_from_json(std::string_view text, std::string_view file);
 Json journal_to_json(const Journal& journal);

@@ -12,10 +12,14 @@ enum class Hold { version, branch, none };
 // What the user asks for. Strings are as typed; resolve checks them against the catalog.
 struct Request {
   std::vector<std::string> profiles = {"deploy"};  // catalog ids
-  std::string cuda = "auto";                       // "auto", "none", "12.4", "=12.4", ">=12.4 <13"
+  // Releases to have side by side, each "12.4", "=12.4" or ">=12.4 <13"; or one word: "auto", "none".
+  std::vector<std::string> cuda = {"auto"};
   std::string driver = "auto";         // "auto", "lts", "production", "newest", "installed", "580", "580.126.09"
+  std::string module = "auto";         // "auto", "open", "proprietary"
   std::string source = "auto";         // "auto", "distro", "nvidia"
   std::vector<std::string> libraries;  // component names, or "all"
+  std::vector<std::string> additions;  // `--with`: "cudnn", "cudnn=9", "compat"
+  bool strict = false;                 // refuse what is no longer supported
   std::optional<Target> target;        // nullopt: as detected
   std::vector<std::string> gpus;       // `--gpu` as typed; they take the place of what is found
   std::optional<std::string> kernel;   // `--kernel`: the release that will boot

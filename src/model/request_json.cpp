@@ -5,10 +5,13 @@ namespace nvprov {
 Json request_to_json(const Request& request) {
   return JsonObject{
       {"profiles", json_array(request.profiles)},
-      {"cuda", request.cuda},
+      {"cuda", json_array(request.cuda)},
       {"driver", request.driver},
+      {"module", request.module},
       {"source", request.source},
       {"libraries", json_array(request.libraries)},
+      {"additions", json_array(request.additions)},
+      {"strict", request.strict},
       {"target", nullable_word(request.target)},
       {"gpus", json_array(request.gpus)},
       {"kernel", request.kernel},
@@ -19,10 +22,13 @@ Json request_to_json(const Request& request) {
 Request read_request(ObjectReader& reader) {
   return Request{
       .profiles = reader.texts("profiles"),
-      .cuda = reader.text("cuda"),
+      .cuda = reader.texts("cuda"),
       .driver = reader.text("driver"),
+      .module = reader.text("module"),
       .source = reader.text("source"),
       .libraries = reader.texts("libraries"),
+      .additions = reader.texts("additions"),
+      .strict = reader.boolean("strict"),
       .target = read_nullable_word<Target>(reader, "target"),
       .gpus = reader.texts("gpus"),
       .kernel = reader.nullable_text("kernel"),

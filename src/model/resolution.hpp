@@ -6,6 +6,7 @@
 
 #include "model/catalog.hpp"
 #include "model/request.hpp"
+#include "model/requirement.hpp"
 
 namespace nvprov {
 
@@ -51,6 +52,15 @@ enum class ConflictReason {
   prerequisite_missing,          // subject: title of the prerequisite, other: source
   headers_missing,               // subject: kernel release, other: headers package
   profile_needs_host,            // subject: profile
+  kernel_breaks_module,          // subject: driver, other: kernel release, limit: first driver release that builds
+  kernel_module_missing,         // subject: driver, other: source, limit: kernel release
+  module_not_asked_for,          // subject: flavour asked for, other: offer
+  support_is_over,               // subject: driver, limit: date
+  addition_not_offered,          // subject: what was asked for, other: source
+  addition_does_not_fit,         // subject: what was asked for, other: CUDA release, limit: why
+  compat_not_for_gpu,            // subject: GPU, other: class
+  compat_not_over_driver,        // subject: CUDA release, other: driver branch
+  package_lacks_dependency,      // subject: package, other: distribution, limit: what is missing there
 };
 
 // One fact that stands in the way.
@@ -64,18 +74,27 @@ struct Conflict {
   bool operator==(const Conflict&) const = default;
 };
 
-// Something that would help, checked by resolving again where it is a change of the request.
-struct Remedy {
-  std::string action;  // closed set: "use-source", "drop-gpu", "choose-cuda", "choose-driver", "run", "upgrade-distro",
-                       // "consent"
+// One thing to do or to ask for otherwise.
+struct Change {
+  std::string action;  // closed set: "use-source", "drop-gpu", "name-gpu", "choose-cuda", "choose-driver",
+                       // "choose-module", "other-kernel", "leave-out", "leave-out-cuda", "with", "run", "upgrade-distro", "other-branch"
   std::string value;   // its argument: a flag, a GPU, a command
-  std::string effect;  // what then holds: "driver 535.309.01"
+
+  bool operator==(const Change&) const = default;
+};
+
+// Changes that together free a refused request; none of them can be spared. Checked by resolving again.
+struct Remedy {
+  std::vector<Change> changes;
+  std::string effect;  // what then holds: "driver 535.309.01"; "" where nothing was resolved again
 
   bool operator==(const Remedy&) const = default;
 };
 
-// A correct "no": requirements that cannot hold together, and what would free them.
+// A correct "no": the smallest set of requirements that cannot hold together, what keeps each way out of them shut, and
+// the smallest changes that would free it.
 struct Unsatisfiable {
+  std::vector<Requirement> requirements;  // none where it is not about what goes with what: no GPU, unknown distribution
   std::vector<Conflict> conflicts;
   std::vector<Remedy> remedies;
 
@@ -130,6 +149,11 @@ enum class NoticeKind {
   module_prebuilt,         // subject: kernel release
   nvlink5_fabric,          // subject: the device that shows it
   hold_not_obeyed,         // subject: package that is missing and not on offer, other: the file of our lines
+  forward_compatibility,   // subject: CUDA release, other: driver, limit: package
+  compat_not_needed,       // subject: CUDA release, other: driver
+  compat_gpu_unlisted,     // subject: GPU NVIDIA publishes no word about
+  security_bulletin,       // subject: driver, other: bulletin, limit: first release with the fixes
+  distro_support_past,     // subject: distribution, limit: date
 };
 
 struct Notice {
@@ -179,8 +203,37 @@ struct CudaChoice {
   CudaSupport support = CudaSupport::full;
   std::optional<std::string> driver_floor;  // the driver a host needs for full support
   std::vector<std::string> packages;
+  std::optional<std::string> compat_package;  // of `packages`: the newer user-mode driver it runs with
 
   bool operator==(const CudaChoice&) const = default;
+};
+
+// A library with releases of its own that `--with` asked for, for one CUDA major.
+struct AdditionChoice {
+  std::string requested;  // as typed: "cudnn=9"
+  std::string library;    // id: "cudnn"
+  std::string version;    // "9.10.2"
+  std::string cuda;       // the release it is for: "12.4"
+  std::vector<PackageRequest> packages;
+
+  bool operator==(const AdditionChoice&) const = default;
+};
+
+// What works now, or was asked for before, and will not any more.
+enum class LossKind {
+  cuda_floor,        // subject: installed CUDA release, other: driver, limit: the driver it needs
+  compile_target,    // subject: compute capability, other: the new CUDA release, limit: the last that compiles for it
+  compat_harmful,    // subject: installed package, other: driver
+  gpu_left_behind,   // subject: GPU, other: driver branch, limit: the last branch for it
+};
+
+struct Loss {
+  LossKind kind = LossKind::cuda_floor;
+  std::string subject;
+  std::string other;
+  std::string limit;
+
+  bool operator==(const Loss&) const = default;
 };
 
 // A component the profile could have and does not, with how to ask for it.
@@ -199,16 +252,21 @@ struct Resolution {
   Target target = Target::host;
   std::string source;  // of the packages to add
   std::optional<DriverChoice> driver;
-  std::optional<CudaChoice> cuda;
+  std::vector<CudaChoice> cuda;           // one for each request for CUDA, in their order
+  std::vector<AdditionChoice> additions;  // what `--with` asked for
   std::vector<PackageRequest> headers;  // of the kernels the module is built for
   std::vector<std::string> kernels;     // releases the module must load on, the boot kernel first
   std::vector<LeftOut> left_out;
   std::vector<Reason> reasons;
   std::vector<RejectedCandidate> rejected;
   std::vector<Notice> notices;
+  std::vector<Loss> losses;
   std::vector<Conflict> blockers;  // in the way of applying, though an answer exists
 
   bool operator==(const Resolution&) const = default;
 };
+
+// Of several CUDA releases the newest; nullptr where there is none.
+const CudaChoice* newest_cuda(const Resolution& resolution);
 
 }  // namespace nvprov

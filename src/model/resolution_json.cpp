@@ -46,16 +46,16 @@ DriverChoice read_driver(ObjectReader& reader) {
   };
 }
 
-Json cuda_to_json(const std::optional<CudaChoice>& cuda) {
-  if (!cuda) return nullptr;
+Json cuda_to_json(const CudaChoice& cuda) {
   return JsonObject{
-      {"requested", cuda->requested},
-      {"release", cuda->release},
-      {"update", cuda->update},
-      {"source", cuda->source},
-      {"support", to_word(cuda->support)},
-      {"driver_floor", cuda->driver_floor},
-      {"packages", json_array(cuda->packages)},
+      {"requested", cuda.requested},
+      {"release", cuda.release},
+      {"update", cuda.update},
+      {"source", cuda.source},
+      {"support", to_word(cuda.support)},
+      {"driver_floor", cuda.driver_floor},
+      {"packages", json_array(cuda.packages)},
+      {"compat_package", cuda.compat_package},
   };
 }
 
@@ -68,6 +68,39 @@ CudaChoice read_cuda(ObjectReader& reader) {
       .support = read_word<CudaSupport>(reader, "support"),
       .driver_floor = reader.nullable_text("driver_floor"),
       .packages = reader.texts("packages"),
+      .compat_package = reader.nullable_text("compat_package"),
+  };
+}
+
+Json addition_to_json(const AdditionChoice& addition) {
+  return JsonObject{
+      {"requested", addition.requested}, {"library", addition.library},
+      {"version", addition.version},     {"cuda", addition.cuda},
+      {"packages", json_array(addition.packages, package_request_to_json)},
+  };
+}
+
+AdditionChoice read_addition(ObjectReader& reader) {
+  return AdditionChoice{
+      .requested = reader.text("requested"),
+      .library = reader.text("library"),
+      .version = reader.text("version"),
+      .cuda = reader.text("cuda"),
+      .packages = reader.objects("packages", read_package_request),
+  };
+}
+
+Json loss_to_json(const Loss& loss) {
+  return JsonObject{
+      {"kind", to_word(loss.kind)}, {"subject", loss.subject}, {"other", loss.other}, {"limit", loss.limit}};
+}
+
+Loss read_loss(ObjectReader& reader) {
+  return Loss{
+      .kind = read_word<LossKind>(reader, "kind"),
+      .subject = reader.text("subject"),
+      .other = reader.text("other"),
+      .limit = reader.text("limit"),
   };
 }
 
@@ -126,13 +159,15 @@ Json resolution_to_json(const Resolution& resolution) {
       {"target", to_word(resolution.target)},
       {"source", resolution.source},
       {"driver", driver_to_json(resolution.driver)},
-      {"cuda", cuda_to_json(resolution.cuda)},
+      {"cuda", json_array(resolution.cuda, cuda_to_json)},
+      {"additions", json_array(resolution.additions, addition_to_json)},
       {"headers", json_array(resolution.headers, package_request_to_json)},
       {"kernels", json_array(resolution.kernels)},
       {"left_out", json_array(resolution.left_out, left_out_to_json)},
       {"reasons", json_array(resolution.reasons, reason_to_json)},
       {"rejected", json_array(resolution.rejected, rejected_to_json)},
       {"notices", json_array(resolution.notices, notice_to_json)},
+      {"losses", json_array(resolution.losses, loss_to_json)},
       {"blockers", json_array(resolution.blockers, conflict_to_json)},
   };
 }
@@ -144,13 +179,15 @@ Resolution read_resolution(ObjectReader& reader) {
       .target = read_word<Target>(reader, "target"),
       .source = reader.text("source"),
       .driver = reader.nullable_object("driver", read_driver),
-      .cuda = reader.nullable_object("cuda", read_cuda),
+      .cuda = reader.objects("cuda", read_cuda),
+      .additions = reader.objects("additions", read_addition),
       .headers = reader.objects("headers", read_package_request),
       .kernels = reader.texts("kernels"),
       .left_out = reader.objects("left_out", read_left_out),
       .reasons = reader.objects("reasons", read_reason),
       .rejected = reader.objects("rejected", read_rejected),
       .notices = reader.objects("notices", read_notice),
+      .losses = reader.objects("losses", read_loss),
       .blockers = reader.objects("blockers", read_conflict),
   };
 }

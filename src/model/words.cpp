@@ -84,6 +84,43 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::prerequisite_missing: return "prerequisite-missing";
     case ConflictReason::headers_missing: return "headers-missing";
     case ConflictReason::profile_needs_host: return "profile-needs-host";
+    case ConflictReason::kernel_breaks_module: return "kernel-breaks-module";
+    case ConflictReason::kernel_module_missing: return "kernel-module-missing";
+    case ConflictReason::module_not_asked_for: return "module-not-asked-for";
+    case ConflictReason::support_is_over: return "support-is-over";
+    case ConflictReason::addition_not_offered: return "addition-not-offered";
+    case ConflictReason::addition_does_not_fit: return "addition-does-not-fit";
+    case ConflictReason::compat_not_for_gpu: return "compat-not-for-gpu";
+    case ConflictReason::compat_not_over_driver: return "compat-not-over-driver";
+    case ConflictReason::package_lacks_dependency: return "package-lacks-dependency";
+  }
+  return {};
+}
+
+std::string_view to_word(RequirementKind value) {
+  switch (value) {
+    case RequirementKind::cuda: return "cuda";
+    case RequirementKind::driver: return "driver";
+    case RequirementKind::module: return "module";
+    case RequirementKind::source: return "source";
+    case RequirementKind::library: return "library";
+    case RequirementKind::addition: return "addition";
+    case RequirementKind::strict: return "strict";
+    case RequirementKind::gpu: return "gpu";
+    case RequirementKind::fabric: return "fabric";
+    case RequirementKind::kernel: return "kernel";
+    case RequirementKind::repositories: return "repositories";
+    case RequirementKind::machine: return "machine";
+  }
+  return {};
+}
+
+std::string_view to_word(LossKind value) {
+  switch (value) {
+    case LossKind::cuda_floor: return "cuda-floor";
+    case LossKind::compile_target: return "compile-target";
+    case LossKind::compat_harmful: return "compat-harmful";
+    case LossKind::gpu_left_behind: return "gpu-left-behind";
   }
   return {};
 }
@@ -117,6 +154,11 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::module_prebuilt: return "module-prebuilt";
     case NoticeKind::nvlink5_fabric: return "nvlink5-fabric";
     case NoticeKind::hold_not_obeyed: return "hold-not-obeyed";
+    case NoticeKind::forward_compatibility: return "forward-compatibility";
+    case NoticeKind::compat_not_needed: return "compat-not-needed";
+    case NoticeKind::compat_gpu_unlisted: return "compat-gpu-unlisted";
+    case NoticeKind::security_bulletin: return "security-bulletin";
+    case NoticeKind::distro_support_past: return "distro-support-past";
     case NoticeKind::gpu_unknown_to_catalog: return "gpu-unknown-to-catalog";
   }
   return {};

@@ -22,6 +22,8 @@ std::string_view to_word(Target value);
 std::string_view to_word(Hold value);
 std::string_view to_word(ConflictReason value);
 std::string_view to_word(NoticeKind value);
+std::string_view to_word(RequirementKind value);
+std::string_view to_word(LossKind value);
 std::string_view to_word(CudaSupport value);
 std::string_view to_word(PackageAction value);
 std::string_view to_word(Usable value);

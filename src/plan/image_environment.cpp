@@ -10,7 +10,7 @@ std::vector<EnvironmentVariable> image_environment(const Catalog& catalog, const
   std::vector<EnvironmentVariable> environment;
   if (resolution.target != Target::image) return environment;
   std::vector<Placeholder> values;
-  if (resolution.cuda) values.push_back({"cuda_release", resolution.cuda->release});
+  if (const CudaChoice* cuda = newest_cuda(resolution)) values.push_back({"cuda_release", cuda->release});
   for (const std::string& id : resolution.profiles) {
     const Profile* profile = find_profile(catalog, id);
     if (profile == nullptr) continue;

@@ -64,7 +64,7 @@ std::optional<std::string> license_of(const PackageSource& source, const std::st
 }
 
 Usable usable_when(const HostFacts& facts, const Resolution& resolution, const std::vector<Step>& steps) {
-  if (!resolution.driver) return resolution.cuda ? Usable::now : Usable::nothing_to_use;
+  if (!resolution.driver) return !resolution.cuda.empty() ? Usable::now : Usable::nothing_to_use;
   const bool driver_changes = installs(steps) && !resolution.driver->kept;
   if (facts.driver.nouveau_loaded) return Usable::after_reboot;
   if (facts.driver.loaded && facts.driver.loaded->version != resolution.driver->version) return Usable::after_reboot;

@@ -27,9 +27,9 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::gpus_exclude_each_other:
       return "{subject} and {other} cannot run on one host: no driver serves both[; what each needs: {limit}]";
     case ConflictReason::gpu_needs_open_module:
-      return "{subject} runs only with NVIDIA's open kernel module, which {other} does not have";
+      return "{subject} runs only with NVIDIA's open kernel module[, which {other} does not have]";
     case ConflictReason::gpu_needs_proprietary_module:
-      return "{subject} runs only with NVIDIA's proprietary kernel module, which {other} does not have";
+      return "{subject} runs only with NVIDIA's proprietary kernel module[, which {other} does not have]";
     case ConflictReason::source_has_no_driver: return "{subject} has no NVIDIA driver for {other}";
     case ConflictReason::source_unknown: return "{other} has no package source called {subject}";
     case ConflictReason::driver_not_offered: return "{other} does not offer driver {subject}[; it offers {limit}]";
@@ -89,6 +89,21 @@ std::string_view words_of(ConflictReason reason) {
              "nor offered[; take a newer kernel from {limit}]";
     case ConflictReason::profile_needs_host:
       return "profile {subject} is for a host, not for a container image; use `--target host`";
+    case ConflictReason::kernel_breaks_module:
+      return "the kernel module of driver {subject} does not build on kernel {other}[; driver {limit} is the first of "
+             "its branch that does]";
+    case ConflictReason::kernel_module_missing:
+      return "{other} has no kernel module of driver {subject} for [kernel {limit}|a kernel that is not known]";
+    case ConflictReason::module_not_asked_for: return "{other} does not come with the {subject} kernel module";
+    case ConflictReason::support_is_over: return "support of {subject} ended[ on {limit}], and `--strict` was given";
+    case ConflictReason::addition_not_offered: return "{other} does not offer {subject}";
+    case ConflictReason::addition_does_not_fit: return "no release that `--with {subject}` means fits CUDA {other}[: {limit}]";
+    case ConflictReason::compat_not_for_gpu:
+      return "{subject} may not use forward compatibility: it is a {other} GPU, and programs would get error 804";
+    case ConflictReason::compat_not_over_driver:
+      return "no compatibility package of CUDA {subject} is known to work over driver branch {other}";
+    case ConflictReason::package_lacks_dependency:
+      return "{subject} cannot be installed on {other}[: {limit} is not to be had there]";
   }
   return "";
 }

@@ -42,9 +42,18 @@ Json to_json(const Conflict& conflict) {
                     {"sources", json_array(conflict.sources, [](const Source& s) { return to_json(s); })}};
 }
 
-Json to_json(const Remedy& remedy) {
+Json to_json(const Requirement& requirement) {
   return JsonObject{
-      {"action", remedy.action}, {"sentence", sentence(remedy)}, {"value", remedy.value}, {"effect", remedy.effect}};
+      {"kind", to_word(requirement.kind)}, {"sentence", sentence(requirement)}, {"subject", requirement.subject}};
+}
+
+Json to_json(const Remedy& remedy) {
+  return JsonObject{{"sentence", sentence(remedy)},
+                    {"changes", json_array(remedy.changes,
+                                           [](const Change& change) {
+                                             return JsonObject{{"action", change.action}, {"value", change.value}};
+                                           })},
+                    {"effect", remedy.effect}};
 }
 
 Json document(int exit_code, Json error, const Diagnostics& diagnostics, const Unsatisfiable& refusal) {
@@ -52,6 +61,7 @@ Json document(int exit_code, Json error, const Diagnostics& diagnostics, const U
                     {"exit_code", exit_code},
                     {"error", std::move(error)},
                     {"diagnostics", json_array(diagnostics, [](const Diagnostic& d) { return to_json(d); })},
+                    {"requirements", json_array(refusal.requirements, [](const Requirement& r) { return to_json(r); })},
                     {"conflicts", json_array(refusal.conflicts, [](const Conflict& c) { return to_json(c); })},
                     {"remedies", json_array(refusal.remedies, [](const Remedy& r) { return to_json(r); })}};
 }

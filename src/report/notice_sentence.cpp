@@ -66,6 +66,17 @@ std::string_view words_of(NoticeKind kind) {
     case NoticeKind::hold_not_obeyed:
       return "the hold does not bind yet: dnf reads {other} only with {subject}, which is not installed and in none of "
              "the repositories; until it is installed, an upgrade may change the driver";
+    case NoticeKind::forward_compatibility:
+      return "CUDA {subject} runs with driver {other} by forward compatibility: {limit} brings a newer user-mode driver, "
+             "which programs use only if its folder is on their library path";
+    case NoticeKind::compat_not_needed:
+      return "driver {other} runs CUDA {subject} itself: no compatibility package is added, it would only do harm";
+    case NoticeKind::compat_gpu_unlisted:
+      return "NVIDIA publishes no list of the boards of this class that may use forward compatibility; whether "
+             "{subject} may is not known, and error 804 says that it may not";
+    case NoticeKind::security_bulletin:
+      return "driver {subject} has holes that security bulletin {other} tells of[; driver {limit} has the fixes]";
+    case NoticeKind::distro_support_past: return "support of {subject} itself ended[ on {limit}]";
     case NoticeKind::gpu_unknown_to_catalog:
       return "{subject} is an NVIDIA GPU this catalog does not know, so nothing was chosen for it";
   }

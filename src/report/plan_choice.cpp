@@ -11,7 +11,7 @@ std::string_view words_of(CudaSupport support) {
   switch (support) {
     case CudaSupport::full: return "; fully supported by the driver";
     case CudaSupport::minor_version: return "; runs on the driver by minor-version compatibility";
-    case CudaSupport::forward: return "; runs on the driver with the forward-compatibility package only";
+    case CudaSupport::forward: return "; runs on the driver by forward compatibility, with its package only";
     case CudaSupport::none: return "";
   }
   return "";
@@ -80,10 +80,11 @@ std::string driver_words(const Plan& plan) {
 }
 
 std::string cuda_words(const Plan& plan) {
-  const auto& cuda = plan.resolution.cuda;
-  if (!cuda) return "none";
-  return fmt::format("{} ({}), from {}{}", cuda->release, cuda->update, source_words(cuda->source),
-                     plan.resolution.driver ? words_of(cuda->support) : "");
+  std::vector<std::string> releases;
+  for (const CudaChoice& cuda : plan.resolution.cuda)
+    releases.push_back(fmt::format("{} ({}), from {}{}", cuda.release, cuda.update, source_words(cuda.source),
+                                   plan.resolution.driver ? words_of(cuda.support) : ""));
+  return releases.empty() ? "none" : join(releases, ", and ");
 }
 
 std::string choice_section(const Plan& plan, const TextOptions& options) {

@@ -65,8 +65,8 @@ std::string ceiling_words(const Plan& plan) {
 }
 
 std::string floor_words(const Plan& plan) {
-  const auto& cuda = plan.resolution.cuda;
-  if (plan.resolution.driver || !cuda) return "";
+  const CudaChoice* cuda = newest_cuda(plan.resolution);
+  if (plan.resolution.driver || cuda == nullptr) return "";
   return cuda->driver_floor ? fmt::format("the host must have driver {} or newer", *cuda->driver_floor) : "unknown";
 }
 

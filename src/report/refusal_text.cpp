@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "report/sentences.hpp"
 
 namespace nvprov {
@@ -12,6 +13,16 @@ std::string because(const Conflict& conflict, const TextOptions& options) {
   if (options.verbosity < 1) return text;
   for (const Source& source : conflict.sources) text += source_line(source, "         ");
   return text;
+}
+
+// One requirement alone is named by what keeps it from being met.
+std::string together(const Unsatisfiable& refusal, const TextOptions& options) {
+  if (refusal.requirements.size() < 2) return "";
+  std::vector<std::string> names;
+  for (const Requirement& requirement : refusal.requirements) names.push_back(sentence(requirement));
+  const std::string last = std::move(names.back());
+  names.pop_back();
+  return wrap("these do not go together: " + join(names, ", ") + " and " + last, options.width, "         ");
 }
 
 std::string help(const Remedy& remedy, const TextOptions& options) {
@@ -28,6 +39,7 @@ std::string refusal_headline(const std::string& asked) {
 
 std::string refusal_text(const Unsatisfiable& refusal, const std::string& asked, const TextOptions& options) {
   std::string text = wrap(refusal_headline(asked), options.width, "error: ");
+  text += together(refusal, options);
   for (const Conflict& conflict : refusal.conflicts) text += because(conflict, options);
   if (!refusal.remedies.empty()) text += "what would help:\n";
   for (const Remedy& remedy : refusal.remedies) text += help(remedy, options);

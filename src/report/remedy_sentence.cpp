@@ -1,6 +1,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "report/fill.hpp"
 #include "report/sentences.hpp"
 
@@ -9,50 +10,66 @@ namespace {
 
 struct ActionWords {
   std::string_view action;
-  std::string_view words;  // {subject} is the remedy's value, {limit} its effect
+  std::string_view words;  // {subject} is the value of the change
   std::string_view flag;   // what a bare value is typed after
 };
 
-constexpr std::array<ActionWords, 9> known_actions = {{
+constexpr std::array<ActionWords, 14> known_actions = {{
     {"other-branch",
      "{subject} would serve, and no source nvprov knows for this distribution has it: installed by NVIDIA's "
      "instructions, nvprov keeps it",
      {}},
-    {"use-source", "take the packages from {subject}[; then: {limit}]", "--source "},
-    {"drop-gpu", "take {subject} out of this host[; then: {limit}]", {}},
-    {"name-gpu", "name the GPU to plan for, for example so[; then: {limit}]", {}},
-    {"choose-cuda", "ask for another CUDA release[; then: {limit}]", "--cuda "},
-    {"choose-driver", "ask for another driver[; then: {limit}]", "--driver "},
-    {"run", "first run this[; then: {limit}]", {}},
-    {"upgrade-distro", "move this host to {subject}[; then: {limit}]", {}},
-    {"consent", "agree to it[; then: {limit}]", {}},
+    {"use-source", "take the packages from {subject}", "--source "},
+    {"drop-gpu", "take {subject} out of this host", {}},
+    {"name-gpu", "name the GPU to plan for, for example so", {}},
+    {"choose-cuda", "ask for another CUDA release", "--cuda "},
+    {"choose-driver", "ask for another driver", "--driver "},
+    {"choose-module", "let the kernel module be of either kind", "--module "},
+    {"other-kernel", "boot another kernel than {subject}", {}},
+    {"leave-out", "do without {subject}", {}},
+    {"leave-out-cuda", "do without CUDA", "--cuda "},
+    {"with", "add a compatibility package", "--with "},
+    {"run", "first run this", {}},
+    {"upgrade-distro", "move this host to {subject}", {}},
+    {"consent", "agree to it", {}},
 }};
 
-ActionWords words_of(const Remedy& remedy) {
+ActionWords words_of(const Change& change) {
   for (const ActionWords& known : known_actions) {
-    if (known.action == remedy.action) return known;
+    if (known.action == change.action) return known;
   }
-  return {remedy.action, "{other}: {subject}[; then: {limit}]", {}};
+  return {change.action, "{other}: {subject}", {}};
 }
 
-std::string value_words(const Remedy& remedy) {
-  return remedy.value == "auto" ? "whatever source serves this host" : source_words(remedy.value);
+std::string value_words(const Change& change) {
+  return change.value == "auto" ? "whatever source serves this host" : source_words(change.value);
 }
 
-// No plan of this version can use it, so nothing is offered to type.
-bool is_beyond_this_version(const Remedy& remedy) { return remedy.action == "use-source" && remedy.value == "nvidia"; }
+std::string sentence(const Change& change) {
+  const std::string value = value_words(change);
+  return fill(words_of(change).words, {.subject = value, .other = change.action, .limit = {}});
+}
+
+std::string command_of(const Change& change) {
+  if (change.action == "leave-out") return "";
+  if (change.value.starts_with("--") || change.action == "run") return change.value;
+  const std::string_view flag = words_of(change).flag;
+  return flag.empty() ? "" : std::string(flag) + change.value;
+}
 
 }  // namespace
 
 std::string sentence(const Remedy& remedy) {
-  const std::string value = value_words(remedy);
-  return fill(words_of(remedy).words, {.subject = value, .other = remedy.action, .limit = remedy.effect});
+  std::vector<std::string> changes;
+  for (const Change& change : remedy.changes) changes.push_back(sentence(change));
+  return join(changes, ", and ") + (remedy.effect.empty() ? "" : "; then: " + remedy.effect);
 }
 
 std::string remedy_command(const Remedy& remedy) {
-  if (remedy.value.starts_with("--") || remedy.action == "run") return remedy.value;
-  const std::string_view flag = words_of(remedy).flag;
-  return flag.empty() || is_beyond_this_version(remedy) ? "" : std::string(flag) + remedy.value;
+  std::vector<std::string> commands;
+  for (const Change& change : remedy.changes)
+    if (std::string typed = command_of(change); !typed.empty()) commands.push_back(std::move(typed));
+  return join(commands, " ");
 }
 
 }  // namespace nvprov

@@ -14,6 +14,9 @@ std::string sentence(const Conflict& conflict);
 std::string sentence(const Remedy& remedy);
 std::string sentence(const Notice& notice);
 std::string sentence(const Reason& reason);
+// Not a sentence but its subject: "CUDA 12.4".
+std::string sentence(const Requirement& requirement);
+std::string sentence(const Loss& loss);
 
 // Only why, for a line that already names the subject and what was chosen.
 std::string reason_words(const Reason& reason);

@@ -37,9 +37,9 @@ Answer answer_of(const Resolution& resolution) {
     answer.flavour = resolution.driver->flavour;
     answer.packages = resolution.driver->packages;
   }
-  if (resolution.cuda) {
-    answer.cuda = resolution.cuda->release;
-    append(answer.packages, resolution.cuda->packages);
+  for (const CudaChoice& cuda : resolution.cuda) {
+    answer.cuda = cuda.release;
+    append(answer.packages, cuda.packages);
   }
   return answer;
 }

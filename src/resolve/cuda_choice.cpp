@@ -5,22 +5,16 @@
 #include <algorithm>
 
 #include "base/append.hpp"
+#include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "resolve/compat_choice.hpp"
 #include "resolve/cuda_on_driver.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/offers.hpp"
 
 namespace nvprov {
 namespace {
-
-struct CudaCandidate {
-  const CudaOffer* offer = nullptr;
-  const CudaRelease* release = nullptr;
-  const CudaUpdate* update = nullptr;
-  CudaSupport support = CudaSupport::full;
-  std::vector<Conflict> conflicts;
-};
 
 const CudaUpdate* find_update(const CudaRelease& release, const std::string& version) {
   const auto update = std::ranges::find(release.updates, version, &CudaUpdate::version);
@@ -46,62 +40,100 @@ std::string first_release_for(const Catalog& catalog, const std::string& capabil
   return first == catalog.cuda.end() ? "" : "CUDA " + first->release;
 }
 
+// What is asked about one request for CUDA on one driver.
+struct CudaQuestion {
+  const Question& question;
+  const PackageSource& source;
+  const std::string& asked;
+  const std::optional<std::string>& driver_version;
+};
+
+void object(CudaCandidate& candidate, RequirementKind kind, std::string subject, Conflict conflict) {
+  candidate.objections.push_back({{kind, std::move(subject)}, std::move(conflict)});
+}
+
 // --- rules ---
 
-void rule_architecture(CudaCandidate& candidate, const HostFacts& facts, const PackageSource& source) {
+void rule_cuda_architecture(CudaCandidate& candidate, const CudaQuestion& on) {
   const auto& architectures = candidate.offer->architectures;
-  if (std::ranges::find(architectures, facts.architecture) != architectures.end()) return;
-  candidate.conflicts.push_back({.reason = ConflictReason::unsupported_architecture,
-                                 .subject = source.title + ", CUDA " + candidate.offer->release,
-                                 .other = facts.architecture,
-                                 .limit = {},
-                                 .sources = candidate.offer->sources});
+  const std::string& wanted = on.question.facts.architecture;
+  if (std::ranges::find(architectures, wanted) != architectures.end()) return;
+  object(candidate, RequirementKind::machine, wanted,
+         {.reason = ConflictReason::unsupported_architecture,
+          .subject = on.source.title + ", CUDA " + candidate.offer->release,
+          .other = wanted,
+          .limit = {},
+          .sources = candidate.offer->sources});
 }
 
-void rule_driver_floor(CudaCandidate& candidate, const Catalog& catalog,
-                       const std::optional<std::string>& driver_version) {
-  if (!driver_version) return;
-  candidate.support = support_without_package(catalog, *candidate.release, *candidate.update, *driver_version);
-  if (candidate.support != CudaSupport::none) return;
-  candidate.conflicts.push_back(
-      {.reason = ConflictReason::cuda_needs_newer_driver,
-       .subject = candidate.offer->release,
-       .other = *driver_version,
-       .limit = candidate.release->minor_compat_min_driver.value_or(candidate.update->min_driver.value_or("unknown")),
-       .sources = candidate.release->sources});
+// Which GPUs a release cannot run on.
+void rule_gpu_capabilities(CudaCandidate& candidate, const CudaQuestion& on) {
+  for (const Gpu& gpu : distinct_gpus(on.question.facts.gpus))
+    for (Conflict& conflict : capability_conflicts(*candidate.release, {gpu}, on.question.catalog))
+      object(candidate, RequirementKind::gpu, gpu.name, std::move(conflict));
 }
 
-void rule_gpu_capabilities(CudaCandidate& candidate, const std::vector<Gpu>& gpus, const Catalog& catalog) {
-  append(candidate.conflicts, capability_conflicts(*candidate.release, gpus, catalog));
+void rule_cuda_reachable(CudaCandidate& candidate, const CudaQuestion& on) {
+  if (auto conflict = offer_not_reachable(*candidate.offer, on.source, on.question.distro, on.question.facts,
+                                          metadata_of(on.question.metadata, on.source)))
+    object(candidate, RequirementKind::repositories, {}, std::move(*conflict));
 }
 
-void rule_reachable(CudaCandidate& candidate, const PackageSource& source, const Distro& distro, const HostFacts& facts,
-                    const RepositoryMetadata& metadata) {
-  if (auto conflict = offer_not_reachable(*candidate.offer, source, distro, facts, metadata))
-    candidate.conflicts.push_back(*conflict);
+void rule_libraries_offered(CudaCandidate& candidate, const CudaQuestion& on) {
+  std::vector<std::string> offered;
+  for (const ComponentPackages& component : candidate.offer->components) append_new(offered, {component.component});
+  for (const std::string& library : on.question.request.libraries)
+    if (library != "all" && std::ranges::find(offered, library) == offered.end())
+      object(candidate, RequirementKind::library, library,
+             {.reason = ConflictReason::library_not_offered,
+              .subject = library,
+              .other = on.source.title + ", CUDA " + candidate.offer->release,
+              .limit = join(offered, ", "),
+              .sources = candidate.offer->sources});
 }
 
-// Newest release first.
-std::vector<CudaCandidate> judge_all(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                                     const PackageSource& source, const std::optional<std::string>& driver_version,
-                                     const RepositoryMetadata& metadata) {
+// How the driver runs it: a compatibility package counts only where it is asked for.
+void judge_support(CudaCandidate& candidate, const CudaQuestion& on) {
+  if (!on.driver_version) return;
+  candidate.on_driver =
+      cuda_on_driver(on.question.catalog, *candidate.release, *candidate.update, *on.driver_version);
+  candidate.support = candidate.on_driver.support;
+  if (candidate.support == CudaSupport::forward && !wants_compat(on.question.request))
+    candidate.support = CudaSupport::none;
+}
+
+Conflict needs_newer_driver(const CudaCandidate& candidate, const std::string& driver_version) {
+  return {.reason = ConflictReason::cuda_needs_newer_driver,
+          .subject = candidate.offer->release,
+          .other = driver_version,
+          .limit = candidate.release->minor_compat_min_driver.value_or(candidate.update->min_driver.value_or("")),
+          .sources = candidate.release->sources};
+}
+
+// Newest first; how the driver runs each is judged, what else stands in the way is not.
+std::vector<CudaCandidate> cuda_candidates(const CudaQuestion& on) {
   std::vector<CudaCandidate> candidates;
-  for (const CudaOffer& offer : source.cuda) {
+  for (const CudaOffer& offer : on.source.cuda) {
     CudaCandidate candidate;
     candidate.offer = &offer;
-    candidate.release = find_cuda(catalog, offer.release);
+    candidate.release = find_cuda(on.question.catalog, offer.release);
     candidate.update = candidate.release != nullptr ? find_update(*candidate.release, offer.update) : nullptr;
     if (candidate.update == nullptr) continue;  // refused when the catalog is loaded
-    rule_architecture(candidate, facts, source);
-    rule_driver_floor(candidate, catalog, driver_version);
-    rule_gpu_capabilities(candidate, facts.gpus, catalog);
-    rule_reachable(candidate, source, distro, facts, metadata);
+    judge_support(candidate, on);
     candidates.push_back(std::move(candidate));
   }
   std::ranges::stable_sort(candidates, [](const CudaCandidate& left, const CudaCandidate& right) {
     return compare_versions(left.offer->update, right.offer->update) > 0;
   });
   return candidates;
+}
+
+void judge(CudaCandidate& candidate, const CudaQuestion& on) {
+  rule_cuda_architecture(candidate, on);
+  rule_gpu_capabilities(candidate, on);
+  rule_libraries_offered(candidate, on);
+  rule_compat(candidate, on.question, on.source, on.driver_version);
+  rule_cuda_reachable(candidate, on);
 }
 
 std::vector<std::string> offered_releases(const PackageSource& source) {
@@ -129,20 +161,6 @@ std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog
   return components;
 }
 
-std::vector<Conflict> missing_libraries(const CudaOffer& offer, const PackageSource& source, const Request& request) {
-  std::vector<Conflict> missing;
-  std::vector<std::string> offered;
-  for (const ComponentPackages& component : offer.components) offered.push_back(component.component);
-  for (const std::string& library : request.libraries)
-    if (library != "all" && std::ranges::find(offered, library) == offered.end())
-      missing.push_back({.reason = ConflictReason::library_not_offered,
-                         .subject = library,
-                         .other = source.title + ", CUDA " + offer.release,
-                         .limit = join(offered, ", "),
-                         .sources = offer.sources});
-  return missing;
-}
-
 // What the typed request lets through. A bare release means "that one, or the nearest later of the same major".
 bool is_asked_for(const std::string& typed, const CudaCandidate& candidate) {
   if (typed == "auto") return candidate.support == CudaSupport::full;
@@ -159,11 +177,11 @@ bool is_asked_for(const std::string& typed, const CudaCandidate& candidate) {
 
 // Of those asked for, a range and `auto` take the newest (the order they come in); a bare release takes its own newest
 // update, else the nearest later release.
-void order_by_request(std::vector<const CudaCandidate*>& candidates, const std::string& typed) {
+void order_by_request(std::vector<CudaCandidate>& candidates, const std::string& typed) {
   const auto wanted = Version::parse(typed);
   if (!wanted) return;
-  const auto is_that_release = [&](const CudaCandidate* candidate) {
-    const auto update = Version::parse(candidate->offer->update);
+  const auto is_that_release = [&](const CudaCandidate& candidate) {
+    const auto update = Version::parse(candidate.offer->update);
     return update && update->starts_with(*wanted);
   };
   std::reverse(std::stable_partition(candidates.begin(), candidates.end(), is_that_release), candidates.end());
@@ -177,50 +195,79 @@ std::string rule_of(const std::string& typed, const std::string& update) {
   return given->starts_with(*wanted) ? "exact" : "nearest-later";
 }
 
-CudaAnswer accept(const CudaCandidate& candidate, const PackageSource& source, const Catalog& catalog,
-                  const Request& request, const std::optional<std::string>& driver_version) {
-  CudaAnswer answer;
-  answer.offer = candidate.offer;
-  answer.choice = CudaChoice{
-      .requested = request.cuda,
-      .release = candidate.offer->release,
-      .update = candidate.offer->update,
-      .source = source.id,
-      .support = candidate.support,
-      .driver_floor = candidate.update->min_driver,
-      .packages = packages_of(candidate.offer->components, wanted_components(*candidate.offer, catalog, request))};
-  answer.reasons.push_back({.subject = "cuda",
-                            .rule = rule_of(request.cuda, candidate.offer->update),
-                            .chosen = candidate.offer->release,
-                            .because = driver_version ? "driver " + *driver_version : "",
-                            .sources = candidate.release->sources});
-  const auto wanted = Version::parse(request.cuda);
-  if (const auto update = Version::parse(candidate.offer->update); wanted && update && !update->starts_with(*wanted))
-    answer.notices.push_back({.kind = NoticeKind::cuda_release_substituted,
-                              .subject = request.cuda,
-                              .other = candidate.offer->release,
-                              .limit = source.title});
-  if (candidate.support == CudaSupport::minor_version)
-    answer.notices.push_back({.kind = NoticeKind::minor_version_compatibility,
-                              .subject = candidate.offer->release,
-                              .other = driver_version.value_or(""),
-                              .limit = candidate.update->min_driver.value_or("unknown")});
-  return answer;
-}
-
-void keep_rejected(CudaAnswer& answer, const std::vector<CudaCandidate>& candidates, const PackageSource& source) {
-  for (const CudaCandidate& candidate : candidates)
-    if (!candidate.conflicts.empty())
-      answer.rejected.push_back({.subject = fmt::format("CUDA {} ({})", candidate.offer->release, source.id),
-                                 .conflict = candidate.conflicts.front()});
-}
-
-Conflict not_offered(const PackageSource& source, const Request& request) {
+Conflict not_offered(const CudaQuestion& on) {
   return {.reason = ConflictReason::cuda_not_offered,
-          .subject = request.cuda,
-          .other = source.title,
-          .limit = join(offered_releases(source), ", "),
-          .sources = source.sources};
+          .subject = on.asked,
+          .other = on.source.title,
+          .limit = join(offered_releases(on.source), ", "),
+          .sources = on.source.sources};
+}
+
+// Why there is none of a release asked for: none is on offer, or the driver is too old for each. Of those the one that
+// asks for least tells most.
+Objection why_none(const std::vector<CudaCandidate>& asked, const CudaQuestion& on) {
+  Objection objection{{RequirementKind::cuda, on.asked}, not_offered(on), false};
+  std::optional<std::string> least;
+  for (const CudaCandidate& candidate : asked) {
+    if (candidate.support != CudaSupport::none) objection.is_implied = true;
+    if (candidate.support != CudaSupport::none) continue;
+    Conflict conflict = needs_newer_driver(candidate, on.driver_version.value_or(""));
+    if (least && compare_versions(conflict.limit, *least) >= 0) continue;
+    least = conflict.limit;
+    objection.conflict = std::move(conflict);
+  }
+  return objection;
+}
+
+// To go without CUDA, which nothing speaks against unless some was asked for.
+CudaCandidate without_cuda(const std::vector<CudaCandidate>& asked, const CudaQuestion& on) {
+  CudaCandidate none;
+  if (on.asked != "auto") {
+    none.objections.push_back(why_none(asked, on));
+    return none;
+  }
+  for (const std::string& library : on.question.request.libraries)
+    object(none, RequirementKind::library, library, not_offered(on));
+  return none;
+}
+
+std::vector<RejectedCandidate> rejected_before(const CudaCandidate& chosen, const CudaQuestion& on) {
+  std::vector<RejectedCandidate> rejected;
+  for (CudaCandidate& candidate : cuda_candidates(on)) {
+    if (candidate.offer == chosen.offer) break;
+    const bool is_asked = on.asked == "auto" || is_asked_for(on.asked, candidate);
+    if (!is_asked) continue;
+    judge(candidate, on);
+    std::optional<Conflict> conflict;
+    if (!candidate.objections.empty())
+      conflict = candidate.objections.front().conflict;
+    else if (candidate.support != CudaSupport::full && on.driver_version)
+      conflict = needs_newer_driver(candidate, *on.driver_version);
+    if (conflict)
+      rejected.push_back(
+          {.subject = fmt::format("CUDA {} ({})", candidate.offer->release, on.source.id), .conflict = *conflict});
+  }
+  return rejected;
+}
+
+void note_support(CudaAnswer& answer, const CudaCandidate& candidate, const std::string& driver) {
+  const auto note = [&](NoticeKind kind, std::string limit) {
+    answer.notices.push_back(
+        {.kind = kind, .subject = candidate.offer->release, .other = driver, .limit = std::move(limit)});
+  };
+  switch (candidate.support) {
+    case CudaSupport::minor_version:
+      return note(NoticeKind::minor_version_compatibility, candidate.update->min_driver.value_or(""));
+    case CudaSupport::forward: return note(NoticeKind::forward_compatibility, candidate.compat_package);
+    case CudaSupport::full:
+    case CudaSupport::none: return;
+  }
+}
+
+// A host whose driver is somebody else's, and not known: the newest it runs is not known either.
+bool is_driver_unknown(const Question& question, const std::string& asked,
+                       const std::optional<std::string>& driver_version) {
+  return asked == "auto" && !driver_version && question.request.target == Target::host;
 }
 
 }  // namespace
@@ -260,35 +307,66 @@ std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::strin
   return newest == catalog.cuda.rend() ? std::nullopt : std::optional(newest->release);
 }
 
-tl::expected<CudaAnswer, std::vector<Conflict>> choose_cuda(const HostFacts& facts, const Catalog& catalog,
-                                                            const Distro& distro, const PackageSource& source,
-                                                            const Request& request,
-                                                            const std::optional<std::string>& driver_version,
-                                                            const RepositoryMetadata& metadata) {
-  if (request.cuda == "none") return CudaAnswer{};
-  const std::vector<CudaCandidate> all = judge_all(facts, catalog, distro, source, driver_version, metadata);
-  std::vector<const CudaCandidate*> asked;
-  for (const CudaCandidate& candidate : all)
-    if (is_asked_for(request.cuda, candidate)) asked.push_back(&candidate);
-  order_by_request(asked, request.cuda);
+std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source,
+                                        const std::string& asked,
+                                        const std::optional<std::string>& driver_version) {
+  if (asked == "none" || is_driver_unknown(question, asked, driver_version)) return {CudaCandidate{}};
+  const CudaQuestion on{question, source, asked, driver_version};
+  std::vector<CudaCandidate> fitting;
+  for (CudaCandidate& candidate : cuda_candidates(on))
+    if (is_asked_for(asked, candidate)) fitting.push_back(std::move(candidate));
+  order_by_request(fitting, asked);
+  CudaCandidate none = without_cuda(fitting, on);
+  std::erase_if(fitting, [](const CudaCandidate& candidate) { return candidate.support == CudaSupport::none; });
+  for (CudaCandidate& candidate : fitting) judge(candidate, on);
+  fitting.push_back(std::move(none));
+  return fitting;
+}
 
-  const auto chosen = std::ranges::find_if(asked, [](const CudaCandidate* each) { return each->conflicts.empty(); });
-  if (chosen == asked.end()) {
-    if (!asked.empty() && request.cuda != "auto") return tl::unexpected(asked.front()->conflicts);
-    if (request.cuda != "auto" || !request.libraries.empty())
-      return tl::unexpected(std::vector<Conflict>{not_offered(source, request)});
-    CudaAnswer none;
-    keep_rejected(none, all, source);
-    none.notices.push_back({.kind = NoticeKind::cuda_left_out,
-                            .subject = source.title,
-                            .other = driver_version.value_or(""),
-                            .limit = {}});
-    return none;
+CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, const PackageSource& source,
+                     const std::string& asked, const std::optional<std::string>& driver_version) {
+  CudaAnswer answer;
+  if (asked == "none") return answer;
+  if (is_driver_unknown(question, asked, driver_version)) {
+    answer.notices.push_back(
+        {.kind = NoticeKind::cuda_left_out_driver_unknown, .subject = {}, .other = {}, .limit = {}});
+    return answer;
   }
-  if (auto missing = missing_libraries(*(*chosen)->offer, source, request); !missing.empty())
-    return tl::unexpected(std::move(missing));
-  CudaAnswer answer = accept(**chosen, source, catalog, request, driver_version);
-  keep_rejected(answer, all, source);
+  answer.rejected = rejected_before(candidate, {question, source, asked, driver_version});
+  answer.offer = candidate.offer;
+  if (candidate.offer == nullptr) {
+    answer.notices.push_back({.kind = NoticeKind::cuda_left_out,
+                              .subject = source.title,
+                              .other = driver_version.value_or(""),
+                              .limit = {}});
+    return answer;
+  }
+  answer.choice = CudaChoice{.requested = asked,
+                             .release = candidate.offer->release,
+                             .update = candidate.offer->update,
+                             .source = source.id,
+                             .support = candidate.support,
+                             .driver_floor = candidate.update->min_driver,
+                             .packages = packages_of(candidate.offer->components,
+                                                     wanted_components(*candidate.offer, question.catalog, question.request)),
+                             .compat_package = {}};
+  if (!candidate.compat_package.empty()) {
+    answer.choice->compat_package = candidate.compat_package;
+    answer.choice->packages.push_back(candidate.compat_package);
+  }
+  answer.reasons.push_back({.subject = "cuda",
+                            .rule = rule_of(asked, candidate.offer->update),
+                            .chosen = candidate.offer->release,
+                            .because = driver_version ? "driver " + *driver_version : "",
+                            .sources = candidate.release->sources});
+  const auto wanted = Version::parse(asked);
+  if (const auto update = Version::parse(candidate.offer->update); wanted && update && !update->starts_with(*wanted))
+    answer.notices.push_back({.kind = NoticeKind::cuda_release_substituted,
+                              .subject = asked,
+                              .other = candidate.offer->release,
+                              .limit = source.title});
+  note_support(answer, candidate, driver_version.value_or(""));
+  append(answer.notices, candidate.notices);
   return answer;
 }
 

@@ -2,14 +2,14 @@
 
 #include <optional>
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "model/catalog.hpp"
 #include "model/facts.hpp"
-#include "model/plan.hpp"
-#include "model/request.hpp"
 #include "model/resolution.hpp"
+#include "resolve/cuda_on_driver.hpp"
+#include "resolve/question.hpp"
+#include "resolve/requirements.hpp"
 
 namespace nvprov {
 
@@ -20,7 +20,27 @@ CudaSupport cuda_support(const CudaRelease& cuda, const CudaUpdate& update, cons
 std::vector<Conflict> capability_conflicts(const CudaRelease& cuda, const std::vector<Gpu>& gpus,
                                            const Catalog& catalog);
 
-// A CUDA release chosen, with what is said of it; no choice where none was asked for or `auto` finds none.
+// A CUDA release of a source, or none (`offer` absent), with all that stands in its way.
+struct CudaCandidate {
+  const CudaOffer* offer = nullptr;
+  const CudaRelease* release = nullptr;
+  const CudaUpdate* update = nullptr;
+  CudaOnDriver on_driver;
+  CudaSupport support = CudaSupport::full;  // by what would be installed; full where no driver is known
+  std::string compat_package;               // to be installed with it; "" for none
+  std::vector<Notice> notices;
+  std::vector<Objection> objections;
+
+  bool operator==(const CudaCandidate&) const = default;
+};
+
+// What a request for CUDA ("auto", "none", "12.4", "=12.4", ">=12.4 <13") can get from a source on a driver, best first:
+// the releases it lets through and the driver runs, then to go without, which objects where a release was asked for.
+// `driver_version` is nullopt for an image and where the driver is unknown.
+std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source,
+                                        const std::string& asked, const std::optional<std::string>& driver_version);
+
+// What choosing one of them means.
 struct CudaAnswer {
   std::optional<CudaChoice> choice;
   const CudaOffer* offer = nullptr;
@@ -30,13 +50,8 @@ struct CudaAnswer {
 
   bool operator==(const CudaAnswer&) const = default;
 };
-
-// Chooses among what a source offers. `driver_version` is nullopt for an image and where the driver is unknown.
-tl::expected<CudaAnswer, std::vector<Conflict>> choose_cuda(const HostFacts& facts, const Catalog& catalog,
-                                                            const Distro& distro, const PackageSource& source,
-                                                            const Request& request,
-                                                            const std::optional<std::string>& driver_version,
-                                                            const RepositoryMetadata& metadata);
+CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, const PackageSource& source,
+                     const std::string& asked, const std::optional<std::string>& driver_version);
 
 // The newest CUDA release a driver release fully supports, by the catalog.
 std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::string& driver_version);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/append.hpp"
 #include "base/version.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/offers.hpp"
@@ -9,101 +10,112 @@
 namespace nvprov {
 namespace {
 
+void object(DriverCandidate& candidate, RequirementKind kind, std::string subject, Conflict conflict) {
+  candidate.objections.push_back({{kind, std::move(subject)}, std::move(conflict)});
+}
+
 // --- rules: each names what stands in the way of one candidate ---
 
-void rule_selector(DriverCandidate& candidate, const Request& request) {
-  if (is_driver_asked_for(request.driver, *candidate.branch, candidate.offer->version)) return;
-  candidate.conflicts.push_back({.reason = ConflictReason::driver_not_offered,
-                                 .subject = request.driver,
-                                 .other = candidate.source->title,
-                                 .limit = {},
-                                 .sources = {}});
+void rule_driver_selector(DriverCandidate& candidate, const Question& question) {
+  const std::string& asked = question.request.driver;
+  if (asked != "installed" && is_driver_asked_for(asked, *candidate.branch, candidate.offer->version)) return;
+  object(candidate, RequirementKind::driver, asked,
+         {.reason = asked == "installed" ? ConflictReason::no_installed_driver : ConflictReason::driver_not_offered,
+          .subject = asked == "installed" ? "" : asked,
+          .other = asked == "installed" ? "" : candidate.source->title,
+          .limit = {},
+          .sources = {}});
 }
 
-void rule_architecture(DriverCandidate& candidate, const HostFacts& facts) {
+void rule_driver_architecture(DriverCandidate& candidate, const Question& question) {
   const auto& architectures = candidate.offer->architectures;
-  if (std::ranges::find(architectures, facts.architecture) != architectures.end()) return;
-  candidate.conflicts.push_back({.reason = ConflictReason::unsupported_architecture,
-                                 .subject = candidate.source->title + ", driver " + candidate.offer->version,
-                                 .other = facts.architecture,
-                                 .limit = {},
-                                 .sources = candidate.offer->sources});
+  if (std::ranges::find(architectures, question.facts.architecture) != architectures.end()) return;
+  object(candidate, RequirementKind::machine, question.facts.architecture,
+         {.reason = ConflictReason::unsupported_architecture,
+          .subject = candidate.source->title + ", driver " + candidate.offer->version,
+          .other = question.facts.architecture,
+          .limit = {},
+          .sources = candidate.offer->sources});
 }
 
-void rule_gpus_served(DriverCandidate& candidate, const HostFacts& facts, const Catalog& catalog) {
-  for (const Gpu& gpu : distinct_gpus(facts.gpus))
-    if (auto conflict = gpu_not_served(gpu, *candidate.branch, catalog)) candidate.conflicts.push_back(*conflict);
+void rule_gpus_served(DriverCandidate& candidate, const Question& question) {
+  for (const Gpu& gpu : distinct_gpus(question.facts.gpus))
+    if (auto conflict = gpu_not_served(gpu, *candidate.branch, question.catalog))
+      object(candidate, RequirementKind::gpu, gpu.name, std::move(*conflict));
 }
 
-void rule_module(DriverCandidate& candidate, const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                 const RepositoryMetadata& metadata) {
-  if (!candidate.conflicts.empty()) return;  // what drives no GPU needs no module
-  candidate.module =
-      choose_module(*candidate.set, *candidate.offer, *candidate.source, distro, facts, catalog, metadata);
-  candidate.conflicts.insert(candidate.conflicts.end(), candidate.module.conflicts.begin(),
-                             candidate.module.conflicts.end());
-}
-
-void rule_reachable(DriverCandidate& candidate, const Distro& distro, const HostFacts& facts,
-                    const RepositoryMetadata& metadata) {
-  if (auto conflict =
-          offer_not_reachable(*candidate.offer, *candidate.source, distro, facts, metadata, candidate.packages))
-    candidate.conflicts.push_back(*conflict);
-}
-
-// What shows that the host has a fabric to manage: "NVSwitch", or the device that manages NVLink 5 switches.
-std::string fabric_of(const HostFacts& facts) {
-  if (!facts.nvswitches.empty()) return facts.nvswitches.front().name;
-  return facts.nvlink_switch_manager.value_or("");
+void rule_driver_reachable(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known) {
+  if (auto conflict = offer_not_reachable(*candidate.offer, *candidate.source, question.distro, question.facts, known,
+                                          candidate.packages))
+    object(candidate, RequirementKind::repositories, {}, std::move(*conflict));
 }
 
 // Without it CUDA does not start on an NVSwitch board (error 802), and its version must equal the driver's.
-void rule_fabric_manager(DriverCandidate& candidate, const HostFacts& facts, const Catalog& catalog,
-                         const Request& request) {
-  const std::string fabric = fabric_of(facts);
+void rule_fabric_manager(DriverCandidate& candidate, const Question& question) {
+  const std::string fabric = fabric_of(question.facts);
   if (fabric.empty()) return;
-  for (const std::string& id : request.profiles) {
-    const Profile* profile = find_profile(catalog, id);
+  for (const std::string& id : question.request.profiles) {
+    const Profile* profile = find_profile(question.catalog, id);
     if (profile == nullptr) continue;
     const auto& components =
-        facts.nvlink_switch_manager ? profile->host.nvlink5_components : profile->host.nvswitch_components;
+        question.facts.nvlink_switch_manager ? profile->host.nvlink5_components : profile->host.nvswitch_components;
     for (const std::string& component : components)
       if (packages_of(candidate.set->components, {component}).empty())
-        candidate.conflicts.push_back({.reason = ConflictReason::fabric_manager_missing,
-                                       .subject = fabric,
-                                       .other = candidate.source->title,
-                                       .limit = {},
-                                       .sources = {}});
+        object(candidate, RequirementKind::fabric, fabric,
+               {.reason = ConflictReason::fabric_manager_missing,
+                .subject = fabric,
+                .other = candidate.source->title,
+                .limit = {},
+                .sources = {}});
   }
 }
 
-DriverCandidate judge(DriverCandidate candidate, const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                      const Request& request, const RepositoryMetadata& metadata) {
-  rule_selector(candidate, request);
-  rule_architecture(candidate, facts);
-  rule_gpus_served(candidate, facts, catalog);
-  rule_module(candidate, facts, catalog, distro, metadata);
-  rule_fabric_manager(candidate, facts, catalog, request);
+void rule_still_supported(DriverCandidate& candidate, const Question& question) {
+  const auto& end = candidate.offer->end_of_support;
+  if (!question.request.strict || support_class(end, question.facts.observed_on) != SupportClass::past) return;
+  object(candidate, RequirementKind::strict, {},
+         {.reason = ConflictReason::support_is_over,
+          .subject = "driver " + candidate.offer->version,
+          .other = {},
+          .limit = *end,
+          .sources = candidate.offer->sources});
+}
+
+void judge(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known) {
+  rule_driver_selector(candidate, question);
+  rule_driver_architecture(candidate, question);
+  rule_gpus_served(candidate, question);
+  rule_fabric_manager(candidate, question);
+  rule_still_supported(candidate, question);
+  append(candidate.objections, candidate.module.objections);
   candidate.packages = candidate.module.packages;
-  for (std::string& name : packages_of(candidate.set->components, wanted_driver_components(facts, catalog, request)))
-    candidate.packages.push_back(std::move(name));
-  rule_reachable(candidate, distro, facts, metadata);
-  return candidate;
+  append(candidate.packages,
+         packages_of(candidate.set->components,
+                     wanted_driver_components(question.facts, question.catalog, question.request)));
+  rule_driver_reachable(candidate, question, known);
 }
 
 // `newest` asks for the release number alone; everything else for the support that is left.
-bool is_better(const DriverCandidate& left, const DriverCandidate& right, const Request& request,
-               const std::string& today) {
-  if (left.conflicts.empty() != right.conflicts.empty()) return left.conflicts.empty();
+bool is_better_offer(const DriverOffer& left, const DriverOffer& right, const Request& request,
+                     const std::string& today) {
   if (request.driver != "newest") {
-    const SupportClass left_class = support_class(left.offer->end_of_support, today);
-    const SupportClass right_class = support_class(right.offer->end_of_support, today);
+    const SupportClass left_class = support_class(left.end_of_support, today);
+    const SupportClass right_class = support_class(right.end_of_support, today);
     if (left_class != right_class) return left_class < right_class;
-    const std::string left_end = left.offer->end_of_support.value_or("");
-    const std::string right_end = right.offer->end_of_support.value_or("");
+    const std::string left_end = left.end_of_support.value_or("");
+    const std::string right_end = right.end_of_support.value_or("");
     if (left_end != right_end) return left_end > right_end;
   }
-  return compare_versions(left.offer->version, right.offer->version) > 0;
+  return compare_versions(left.version, right.version) > 0;
+}
+
+std::vector<const DriverOffer*> offers_best_first(const PackageSource& source, const Question& question) {
+  std::vector<const DriverOffer*> offers;
+  for (const DriverOffer& offer : source.drivers) offers.push_back(&offer);
+  std::ranges::stable_sort(offers, [&](const DriverOffer* left, const DriverOffer* right) {
+    return is_better_offer(*left, *right, question.request, question.facts.observed_on);
+  });
+  return offers;
 }
 
 }  // namespace
@@ -118,13 +130,6 @@ bool is_driver_asked_for(const std::string& selector, const DriverBranch& branch
   if (selector == "lts") return branch.type == "long-term";
   if (selector == "production") return branch.type == "production";
   return selector == branch.branch || selector == version;
-}
-
-std::vector<const PackageSource*> allowed_sources(const Distro& distro, const Request& request) {
-  std::vector<const PackageSource*> sources;
-  for (const PackageSource& source : distro.package_sources)
-    if (request.source == "auto" || request.source == source.id) sources.push_back(&source);
-  return sources;
 }
 
 std::vector<std::string> wanted_driver_components(const HostFacts& facts, const Catalog& catalog,
@@ -144,23 +149,24 @@ std::vector<std::string> wanted_driver_components(const HostFacts& facts, const 
   return components;
 }
 
-std::vector<DriverCandidate> driver_candidates(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                                               const PackageSource& source, const Request& request,
-                                               const RepositoryMetadata& metadata) {
-  const RepositoryMetadata known = metadata_of(metadata, source);
+std::vector<DriverCandidate> driver_candidates(const PackageSource& source, const Question& question) {
+  const RepositoryMetadata& known = metadata_of(question.metadata, source);
   std::vector<DriverCandidate> candidates;
-  for (const DriverOffer& offer : source.drivers) {
-    DriverCandidate candidate;
-    candidate.source = &source;
-    candidate.offer = &offer;
-    candidate.set = find_package_set(source, offer.package_set);
-    candidate.branch = find_branch(catalog, offer.branch);
-    if (candidate.set == nullptr || candidate.branch == nullptr) continue;  // refused when the catalog is loaded
-    candidates.push_back(judge(std::move(candidate), facts, catalog, distro, request, known));
+  for (const DriverOffer* offer : offers_best_first(source, question)) {
+    const DriverPackageSet* set = find_package_set(source, offer->package_set);
+    const DriverBranch* branch = find_branch(question.catalog, offer->branch);
+    if (set == nullptr || branch == nullptr) continue;  // refused when the catalog is loaded
+    for (ModuleOption& module : module_options({source, *offer, *set, known}, question)) {
+      DriverCandidate candidate;
+      candidate.source = &source;
+      candidate.offer = offer;
+      candidate.set = set;
+      candidate.branch = branch;
+      candidate.module = std::move(module);
+      judge(candidate, question, known);
+      candidates.push_back(std::move(candidate));
+    }
   }
-  std::ranges::stable_sort(candidates, [&](const DriverCandidate& left, const DriverCandidate& right) {
-    return is_better(left, right, request, facts.observed_on);
-  });
   return candidates;
 }
 

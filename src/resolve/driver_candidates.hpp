@@ -12,15 +12,15 @@
 
 namespace nvprov {
 
-// A driver release a source packages, with all that stands in its way on this host.
+// A driver release a source packages, with its module in one flavour and all that stands in its way on this host.
 struct DriverCandidate {
   const PackageSource* source = nullptr;
   const DriverOffer* offer = nullptr;
   const DriverPackageSet* set = nullptr;
   const DriverBranch* branch = nullptr;
-  ModuleChoice module;
+  ModuleOption module;
   std::vector<std::string> packages;  // what would be asked for: the module's and the components the profiles want
-  std::vector<Conflict> conflicts;
+  std::vector<Objection> objections;
 
   bool operator==(const DriverCandidate&) const = default;
 };
@@ -29,18 +29,13 @@ struct DriverCandidate {
 enum class SupportClass { current, unknown, past };
 SupportClass support_class(const std::optional<std::string>& end_of_support, const std::string& today);
 
-// Every driver release of one source, best first by the rules of choice: those without conflicts before
-// the others, then the longest support left, then the newest.
-std::vector<DriverCandidate> driver_candidates(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                                               const PackageSource& source, const Request& request,
-                                               const RepositoryMetadata& metadata);
+// Every driver release of one source in each of its flavours, best first by the rules of choice: the longest support
+// left, then the newest, then the better module. What suits the host is the first without objections.
+std::vector<DriverCandidate> driver_candidates(const PackageSource& source, const Question& question);
 
 // The driver components the profiles want on this host, fabric and all.
 std::vector<std::string> wanted_driver_components(const HostFacts& facts, const Catalog& catalog,
                                                   const Request& request);
-
-// The sources a request allows, in the distribution's order of preference.
-std::vector<const PackageSource*> allowed_sources(const Distro& distro, const Request& request);
 
 // Whether `--driver` asks for this very release, its branch, or any.
 bool is_driver_asked_for(const std::string& selector, const DriverBranch& branch, const std::string& version);

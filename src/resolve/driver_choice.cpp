@@ -110,8 +110,7 @@ DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, cons
 std::optional<std::string> release_with_open_module(const DriverCandidate& candidate,
                                                     const std::vector<DriverCandidate>& all) {
   for (const DriverCandidate& other : all)
-    if (other.source == candidate.source && other.offer->branch == candidate.offer->branch && other.conflicts.empty() &&
-        other.module.module != nullptr && other.module.module->flavour == "open")
+    if (other.offer->branch == candidate.offer->branch && other.objections.empty() && other.module.flavour == "open")
       return other.offer->version;
   return std::nullopt;
 }
@@ -119,10 +118,8 @@ std::optional<std::string> release_with_open_module(const DriverCandidate& candi
 void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
   answer.reasons.push_back({.subject = "module",
                             .rule = candidate.module.rule,
-                            .chosen = candidate.module.module->flavour,
-                            .because = candidate.module.rule == "open-not-offered"
-                                           ? candidate.offer->no_open_module.value_or("")
-                                           : candidate.module.because,
+                            .chosen = candidate.module.flavour,
+                            .because = candidate.module.because,
                             .sources = candidate.offer->sources});
   if (candidate.module.rule != "open-not-offered") return;
   if (const auto other = release_with_open_module(candidate, all))
@@ -149,124 +146,103 @@ void note_module(DriverAnswer& answer, const DriverCandidate& candidate, const H
 }
 
 // The rule of choice that decided among those that serve the host.
-std::string rule_of(const Request& request, const std::vector<DriverCandidate>& all,
-                    const std::optional<std::string>& end_of_support) {
+std::string rule_of(const Request& request, const DriverCandidate& candidate,
+                    const std::vector<DriverCandidate>& all) {
   if (request.driver == "newest" || request.driver == "production") return request.driver;
   if (request.driver == "lts") return "long-term";
   if (request.driver != "auto") return "asked-for";
-  const auto serving = std::ranges::count_if(all, [](const DriverCandidate& each) { return each.conflicts.empty(); });
-  if (serving == 1) return "only-candidate";
-  return end_of_support ? "longest-support" : "newest-unsupported";
+  const bool is_only = std::ranges::all_of(all, [&](const DriverCandidate& each) {
+    return !each.objections.empty() || each.offer->version == candidate.offer->version;
+  });
+  if (is_only) return "only-candidate";
+  return candidate.offer->end_of_support ? "longest-support" : "newest-unsupported";
 }
 
-DriverAnswer take(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all, const HostFacts& facts,
-                  const Catalog& catalog, const Request& request, const RepositoryMetadata& metadata) {
+// Those that look better, and why they are not it; releases of one branch that fail alike are one.
+std::vector<RejectedCandidate> rejected_before(const DriverCandidate& chosen, const std::vector<DriverCandidate>& all) {
+  std::vector<RejectedCandidate> rejected;
+  for (const DriverCandidate& candidate : all) {
+    if (&candidate == &chosen) break;
+    if (candidate.objections.empty() || candidate.offer->version == chosen.offer->version) continue;
+    const Conflict& conflict = candidate.objections.front().conflict;
+    const bool is_known = std::ranges::any_of(rejected, [&](const RejectedCandidate& other) {
+      return other.conflict.reason == conflict.reason && other.conflict.subject == conflict.subject &&
+             other.conflict.other == conflict.other;
+    });
+    if (!is_known)
+      rejected.push_back({.subject = fmt::format("driver {} ({})", candidate.offer->version, candidate.source->id),
+                          .conflict = conflict});
+  }
+  return rejected;
+}
+
+// What a whole driver that is installed does not hold to of what is asked.
+void add_asked(std::vector<Objection>& objections, const InstalledDriver& installed, const Question& question) {
+  const Request& request = question.request;
+  const auto object = [&](RequirementKind kind, const std::string& asked, std::string why) {
+    objections.push_back({{kind, asked},
+                          {.reason = ConflictReason::installed_driver_unfit,
+                           .subject = installed.version,
+                           .other = std::move(why),
+                           .limit = {},
+                           .sources = {}}});
+  };
+  const DriverBranch* branch = find_branch(question.catalog, branch_of(installed.version));
+  if (branch == nullptr || request.driver == "newest" ||
+      !is_driver_asked_for(request.driver, *branch, installed.version))
+    object(RequirementKind::driver, request.driver, "driver " + request.driver + " is asked for");
+  if (request.source != "auto" && (installed.source == nullptr || installed.source->id != request.source))
+    object(RequirementKind::source, request.source, "it comes from elsewhere");
+  if (request.module != "auto" && installed.flavour != request.module)
+    object(RequirementKind::module, request.module, "its kernel module is " + installed.flavour);
+}
+
+}  // namespace
+
+StayingDriver staying_driver(const Question& question) {
+  StayingDriver staying;
+  const auto installed = find_installed_driver(question.facts, question.distro);
+  if (!installed) return staying;
+  if (const auto broken = installed_driver_broken(*installed, question.catalog)) {
+    staying.broken = {.subject = "installed driver " + installed->version, .conflict = *broken};
+    return staying;
+  }
+  staying.objections = installed_driver_objections(*installed, question.facts, question.catalog);
+  add_asked(staying.objections, *installed, question);
+  staying.answer = keep(*installed, question.facts, question.catalog, question.request);
+  return staying;
+}
+
+DriverAnswer take_driver(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all,
+                         const Question& question) {
   DriverAnswer answer;
   answer.source = candidate.source;
   DriverChoice& choice = answer.choice;
   choice.branch = candidate.offer->branch;
   choice.version = candidate.offer->version;
-  choice.flavour = candidate.module.module->flavour;
+  choice.flavour = candidate.module.flavour;
   choice.source = candidate.source->id;
   choice.package_version = candidate.offer->package_version.value_or("");
   choice.end_of_support = candidate.offer->end_of_support;
-  choice.cuda_ceiling = cuda_ceiling(catalog, choice.version);
+  choice.cuda_ceiling = cuda_ceiling(question.catalog, choice.version);
   add_packages(choice, *candidate.set, candidate.module.module, candidate.packages);
-  const RepositoryMetadata known = metadata_of(metadata, *candidate.source);
+  const RepositoryMetadata& known = metadata_of(question.metadata, *candidate.source);
   choice.versions = versions_at(known, choice.driver_versioned, choice.version);
   answer.reasons.push_back({.subject = "driver",
-                            .rule = rule_of(request, all, choice.end_of_support),
+                            .rule = rule_of(question.request, candidate, all),
                             .chosen = choice.version,
                             .because = choice.end_of_support.value_or(""),
                             .sources = candidate.offer->sources});
+  answer.rejected = rejected_before(candidate, all);
   note_flavour(answer, candidate, all);
-  note_support(answer, facts);
-  note_module(answer, candidate, facts);
+  note_support(answer, question.facts);
+  note_module(answer, candidate, question.facts);
   for (const std::string& version : unknown_releases(*candidate.source, *candidate.set, known))
     answer.notices.push_back({.kind = NoticeKind::release_unknown_to_catalog,
                               .subject = version,
                               .other = candidate.source->title,
-                              .limit = catalog.date});
+                              .limit = question.catalog.date});
   return answer;
-}
-
-std::vector<RejectedCandidate> rejected_of(const std::vector<DriverCandidate>& candidates) {
-  std::vector<RejectedCandidate> rejected;
-  for (const DriverCandidate& candidate : candidates)
-    if (!candidate.conflicts.empty())
-      rejected.push_back({.subject = fmt::format("driver {} ({})", candidate.offer->version, candidate.source->id),
-                          .conflict = candidate.conflicts.front()});
-  return rejected;
-}
-
-// What a refusal has to say: the conflicts of the candidates, each once. A release the user did not ask for says
-// nothing about the one asked for.
-std::vector<Conflict> conflicts_of(const std::vector<DriverCandidate>& candidates, const Distro& distro,
-                                   const PackageSource& source, const Request& request) {
-  std::vector<Conflict> conflicts;
-  const auto add = [&](const Conflict& conflict) {
-    if (std::ranges::find(conflicts, conflict) == conflicts.end()) conflicts.push_back(conflict);
-  };
-  for (const DriverCandidate& candidate : candidates) {
-    const bool not_asked_for = std::ranges::any_of(candidate.conflicts, [](const Conflict& conflict) {
-      return conflict.reason == ConflictReason::driver_not_offered;
-    });
-    if (!not_asked_for) std::ranges::for_each(candidate.conflicts, add);
-  }
-  if (!conflicts.empty()) return conflicts;
-  std::vector<std::string> offered;
-  for (const DriverOffer& offer : source.drivers) {
-    const std::string& name = source.family.empty() ? offer.version : offer.branch;
-    if (std::ranges::find(offered, name) == offered.end()) offered.push_back(name);
-  }
-  return {{.reason = offered.empty() ? ConflictReason::source_has_no_driver : ConflictReason::driver_not_offered,
-           .subject = offered.empty() ? source.title : request.driver,
-           .other = offered.empty() ? distro.name : source.title,
-           .limit = join(offered, ", "),
-           .sources = source.sources}};
-}
-
-bool may_stay(const InstalledDriver& installed, const Request& request, const Catalog& catalog) {
-  const DriverBranch* branch = find_branch(catalog, branch_of(installed.version));
-  const bool source_fits =
-      request.source == "auto" || (installed.source != nullptr && installed.source->id == request.source);
-  return source_fits && request.driver != "newest" && branch != nullptr &&
-         is_driver_asked_for(request.driver, *branch, installed.version);
-}
-
-}  // namespace
-
-StayingDriver staying_driver(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                             const Request& request) {
-  StayingDriver staying;
-  const auto installed = find_installed_driver(facts, distro);
-  if (installed) {
-    const auto unfit = installed_driver_unfit(*installed, facts, catalog);
-    if (unfit)
-      staying.rejected.push_back({.subject = "installed driver " + installed->version, .conflict = *unfit});
-    else if (may_stay(*installed, request, catalog))
-      staying.answer = keep(*installed, facts, catalog, request);
-  }
-  if (request.driver != "installed" || staying.answer) return staying;
-  if (!staying.rejected.empty())
-    staying.refusal = {staying.rejected.front().conflict};
-  else
-    staying.refusal = {
-        {.reason = ConflictReason::no_installed_driver, .subject = {}, .other = {}, .limit = {}, .sources = {}}};
-  return staying;
-}
-
-tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(
-    const HostFacts& facts, const Catalog& catalog, const Distro& distro, const PackageSource& source,
-    const Request& request, const RepositoryMetadata& metadata) {
-  const auto candidates = driver_candidates(facts, catalog, distro, source, request, metadata);
-  const auto rejected = rejected_of(candidates);
-  std::vector<DriverAnswer> answers;
-  for (const DriverCandidate& candidate : candidates)
-    if (candidate.conflicts.empty()) answers.push_back(take(candidate, candidates, facts, catalog, request, metadata));
-  if (answers.empty()) return tl::unexpected(conflicts_of(candidates, distro, source, request));
-  for (DriverAnswer& answer : answers) answer.rejected = rejected;
-  return answers;
 }
 
 }  // namespace nvprov

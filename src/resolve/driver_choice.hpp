@@ -10,6 +10,8 @@
 #include "model/plan.hpp"
 #include "model/request.hpp"
 #include "model/resolution.hpp"
+#include "resolve/driver_candidates.hpp"
+#include "resolve/question.hpp"
 
 namespace nvprov {
 
@@ -24,20 +26,16 @@ struct DriverAnswer {
   bool operator==(const DriverAnswer&) const = default;
 };
 
-// What becomes of an installed driver: it stays (`answer`), or it is no choice (`rejected`); `refusal` where the
-// request insists on it all the same.
+// The driver that is installed, as a possible answer.
 struct StayingDriver {
-  std::optional<DriverAnswer> answer;
-  std::vector<RejectedCandidate> rejected;
-  std::vector<Conflict> refusal;
+  std::optional<DriverAnswer> answer;       // absent: there is none, or none that could stay
+  std::vector<Objection> objections;        // to it
+  std::optional<RejectedCandidate> broken;  // one that cannot stay whatever is asked
 };
-StayingDriver staying_driver(const HostFacts& facts, const Catalog& catalog, const Distro& distro,
-                             const Request& request);
+StayingDriver staying_driver(const Question& question);
 
-// Every release of a source that suits the host, the best first. The error holds what stands in the way of each when
-// there is none.
-tl::expected<std::vector<DriverAnswer>, std::vector<Conflict>> suitable_drivers(
-    const HostFacts& facts, const Catalog& catalog, const Distro& distro, const PackageSource& source,
-    const Request& request, const RepositoryMetadata& metadata);
+// What choosing a candidate of a source means. `all`: the candidates of that source, this one among them.
+DriverAnswer take_driver(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all,
+                         const Question& question);
 
 }  // namespace nvprov

@@ -82,6 +82,16 @@ ModuleSupport module_support(const Gpu& gpu, const Catalog& catalog) {
   return architecture != nullptr ? architecture->modules : ModuleSupport::either;
 }
 
+std::optional<Conflict> flavour_not_accepted(const Gpu& gpu, std::string_view flavour, const std::string& offer_name,
+                                             const Catalog& catalog) {
+  const ModuleSupport support = module_support(gpu, catalog);
+  if (support == ModuleSupport::open_only && flavour == "proprietary")
+    return flavour_conflict(ConflictReason::gpu_needs_open_module, gpu, offer_name, catalog);
+  if (support == ModuleSupport::proprietary_only && flavour == "open")
+    return flavour_conflict(ConflictReason::gpu_needs_proprietary_module, gpu, offer_name, catalog);
+  return std::nullopt;
+}
+
 FlavourChoice choose_flavour(const std::vector<Gpu>& gpus, const std::vector<std::string>& offered,
                              const std::string& offer_name, const Catalog& catalog) {
   const Gpu* needs_open = first_with(gpus, ModuleSupport::open_only, catalog);

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/catalog.hpp"
@@ -15,6 +16,10 @@ std::optional<Conflict> gpu_not_served(const Gpu& gpu, const DriverBranch& branc
 
 // What kernel modules can drive a GPU the catalog knows.
 ModuleSupport module_support(const Gpu& gpu, const Catalog& catalog);
+
+// Why a module of this flavour cannot drive this GPU, if it cannot; `offer_name` says whose module that is.
+std::optional<Conflict> flavour_not_accepted(const Gpu& gpu, std::string_view flavour, const std::string& offer_name,
+                                             const Catalog& catalog);
 
 // One flavour that every GPU accepts, out of those offered: open where possible, else proprietary.
 struct FlavourChoice {

@@ -103,15 +103,6 @@ Conflict unfit(const InstalledDriver& installed, std::string why, std::vector<So
           .sources = std::move(sources)};
 }
 
-bool accepts_flavour(const Gpu& gpu, const std::string& flavour, const Catalog& catalog) {
-  switch (module_support(gpu, catalog)) {
-    case ModuleSupport::either: return true;
-    case ModuleSupport::open_only: return flavour != "proprietary";
-    case ModuleSupport::proprietary_only: return flavour != "open";
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<InstalledDriver> find_installed_driver(const HostFacts& facts, const Distro& distro) {
@@ -129,19 +120,29 @@ std::optional<InstalledDriver> find_installed_driver(const HostFacts& facts, con
   return found;
 }
 
-std::optional<Conflict> installed_driver_unfit(const InstalledDriver& installed, const HostFacts& facts,
-                                               const Catalog& catalog) {
+std::optional<Conflict> installed_driver_broken(const InstalledDriver& installed, const Catalog& catalog) {
   if (!installed.one_version) return unfit(installed, "its packages have more than one version");
   if (!installed.has_module && installed.source != nullptr)
     return unfit(installed, "its kernel module is not installed");
-  const DriverBranch* branch = find_branch(catalog, split(installed.version, '.').front());
-  if (branch == nullptr) return unfit(installed, "the catalog does not know its branch");
-  for (const Gpu& gpu : facts.gpus) {
-    if (const auto conflict = gpu_not_served(gpu, *branch, catalog)) return *conflict;
-    if (!accepts_flavour(gpu, installed.flavour, catalog))
-      return unfit(installed, "its " + installed.flavour + " kernel module does not drive " + gpu.name);
-  }
+  if (find_branch(catalog, split(installed.version, '.').front()) == nullptr)
+    return unfit(installed, "the catalog does not know its branch");
   return std::nullopt;
+}
+
+std::vector<Objection> installed_driver_objections(const InstalledDriver& installed, const HostFacts& facts,
+                                                   const Catalog& catalog) {
+  std::vector<Objection> objections;
+  const DriverBranch* branch = find_branch(catalog, split(installed.version, '.').front());
+  if (branch == nullptr) return objections;
+  for (const Gpu& gpu : distinct_gpus(facts.gpus)) {
+    const Requirement served{RequirementKind::gpu, gpu.name};
+    if (auto conflict = gpu_not_served(gpu, *branch, catalog))
+      objections.push_back({served, std::move(*conflict)});
+    else if (flavour_not_accepted(gpu, installed.flavour, installed.version, catalog))
+      objections.push_back(
+          {served, unfit(installed, "its " + installed.flavour + " kernel module does not drive " + gpu.name)});
+  }
+  return objections;
 }
 
 }  // namespace nvprov

@@ -2,10 +2,12 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/catalog.hpp"
 #include "model/facts.hpp"
 #include "model/resolution.hpp"
+#include "resolve/requirements.hpp"
 
 namespace nvprov {
 
@@ -25,8 +27,12 @@ struct InstalledDriver {
 
 std::optional<InstalledDriver> find_installed_driver(const HostFacts& facts, const Distro& distro);
 
-// Why the installed driver does not stay, if it does not (rule 6: it serves all GPUs, has one version, has a module).
-std::optional<Conflict> installed_driver_unfit(const InstalledDriver& installed, const HostFacts& facts,
-                                               const Catalog& catalog);
+// Why the installed driver cannot stay whatever is wanted of it, if it cannot: it has several versions or no module, or
+// the catalog does not know it.
+std::optional<Conflict> installed_driver_broken(const InstalledDriver& installed, const Catalog& catalog);
+
+// The GPUs a whole one does not drive.
+std::vector<Objection> installed_driver_objections(const InstalledDriver& installed, const HostFacts& facts,
+                                                   const Catalog& catalog);
 
 }  // namespace nvprov

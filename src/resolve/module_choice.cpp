@@ -13,20 +13,10 @@
 namespace nvprov {
 namespace {
 
-// The kernel that boots next: the newest installed.
-std::string boot_kernel(const HostFacts& facts) {
-  return facts.kernel.installed.empty() ? std::string() : facts.kernel.installed.back().release;
-}
-
 const ModulePackages* find_module(const DriverPackageSet& set, std::string_view flavour, std::string_view build) {
   const auto found = std::ranges::find_if(
       set.modules, [&](const ModulePackages& each) { return each.flavour == flavour && each.build == build; });
   return found == set.modules.end() ? nullptr : &*found;
-}
-
-bool gpus_allow(const std::string& flavour, const HostFacts& facts, const Catalog& catalog) {
-  const ModuleSupport refused = flavour == "open" ? ModuleSupport::proprietary_only : ModuleSupport::open_only;
-  return std::ranges::none_of(facts.gpus, [&](const Gpu& gpu) { return module_support(gpu, catalog) == refused; });
 }
 
 // A prebuilt module that is for the kernel that boots: the repository says so, or, where it was not asked, the name
@@ -67,13 +57,86 @@ std::string third_party_of(const ModulePackages* dkms, const PackageSource& sour
   return {};
 }
 
-ModuleChoice chosen(const ModulePackages& module, std::vector<std::string> packages, std::string rule,
-                    std::string because = {}) {
-  return {.module = &module,
-          .packages = std::move(packages),
-          .rule = std::move(rule),
-          .because = std::move(because),
-          .conflicts = {}};
+std::string offer_name(const DriverOfferHere& here) {
+  return fmt::format("{}, driver {}", here.source.title, here.offer.version);
+}
+
+// The module of one flavour: prebuilt for the kernel that boots where there is one, else built by DKMS.
+void find_packages(ModuleOption& option, const DriverOfferHere& here, const Question& question) {
+  const Prebuilt prebuilt{here.set, here.offer, question.distro, question.facts, here.metadata};
+  option.packages = prebuilt.packages(option.flavour);
+  if (!option.packages.empty()) {
+    option.module = find_module(here.set, option.flavour, "prebuilt");
+    return;
+  }
+  option.module = find_module(here.set, option.flavour, "dkms");
+  if (option.module == nullptr) return;
+  option.third_party = third_party_of(option.module, here.source, question.facts);
+  option.packages = module_packages(*option.module, here.offer.version, boot_kernel(question.facts), question.facts,
+                                    question.distro);
+}
+
+// --- rules: each names what stands in the way of one flavour ---
+
+void rule_gpus_accept(ModuleOption& option, const DriverOfferHere& here, const Question& question) {
+  for (const Gpu& gpu : distinct_gpus(question.facts.gpus))
+    if (auto conflict = flavour_not_accepted(gpu, option.flavour, offer_name(here), question.catalog))
+      option.objections.push_back({{RequirementKind::gpu, gpu.name}, std::move(*conflict)});
+}
+
+void rule_module_selector(ModuleOption& option, const DriverOfferHere& here, const Question& question) {
+  const std::string& asked = question.request.module;
+  if (asked == "auto" || asked == option.flavour) return;
+  option.objections.push_back({{RequirementKind::module, asked},
+                               {.reason = ConflictReason::module_not_asked_for,
+                                .subject = asked,
+                                .other = offer_name(here),
+                                .limit = {},
+                                .sources = here.offer.sources}});
+}
+
+void rule_module_there(ModuleOption& option, const DriverOfferHere& here, const Question& question) {
+  if (option.module != nullptr) return;
+  const std::string kernel = boot_kernel(question.facts);
+  option.objections.push_back(
+      {kernel.empty() ? Requirement{RequirementKind::repositories, {}} : Requirement{RequirementKind::kernel, kernel},
+       {.reason = ConflictReason::kernel_module_missing,
+        .subject = here.offer.version,
+        .other = here.source.title,
+        .limit = kernel,
+        .sources = here.offer.sources}});
+}
+
+// What a third party must be added for, or is not there at all, comes last; of two equals the open one is better.
+bool is_better_module(const ModuleOption& left, const ModuleOption& right) {
+  const auto burden = [](const ModuleOption& option) { return option.module == nullptr || !option.third_party.empty(); };
+  if (burden(left) != burden(right)) return burden(right);
+  return left.flavour == "open" && right.flavour != "open";
+}
+
+// Why this flavour, should it be taken.
+void set_rule(ModuleOption& option, const std::vector<ModuleOption>& options, const DriverOfferHere& here,
+              const Question& question) {
+  if (question.request.module != "auto") {
+    option.rule = "asked-for";
+    return;
+  }
+  const auto open = std::ranges::find(options, "open", &ModuleOption::flavour);
+  if (option.flavour == "open")
+    option.rule = "open-where-possible";
+  else if (std::ranges::any_of(question.facts.gpus, [&](const Gpu& gpu) {
+             return module_support(gpu, question.catalog) == ModuleSupport::proprietary_only;
+           }))
+    option.rule = "proprietary-needed";
+  else if (open == options.end()) {
+    option.rule = "open-not-offered";
+    option.because = here.offer.no_open_module.value_or("");
+  }
+  else if (!open->third_party.empty()) {
+    option.rule = "prebuilt-spares-third-party";
+    option.because = open->third_party;
+  } else
+    option.rule = "open-not-possible";
 }
 
 }  // namespace
@@ -100,36 +163,20 @@ std::vector<std::string> module_packages(const ModulePackages& module, const std
   return names;
 }
 
-ModuleChoice choose_module(const DriverPackageSet& set, const DriverOffer& offer, const PackageSource& source,
-                           const Distro& distro, const HostFacts& facts, const Catalog& catalog,
-                           const RepositoryMetadata& metadata) {
-  const FlavourChoice flavour =
-      choose_flavour(facts.gpus, offer.modules, fmt::format("{}, driver {}", source.title, offer.version), catalog);
-  if (flavour.flavour.empty()) {
-    ModuleChoice none;
-    none.conflicts = flavour.conflicts;
-    return none;
+std::vector<ModuleOption> module_options(const DriverOfferHere& here, const Question& question) {
+  std::vector<ModuleOption> options;
+  for (const std::string& flavour : here.offer.modules) {
+    ModuleOption option;
+    option.flavour = flavour;
+    find_packages(option, here, question);
+    rule_gpus_accept(option, here, question);
+    rule_module_selector(option, here, question);
+    rule_module_there(option, here, question);
+    options.push_back(std::move(option));
   }
-  const Prebuilt prebuilt{set, offer, distro, facts, metadata};
-  if (auto packages = prebuilt.packages(flavour.flavour); !packages.empty())
-    return chosen(*find_module(set, flavour.flavour, "prebuilt"), std::move(packages), flavour.reason_rule);
-  const ModulePackages* dkms = find_module(set, flavour.flavour, "dkms");
-  const std::string other = flavour.flavour == "open" ? "proprietary" : "open";
-  const bool other_offered = std::ranges::find(offer.modules, other) != offer.modules.end();
-  const std::string third_party = third_party_of(dkms, source, facts);
-  if ((dkms == nullptr || !third_party.empty()) && other_offered && gpus_allow(other, facts, catalog))
-    if (auto packages = prebuilt.packages(other); !packages.empty())
-      return chosen(*find_module(set, other, "prebuilt"), std::move(packages), "prebuilt-spares-third-party",
-                    third_party);
-  if (dkms != nullptr)
-    return chosen(*dkms, module_packages(*dkms, offer.version, boot_kernel(facts), facts, distro), flavour.reason_rule);
-  ModuleChoice none;
-  none.conflicts.push_back({.reason = ConflictReason::driver_not_in_repository,
-                            .subject = offer.version,
-                            .other = source.title,
-                            .limit = "a kernel module for " + boot_kernel(facts),
-                            .sources = offer.sources});
-  return none;
+  std::ranges::stable_sort(options, is_better_module);
+  for (ModuleOption& option : options) set_rule(option, options, here, question);
+  return options;
 }
 
 }  // namespace nvprov

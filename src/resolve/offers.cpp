@@ -40,9 +40,10 @@ bool is_in_repository_at(const RepositoryMetadata& metadata, std::string_view pa
   });
 }
 
-RepositoryMetadata metadata_of(const RepositoryMetadata& metadata, const PackageSource& source) {
+const RepositoryMetadata& metadata_of(const RepositoryMetadata& metadata, const PackageSource& source) {
+  static const RepositoryMetadata nothing;
   const auto& silent = metadata.silent_about;
-  return std::ranges::find(silent, source.id) == silent.end() ? metadata : RepositoryMetadata{};
+  return std::ranges::find(silent, source.id) == silent.end() ? metadata : nothing;
 }
 
 std::vector<PackageRequest> versions_at(const RepositoryMetadata& metadata, const std::vector<std::string>& packages,

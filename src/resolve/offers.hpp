@@ -20,7 +20,7 @@ bool is_in_repository(const RepositoryMetadata& metadata, std::string_view packa
 bool is_in_repository_at(const RepositoryMetadata& metadata, std::string_view package, std::string_view release);
 
 // What is known of this source: nothing where its repositories were not asked.
-RepositoryMetadata metadata_of(const RepositoryMetadata& metadata, const PackageSource& source);
+const RepositoryMetadata& metadata_of(const RepositoryMetadata& metadata, const PackageSource& source);
 
 // Of these packages the versions that carry this driver release, the newest of each; none for a package that has none.
 std::vector<PackageRequest> versions_at(const RepositoryMetadata& metadata, const std::vector<std::string>& packages,

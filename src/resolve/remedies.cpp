@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "resolve/compat_choice.hpp"
 #include "resolve/gpu_rules.hpp"
 
 namespace nvprov {
@@ -14,7 +15,7 @@ namespace {
 std::string effect_of(const Resolution& resolution) {
   std::vector<std::string> parts;
   if (resolution.driver) parts.push_back("driver " + resolution.driver->version);
-  if (resolution.cuda) parts.push_back("CUDA " + resolution.cuda->release);
+  for (const CudaChoice& cuda : resolution.cuda) parts.push_back("CUDA " + cuda.release);
   return join(parts, ", ");
 }
 
@@ -28,8 +29,9 @@ bool serves_all(const DriverBranch& branch, const std::vector<Gpu>& gpus, const 
 }
 
 bool serves_cuda(const DriverBranch& branch, const Request& request) {
-  const auto wanted = Version::parse(request.cuda);
-  return !wanted || (branch.cuda && compare_versions(*branch.cuda, request.cuda) >= 0);
+  return std::ranges::all_of(request.cuda, [&](const std::string& asked) {
+    return !Version::parse(asked) || (branch.cuda && compare_versions(*branch.cuda, asked) >= 0);
+  });
 }
 
 std::vector<std::string> branches_for(const std::vector<Gpu>& gpus, const Catalog& catalog) {
@@ -53,33 +55,128 @@ std::string needs_of(const Gpu& gpu, const Catalog& catalog) {
   return range;
 }
 
-void without_one_kind(std::vector<Remedy>& remedies, const HostFacts& facts, const Request& request,
-                      const ResolveAgain& resolve_again) {
-  const std::vector<Gpu> kinds = distinct_gpus(facts.gpus);
-  if (kinds.size() < 2) return;
-  for (const Gpu& kind : kinds) {
-    HostFacts fewer = facts;
-    std::erase_if(fewer.gpus, [&](const Gpu& gpu) { return gpu.device_id == kind.device_id && gpu.name == kind.name; });
-    if (const auto answer = resolve_again(fewer, request))
-      remedies.push_back({.action = "drop-gpu", .value = kind.name, .effect = effect_of(*answer)});
+// What is changed, and what the machine and the request are then.
+struct Changed {
+  HostFacts facts;
+  Request request;
+  std::vector<Change> changes;
+};
+
+void erase_word(std::vector<std::string>& words, const std::string& word) { std::erase(words, word); }
+
+// Does without one requirement; which other CUDA release to take is decided when all else has changed.
+void do_without(Changed& changed, const Requirement& requirement) {
+  const auto change = [&](std::string action, std::string value) {
+    changed.changes.push_back({.action = std::move(action), .value = std::move(value)});
+  };
+  switch (requirement.kind) {
+    case RequirementKind::driver:
+      changed.request.driver = "auto";
+      return change("choose-driver", "auto");
+    case RequirementKind::module:
+      changed.request.module = "auto";
+      return change("choose-module", "auto");
+    case RequirementKind::source:
+      changed.request.source = "auto";
+      return change("use-source", "auto");
+    case RequirementKind::library:
+      erase_word(changed.request.libraries, requirement.subject);
+      return change("leave-out", "--libraries " + requirement.subject);
+    case RequirementKind::addition:
+      erase_word(changed.request.additions, requirement.subject);
+      return change("leave-out", "--with " + requirement.subject);
+    case RequirementKind::strict:
+      changed.request.strict = false;
+      return change("leave-out", "--strict");
+    case RequirementKind::gpu:
+      std::erase_if(changed.facts.gpus, [&](const Gpu& gpu) { return gpu.name == requirement.subject; });
+      return change("drop-gpu", requirement.subject);
+    case RequirementKind::kernel:
+      changed.facts.kernel.installed.clear();
+      return change("other-kernel", requirement.subject);
+    case RequirementKind::cuda:
+    case RequirementKind::fabric:
+    case RequirementKind::repositories:
+    case RequirementKind::machine: return;
   }
 }
 
-void with_less_asked(std::vector<Remedy>& remedies, const HostFacts& facts, const Catalog& catalog,
-                     const Request& request, const ResolveAgain& resolve_again) {
-  if (request.driver != "auto") {
-    Request any = request;
-    any.driver = "auto";
-    if (const auto answer = resolve_again(facts, any))
-      remedies.push_back({.action = "choose-driver", .value = "auto", .effect = effect_of(*answer)});
-  }
-  if (request.cuda == "auto" || request.cuda == "none") return;
+// The release a request names, or the first a range names.
+std::optional<Version> release_named(const std::string& asked) {
+  if (auto version = Version::parse(asked)) return version;
+  const auto constraint = parse_constraint(asked);
+  if (!constraint || constraint->bounds.empty()) return std::nullopt;
+  return constraint->bounds.front().version;
+}
+
+// Every release of the catalog, the nearest to the one asked for first, the older of two before the younger.
+std::vector<std::string> instead_of(const std::string& asked, const Catalog& catalog) {
+  const auto wanted = release_named(asked);
+  std::vector<std::string> older;
+  std::vector<std::string> younger;
   for (const CudaRelease& cuda : catalog.cuda) {
-    Request other = request;
-    other.cuda = "=" + cuda.release;
-    if (const auto answer = resolve_again(facts, other))
-      remedies.push_back({.action = "choose-cuda", .value = cuda.release, .effect = effect_of(*answer)});
+    const auto release = Version::parse(cuda.release);
+    if (!release || cuda.release == asked) continue;
+    (wanted && *release < *wanted ? older : younger).push_back(cuda.release);
   }
+  std::vector<std::string> nearest;
+  while (!older.empty() || !younger.empty()) {
+    if (!older.empty()) {
+      nearest.push_back(older.back());
+      older.pop_back();
+    }
+    if (younger.empty()) continue;
+    nearest.push_back(younger.front());
+    younger.erase(younger.begin());
+  }
+  return nearest;
+}
+
+// Takes the nearest release there is an answer with for each request that cannot be met.
+std::optional<Resolution> with_other_cuda(Changed& changed, const std::vector<std::string>& unmet,
+                                          const Catalog& catalog, const ResolveAgain& resolve_again) {
+  if (unmet.empty()) return resolve_again(changed.facts, changed.request);
+  const std::vector<std::string> rest(unmet.begin() + 1, unmet.end());
+  const auto at = std::ranges::find(changed.request.cuda, unmet.front());
+  if (at == changed.request.cuda.end()) return std::nullopt;
+  const auto index = at - changed.request.cuda.begin();
+  for (const std::string& release : instead_of(unmet.front(), catalog)) {
+    std::string& asked = changed.request.cuda[static_cast<std::size_t>(index)];
+    asked = "=" + release;  // and not a later one in its place
+    if (auto answer = with_other_cuda(changed, rest, catalog, resolve_again)) {
+      changed.request.cuda[static_cast<std::size_t>(index)] = release;
+      return answer;
+    }
+  }
+  changed.request.cuda.erase(changed.request.cuda.begin() + index);
+  if (changed.request.cuda.empty()) changed.request.cuda = {"none"};
+  return with_other_cuda(changed, rest, catalog, resolve_again);
+}
+
+std::optional<Remedy> remedy_of(const std::vector<Requirement>& way_out, const HostFacts& facts, const Catalog& catalog,
+                                const Request& request, const ResolveAgain& resolve_again) {
+  Changed changed{facts, request, {}};
+  std::vector<std::string> unmet;
+  for (const Requirement& requirement : way_out) {
+    if (requirement.kind == RequirementKind::cuda) unmet.push_back(requirement.subject);
+    do_without(changed, requirement);
+  }
+  const auto answer = with_other_cuda(changed, unmet, catalog, resolve_again);
+  if (!answer || effect_of(*answer).empty()) return std::nullopt;
+  const std::string cuda = join(changed.request.cuda, ",");
+  if (!unmet.empty())
+    changed.changes.insert(changed.changes.begin(),
+                           {.action = cuda == "none" ? "leave-out-cuda" : "choose-cuda", .value = cuda});
+  return Remedy{.changes = changed.changes, .effect = effect_of(*answer)};
+}
+
+void with_compat(std::vector<Remedy>& remedies, const HostFacts& facts, const Request& request,
+                 const ResolveAgain& resolve_again) {
+  if (wants_compat(request)) return;
+  Request other = request;
+  other.additions.emplace_back("compat");
+  if (const auto answer = resolve_again(facts, other))
+    remedies.push_back({.changes = {{.action = "with", .value = "compat"}}, .effect = effect_of(*answer)});
 }
 
 // The same host after an upgrade: its packages and repositories are those of the other release, so nothing is known
@@ -104,7 +201,8 @@ void with_other_distro(std::vector<Remedy>& remedies, const HostFacts& facts, co
     const bool later = distro.os_id == facts.os->id && compare_versions(distro.version_id, facts.os->version_id) > 0;
     if (!later) continue;
     if (const auto answer = resolve_again(upgraded(facts, distro), request))
-      remedies.push_back({.action = "upgrade-distro", .value = distro.name, .effect = effect_of(*answer)});
+      remedies.push_back(
+          {.changes = {{.action = "upgrade-distro", .value = distro.name}}, .effect = effect_of(*answer)});
   }
 }
 
@@ -125,7 +223,8 @@ void with_other_branch(std::vector<Remedy>& remedies, const HostFacts& facts, co
         serves_cuda(branch, request) && !is_offered(branch, facts, catalog))
       branches.push_back(branch.branch);
   if (!branches.empty())
-    remedies.push_back({.action = "other-branch", .value = "driver branch " + join(branches, ", "), .effect = {}});
+    remedies.push_back(
+        {.changes = {{.action = "other-branch", .value = "driver branch " + join(branches, ", ")}}, .effect = {}});
 }
 
 bool is_about(const Unsatisfiable& refusal, std::initializer_list<ConflictReason> reasons) {
@@ -153,25 +252,18 @@ std::vector<Conflict> excluding_pairs(const std::vector<Gpu>& gpus, const Catalo
 }
 
 std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog, const Request& request,
-                                  const Unsatisfiable& refusal, const ResolveAgain& resolve_again) {
+                                  const Impasse& impasse, const ResolveAgain& resolve_again) {
   std::vector<Remedy> remedies;
-  if (is_about(refusal, {ConflictReason::unknown_distro, ConflictReason::distro_not_supported,
-                         ConflictReason::no_package_manager}))
+  if (is_about(impasse.refusal, {ConflictReason::no_gpu}))
+    return {{.changes = {{.action = "name-gpu", .value = "--gpu T4"}}, .effect = {}}};
+  if (is_about(impasse.refusal, {ConflictReason::unknown_distro, ConflictReason::distro_not_supported,
+                                 ConflictReason::no_package_manager}))
     return remedies;
-  if (is_about(refusal, {ConflictReason::no_gpu})) {
-    remedies.push_back({.action = "name-gpu", .value = "--gpu T4", .effect = {}});
-    return remedies;
-  }
-  with_less_asked(remedies, facts, catalog, request, resolve_again);
-  without_one_kind(remedies, facts, request, resolve_again);
+  for (const std::vector<Requirement>& way_out : impasse.ways_out)
+    if (auto remedy = remedy_of(way_out, facts, catalog, request, resolve_again)) remedies.push_back(std::move(*remedy));
+  with_compat(remedies, facts, request, resolve_again);
   with_other_distro(remedies, facts, catalog, request, resolve_again);
   with_other_branch(remedies, facts, catalog, request);
-  if (request.source != "auto") {
-    Request any = request;
-    any.source = "auto";
-    if (const auto answer = resolve_again(facts, any))
-      remedies.push_back({.action = "use-source", .value = "auto", .effect = effect_of(*answer)});
-  }
   return remedies;
 }
 

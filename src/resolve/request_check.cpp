@@ -11,6 +11,7 @@ namespace nvprov {
 namespace {
 
 const std::vector<std::string> driver_words = {"auto", "lts", "production", "newest", "installed"};
+const std::vector<std::string> module_words = {"auto", "open", "proprietary"};
 const std::vector<std::string> source_words = {"auto", "distro", "nvidia"};
 
 Error not_known(const std::string& what, const std::string& typed, const std::vector<std::string>& known) {
@@ -46,6 +47,8 @@ std::vector<std::string> cuda_releases(const Catalog& catalog) {
   return releases;
 }
 
+bool is_none(const Request& request) { return request.cuda == std::vector<std::string>{"none"}; }
+
 bool names_known_release(const VersionConstraint& constraint, const Catalog& catalog) {
   return std::ranges::any_of(catalog.cuda, [&](const CudaRelease& cuda) {
     const auto release = Version::parse(cuda.release);
@@ -68,6 +71,39 @@ Status check_cuda(const std::string& typed, const Catalog& catalog) {
     return fail(error);
   }
   if (!names_known_release(*constraint, catalog)) return fail(not_known("CUDA release", typed, cuda_releases(catalog)));
+  return {};
+}
+
+// Words stand alone; releases may stand side by side.
+Status check_cuda(const std::vector<std::string>& typed, const Catalog& catalog) {
+  for (const std::string& each : typed) {
+    if (const Status known = check_cuda(each, catalog); !known) return known;
+    if (typed.size() > 1 && (each == "auto" || each == "none"))
+      return fail(ErrorKind::usage, fmt::format("`--cuda {}`: `{}` stands alone", join(typed, ","), each), {},
+                  {"name releases, such as `--cuda 11.8,12.4`, or one word"});
+  }
+  return {};
+}
+
+// "cudnn=9.10" is the library cudnn at 9.10.
+Status check_addition(const std::string& typed, const Catalog& catalog) {
+  const std::vector<std::string> parts = split(typed, '=');
+  std::vector<std::string> known = {"compat"};
+  for (const CudaLibrary& library : catalog.libraries) known.push_back(library.id);
+  if (std::ranges::find(known, parts.front()) == known.end())
+    return fail(not_known("addition for `--with`", parts.front(), known));
+  const bool has_version = parts.size() == 2 && parts.front() != "compat" && Version::parse(parts.back());
+  if (parts.size() == 1 || has_version) return {};
+  return fail(ErrorKind::usage, fmt::format("`--with {}`: a version is expected after `=`", typed), {},
+              {"write `--with cudnn`, `--with cudnn=9` or `--with cudnn=9.10.2`; `compat` takes none"});
+}
+
+Status check_additions(const Request& request, const Catalog& catalog) {
+  for (const std::string& addition : request.additions)
+    if (const Status known = check_addition(addition, catalog); !known) return known;
+  if (!request.additions.empty() && is_none(request))
+    return fail(ErrorKind::usage, "`--with` adds to CUDA, and `--cuda none` asks for none", {},
+                {"leave one of the two out"});
   return {};
 }
 
@@ -101,7 +137,7 @@ Status check_libraries(const Request& request, const Catalog& catalog) {
   const std::vector<std::string> known(names.begin(), names.end());
   for (const std::string& library : request.libraries)
     if (!names.contains(library)) return fail(not_known("library", library, known));
-  if (!request.libraries.empty() && request.cuda == "none")
+  if (!request.libraries.empty() && is_none(request))
     return fail(ErrorKind::usage, "`--libraries` asks for CUDA libraries and `--cuda none` for none", {},
                 {"leave one of the two out"});
   return {};
@@ -115,6 +151,9 @@ Result<Request> check_request(const Request& request, const Catalog& catalog) {
   if (!profiles) return fail(profiles.error());
   checked.profiles = std::move(*profiles);
   if (const Status cuda = check_cuda(request.cuda, catalog); !cuda) return fail(cuda.error());
+  if (std::ranges::find(module_words, request.module) == module_words.end())
+    return fail(not_known("kernel module", request.module, module_words));
+  if (const Status additions = check_additions(request, catalog); !additions) return fail(additions.error());
   if (const Status driver = check_driver(request.driver, catalog); !driver) return fail(driver.error());
   if (const Status libraries = check_libraries(request, catalog); !libraries) return fail(libraries.error());
   if (std::ranges::find(source_words, request.source) == source_words.end())
@@ -137,7 +176,7 @@ Result<Target> decide_target(const HostFacts& facts, const Request& request) {
 }
 
 Status check_image_request(const Request& request, Target target) {
-  if (target == Target::host || request.cuda != "auto") return {};
+  if (target == Target::host || request.cuda != std::vector<std::string>{"auto"}) return {};
   return fail(ErrorKind::usage, "an image holds CUDA libraries and no driver, so the CUDA release must be named",
               {"this is a container or an image being built, or `--target image` was given"},
               {"`nvprov plan --target image --cuda 12.4`", "for a machine of its own, say `--target host`"});

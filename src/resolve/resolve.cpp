@@ -1,21 +1,15 @@
 #include "resolve/resolve.hpp"
 
 #include <algorithm>
-#include <array>
-#include <set>
 
 #include "base/append.hpp"
 #include "base/text.hpp"
 #include "resolve/blockers.hpp"
-#include "resolve/cuda_choice.hpp"
-#include "resolve/driver_candidates.hpp"
-#include "resolve/driver_choice.hpp"
-#include "resolve/gpu_rules.hpp"
 #include "resolve/kernel_headers.hpp"
-#include "resolve/module_choice.hpp"
 #include "resolve/offers.hpp"
+#include "resolve/refusal.hpp"
 #include "resolve/remedies.hpp"
-#include "resolve/source_choice.hpp"
+#include "resolve/stacks.hpp"
 
 namespace nvprov {
 namespace {
@@ -28,23 +22,6 @@ Conflict conflict(ConflictReason reason, std::string subject = {}, std::string o
           .other = std::move(other),
           .limit = std::move(limit),
           .sources = {}};
-}
-
-// Conflicts that differ only in what they are held against (five releases of one branch) become one.
-std::vector<Conflict> merged(const std::vector<Conflict>& conflicts) {
-  std::vector<Conflict> result;
-  for (const Conflict& each : conflicts) {
-    const auto same = std::ranges::find_if(result, [&](const Conflict& other) {
-      return other.reason == each.reason && other.subject == each.subject && other.limit == each.limit;
-    });
-    if (same == result.end()) {
-      result.push_back(each);
-      continue;
-    }
-    const std::vector<std::string> known = split(replace_all(same->other, ", ", ","), ',');
-    if (std::ranges::find(known, each.other) == known.end()) same->other += ", " + each.other;
-  }
-  return result;
 }
 
 bool wants_driver(const HostFacts& facts, const Catalog& catalog, const Request& request) {
@@ -82,40 +59,40 @@ tl::expected<const Distro*, Refused> known_distro(const HostFacts& facts, const 
   if (!known_architecture)
     return tl::unexpected(
         Refused{conflict(ConflictReason::unsupported_architecture, distro->name, facts.architecture)});
-  if (allowed_sources(*distro, request).empty())
+  if (distro->package_sources.empty())
     return tl::unexpected(Refused{conflict(ConflictReason::source_unknown, request.source, distro->name)});
   return distro;
 }
 
-Refused gpu_conflicts(const HostFacts& facts, const Catalog& catalog) {
-  if (facts.gpus.empty()) return {conflict(ConflictReason::no_gpu)};
-  Refused conflicts;
-  for (const Gpu& gpu : distinct_gpus(facts.gpus))
-    if (!gpu.architecture) conflicts.push_back(conflict(ConflictReason::unknown_gpu, "10de:" + gpu.device_id));
-  if (!conflicts.empty()) return conflicts;
-  return excluding_pairs(facts.gpus, catalog);
-}
-
-void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMetadata& metadata) {
-  resolution.cuda = cuda.choice;
-  append(resolution.reasons, cuda.reasons);
-  append(resolution.rejected, cuda.rejected);
-  append(resolution.notices, cuda.notices);
-  if (!cuda.choice || cuda.offer == nullptr) return;
-  for (const ComponentPackages& component : cuda.offer->components) {
-    const bool chosen = std::ranges::any_of(component.packages, [&](const std::string& package) {
-      return std::ranges::find(cuda.choice->packages, package) != cuda.choice->packages.end();
+std::vector<LeftOut> left_out_of(const CudaChoice& choice, const CudaOffer& offer, const RepositoryMetadata& metadata) {
+  std::vector<LeftOut> all;
+  for (const ComponentPackages& component : offer.components) {
+    const bool is_chosen = std::ranges::any_of(component.packages, [&](const std::string& package) {
+      return std::ranges::find(choice.packages, package) != choice.packages.end();
     });
-    if (chosen) continue;
+    if (is_chosen) continue;
     LeftOut left_out{.component = component.component,
                      .packages = component.packages,
                      .ask = "--libraries " + component.component,
                      .download_bytes = std::nullopt};
-    for (const PackageOffer& offer : metadata.offers)
-      if (offer.candidate && std::ranges::find(component.packages, offer.name) != component.packages.end())
-        left_out.download_bytes = left_out.download_bytes.value_or(0) + offer.download_bytes;
-    resolution.left_out.push_back(std::move(left_out));
+    for (const PackageOffer& each : metadata.offers)
+      if (each.candidate && std::ranges::find(component.packages, each.name) != component.packages.end())
+        left_out.download_bytes = left_out.download_bytes.value_or(0) + each.download_bytes;
+    all.push_back(std::move(left_out));
   }
+  return all;
+}
+
+// Two requests that come to the same release are one.
+void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMetadata& metadata) {
+  append(resolution.notices, cuda.notices);
+  if (cuda.choice && std::ranges::find(resolution.cuda, cuda.choice->release, &CudaChoice::release) != resolution.cuda.end())
+    return;
+  append(resolution.reasons, cuda.reasons);
+  append(resolution.rejected, cuda.rejected);
+  if (!cuda.choice) return;
+  resolution.cuda.push_back(*cuda.choice);
+  append(resolution.left_out, left_out_of(*cuda.choice, *cuda.offer, metadata));
 }
 
 bool has_module_everywhere(const HostFacts& facts) {
@@ -137,8 +114,8 @@ bool is_built_here(const PackageSource& source, const DriverChoice& choice) {
   });
 }
 
-void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFacts& facts, const Distro& distro,
-                const RepositoryMetadata& metadata) {
+void add_driver(Resolution& resolution, const DriverAnswer& driver, const Question& question) {
+  const HostFacts& facts = question.facts;
   resolution.driver = driver.choice;
   append(resolution.reasons, driver.reasons);
   append(resolution.rejected, driver.rejected);
@@ -152,7 +129,7 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const HostFa
       resolution.kernels = {facts.kernel.installed.back().release};
     return;
   }
-  HeadersAnswer headers = kernel_headers(facts, distro, metadata);
+  HeadersAnswer headers = kernel_headers(facts, question.distro, question.metadata);
   resolution.kernels = headers.kernels;
   if (driver.choice.kept && has_module_everywhere(facts)) return;
   resolution.headers = headers.packages;
@@ -174,122 +151,103 @@ void note_named_gpus(Resolution& resolution, const HostFacts& facts, const Catal
         {.kind = NoticeKind::no_nvswitch_known, .subject = gpu->name, .other = {}, .limit = {}});
 }
 
-// What a host is asked about, for the functions below.
-struct Question {
-  const HostFacts& facts;
-  const Catalog& catalog;
-  const Distro& distro;
-  const Request& request;
-  const RepositoryMetadata& metadata;
-};
+// For each request for CUDA the best that nothing stands in the way of; nullopt where one has none.
+std::optional<std::vector<const CudaCandidate*>> fitting_cuda(const std::vector<std::vector<CudaCandidate>>& options) {
+  std::vector<const CudaCandidate*> chosen;
+  for (const std::vector<CudaCandidate>& each : options) {
+    const auto fits =
+        std::ranges::find_if(each, [](const CudaCandidate& candidate) { return candidate.objections.empty(); });
+    if (fits == each.end()) return std::nullopt;
+    chosen.push_back(&*fits);
+  }
+  return chosen;
+}
 
-// The resolution with this driver, or why no CUDA release goes with it.
-tl::expected<Resolution, Refused> with_driver(Resolution resolution, const Question& question,
-                                              const PackageSource& source, const DriverAnswer& driver) {
-  const auto cuda = choose_cuda(question.facts, question.catalog, question.distro, source, question.request,
-                                driver.choice.version, metadata_of(question.metadata, source));
-  if (!cuda) return tl::unexpected(cuda.error());
-  resolution.source = source.id;
-  add_driver(resolution, driver, question.facts, question.distro, question.metadata);
-  add_cuda(resolution, *cuda, question.metadata);
+// Why the installed driver is not kept.
+std::optional<RejectedCandidate> rejected_installed(const Stack& stack, const Question& question) {
+  if (stack.installed == nullptr) return std::nullopt;
+  if (stack.installed->broken) return stack.installed->broken;
+  if (!stack.installed->answer) return std::nullopt;
+  const std::string name = "installed driver " + stack.installed->answer->choice.version;
+  if (!stack.installed->objections.empty())
+    return RejectedCandidate{.subject = name, .conflict = stack.installed->objections.front().conflict};
+  Stack kept = stack;
+  kept.driver_version = stack.installed->answer->choice.version;
+  for (const std::vector<CudaCandidate>& options : cuda_of(kept, question))
+    if (!options.back().objections.empty())
+      return RejectedCandidate{.subject = name, .conflict = options.back().objections.front().conflict};
+  return std::nullopt;
+}
+
+void add_stack(Resolution& resolution, const Stack& stack, const Question& question) {
+  resolution.source = stack.source->id;
+  if (stack.source_reason) resolution.reasons.push_back(*stack.source_reason);
+  if (stack.staying != nullptr) add_driver(resolution, *stack.staying, question);
+  if (stack.candidate == nullptr) return;
+  if (auto rejected = rejected_installed(stack, question)) resolution.rejected.push_back(std::move(*rejected));
+  add_driver(resolution, take_driver(*stack.candidate, *stack.candidates, question), question);
+}
+
+// The resolution a stack gives, unless something stands in its way.
+std::optional<Resolution> resolution_of(const Resolution& begun, const Stack& stack, const Question& question) {
+  if (!stack.objections.empty()) return std::nullopt;
+  const auto options = cuda_of(stack, question);
+  const auto cuda = fitting_cuda(options);
+  if (!cuda) return std::nullopt;
+  Resolution resolution = begun;
+  add_stack(resolution, stack, question);
+  for (std::size_t i = 0; i < cuda->size(); ++i)
+    add_cuda(resolution,
+             take_cuda(*(*cuda)[i], question, *stack.source, question.request.cuda[i], stack.driver_version),
+             question.metadata);
+  return resolution;
+}
+
+// What of the machine the reader must know, whatever is chosen for it.
+void note_fabric(Resolution& resolution, const Question& question) {
+  if (!resolution.driver) return;
   note_named_gpus(resolution, question.facts, question.catalog);
   if (question.facts.nvlink_switch_manager)
     resolution.notices.push_back({.kind = NoticeKind::nvlink5_fabric,
                                   .subject = *question.facts.nvlink_switch_manager,
                                   .other = {},
                                   .limit = {}});
+}
+
+Resolution begin(const Question& question) {
+  Resolution resolution;
+  resolution.distro = question.distro.id;
+  resolution.profiles = question.request.profiles;
+  resolution.target = question.request.target.value_or(Target::host);
+  resolution.notices = host_notices(question.facts);
+  resolution.blockers = package_blockers(question.facts);
   return resolution;
 }
 
-tl::expected<Resolution, Refused> from_source(const Resolution& begun, const Question& question,
-                                              const SourceOption& option,
-                                              const std::vector<RejectedCandidate>& installed) {
-  const auto drivers = suitable_drivers(question.facts, question.catalog, question.distro, *option.source,
-                                        question.request, question.metadata);
-  if (!drivers) return tl::unexpected(drivers.error());
-  Refused first_refusal;
-  for (const DriverAnswer& driver : *drivers) {
-    auto resolution = with_driver(begun, question, *option.source, driver);
-    if (resolution) {
-      resolution->reasons.insert(resolution->reasons.begin(), option.reason);
-      resolution->rejected.insert(resolution->rejected.begin(), installed.begin(), installed.end());
-      return resolution;
-    }
-    if (first_refusal.empty()) first_refusal = resolution.error();
-  }
-  return tl::unexpected(std::move(first_refusal));
+tl::expected<Resolution, Impasse> best_resolution(const Question& question, bool with_driver) {
+  const Resolution begun = begin(question);
+  std::optional<Resolution> best;
+  visit_stacks(question, with_driver, [&](const Stack& stack) {
+    best = resolution_of(begun, stack, question);
+    return best.has_value();
+  });
+  if (!best) return tl::unexpected(impasse_of(question, with_driver));
+  note_fabric(*best, question);
+  return *best;
 }
 
-tl::expected<Resolution, Refused> resolve_with_driver(const Resolution& begun, const Question& question) {
-  if (Refused conflicts = gpu_conflicts(question.facts, question.catalog); !conflicts.empty())
-    return tl::unexpected(std::move(conflicts));
-  const std::vector<SourceOption> options = source_options(question.facts, question.distro, question.request);
-  const StayingDriver staying = staying_driver(question.facts, question.catalog, question.distro, question.request);
-  Refused refused;
-  if (staying.answer) {
-    const PackageSource& source = staying.answer->source != nullptr ? *staying.answer->source : *options.front().source;
-    if (auto resolution = with_driver(begun, question, source, *staying.answer))
-      return resolution;
-    else
-      append(refused, resolution.error());
-  }
-  if (question.request.driver == "installed") {
-    append(refused, staying.refusal);
-    return tl::unexpected(std::move(refused));
-  }
-  for (const SourceOption& option : options) {
-    auto resolution = from_source(begun, question, option, staying.rejected);
-    if (resolution) return resolution;
-    append(refused, resolution.error());
-  }
-  return tl::unexpected(std::move(refused));
-}
-
-tl::expected<Resolution, Refused> libraries_from(Resolution resolution, const Question& question,
-                                                 const SourceOption& option) {
-  const auto& facts = question.facts;
-  resolution.source = option.source->id;
-  std::optional<std::string> driver_version;
-  if (question.request.target == Target::host && facts.driver.loaded) driver_version = facts.driver.loaded->version;
-  if (question.request.target == Target::host && !driver_version && question.request.cuda == "auto") {
-    resolution.notices.push_back(
-        {.kind = NoticeKind::cuda_left_out_driver_unknown, .subject = {}, .other = {}, .limit = {}});
-    return resolution;
-  }
-  const auto cuda = choose_cuda(facts, question.catalog, question.distro, *option.source, question.request,
-                                driver_version, metadata_of(question.metadata, *option.source));
-  if (!cuda) return tl::unexpected(cuda.error());
-  add_cuda(resolution, *cuda, question.metadata);
-  resolution.reasons.insert(resolution.reasons.begin(), option.reason);
-  return resolution;
-}
-
-tl::expected<Resolution, Refused> resolve_without_driver(const Resolution& begun, const Question& question) {
-  Refused refused;
-  for (const SourceOption& option : source_options(question.facts, question.distro, question.request)) {
-    auto resolution = libraries_from(begun, question, option);
-    if (resolution) return resolution;
-    append(refused, resolution.error());
-  }
-  return tl::unexpected(std::move(refused));
-}
-
-tl::expected<Resolution, Unsatisfiable> resolve_once(const HostFacts& all_facts, const Catalog& catalog,
-                                                     const Request& request, const RepositoryMetadata& metadata) {
+tl::expected<Resolution, Impasse> resolve_once(const HostFacts& all_facts, const Catalog& catalog,
+                                               const Request& request, const RepositoryMetadata& metadata) {
+  const auto refuse = [](Refused conflicts) {
+    return tl::unexpected(
+        Impasse{.refusal = {.requirements = {}, .conflicts = std::move(conflicts), .remedies = {}}, .ways_out = {}});
+  };
   const HostFacts facts = facts_for_target(all_facts, request);
   const auto distro = known_distro(facts, catalog, request);
-  if (!distro) return tl::unexpected(Unsatisfiable{.conflicts = distro.error(), .remedies = {}});
-  Resolution resolution;
-  resolution.distro = (*distro)->id;
-  resolution.profiles = request.profiles;
-  resolution.target = request.target.value_or(Target::host);
-  resolution.notices = host_notices(facts);
-  resolution.blockers = package_blockers(facts);
-  const Question question{facts, catalog, **distro, request, metadata};
-  auto answer = wants_driver(facts, catalog, request) ? resolve_with_driver(resolution, question)
-                                                      : resolve_without_driver(resolution, question);
-  if (!answer) return tl::unexpected(Unsatisfiable{.conflicts = merged(answer.error()), .remedies = {}});
-  return *answer;
+  if (!distro) return refuse(distro.error());
+  const bool with_driver = wants_driver(facts, catalog, request);
+  if (with_driver && facts.gpus.empty()) return refuse({conflict(ConflictReason::no_gpu)});
+  return best_resolution({facts, catalog, **distro, request, metadata}, with_driver);
 }
 
 }  // namespace
@@ -297,67 +255,16 @@ tl::expected<Resolution, Unsatisfiable> resolve_once(const HostFacts& all_facts,
 tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Catalog& catalog, const Request& request,
                                                 const RepositoryMetadata& metadata) {
   auto answer = resolve_once(facts, catalog, request, metadata);
-  if (answer) return answer;
-  Unsatisfiable refusal = answer.error();
+  if (answer) return *answer;
+  Unsatisfiable refusal = answer.error().refusal;
   refusal.remedies = find_remedies(
-      facts, catalog, request, refusal, [&](const HostFacts& changed_facts, const Request& changed_request) {
+      facts, catalog, request, answer.error(), [&](const HostFacts& changed_facts, const Request& changed_request) {
         const bool other_distro = changed_facts.os != facts.os;
-        return resolve_once(changed_facts, catalog, changed_request, other_distro ? RepositoryMetadata{} : metadata);
+        const auto changed = resolve_once(changed_facts, catalog, changed_request,
+                                          other_distro ? RepositoryMetadata{} : metadata);
+        return changed ? std::optional(*changed) : std::nullopt;
       });
   return tl::unexpected(std::move(refusal));
-}
-
-namespace {
-
-bool has_placeholder(const std::string& name) { return contains(name, "{"); }
-
-void add_names(std::set<std::string>& names, const std::vector<std::string>& packages) {
-  for (const std::string& package : packages)
-    if (!has_placeholder(package)) names.insert(package);
-}
-
-// Names of prebuilt modules hold the driver's release and the kernel.
-void add_prebuilt(std::set<std::string>& names, const PackageSource& source, const DriverPackageSet& set,
-                  const HostFacts& facts, const Distro& distro) {
-  if (facts.kernel.installed.empty()) return;
-  const std::string& kernel = facts.kernel.installed.back().release;
-  for (const ModulePackages& module : set.modules) {
-    if (module.build != "prebuilt") continue;
-    for (const DriverOffer& offer : source.drivers)
-      if (offer.package_set == set.id) add_names(names, module_packages(module, offer.version, kernel, facts, distro));
-  }
-}
-
-void add_source(std::set<std::string>& names, const PackageSource& source, const HostFacts& facts,
-                const Distro& distro) {
-  for (const DriverPackageSet& set : source.package_sets) {
-    add_names(names, set.driver_versioned);
-    for (const ComponentPackages& component : set.components) add_names(names, component.packages);
-    for (const ModulePackages& module : set.modules) add_names(names, module.packages);
-    add_prebuilt(names, source, set, facts, distro);
-  }
-  for (const CudaOffer& offer : source.cuda)
-    for (const ComponentPackages& component : offer.components) add_names(names, component.packages);
-  add_names(names, source.https_prerequisites);
-}
-
-}  // namespace
-
-std::vector<std::string> packages_of_interest(const Distro& distro, const HostFacts& facts,
-                                              const std::vector<std::string>& silent_about) {
-  std::set<std::string> names;
-  for (const PackageSource& source : distro.package_sources)
-    if (std::ranges::find(silent_about, source.id) == silent_about.end()) add_source(names, source, facts, distro);
-  add_names(names, distro.hold_packages);
-  for (const KernelFlavour& flavour : distro.kernels) {
-    names.insert(flavour.headers_package);
-    for (const InstalledKernel& kernel : facts.kernel.installed) {
-      if (!kernel.release.ends_with(flavour.release_suffix)) continue;
-      const std::array<Placeholder, 1> values = {{{"kernel_release", kernel.release}}};
-      if (const auto package = expand(flavour.exact_headers_package, values)) names.insert(*package);
-    }
-  }
-  return {names.begin(), names.end()};
 }
 
 const Distro* distro_of(const HostFacts& facts, const Catalog& catalog) {

@@ -28,12 +28,12 @@ Reason reason_of(const PackageSource& source, std::string rule, std::string beca
           .sources = source.sources};
 }
 
-Reason default_reason(const PackageSource& source, const std::vector<const PackageSource*>& allowed,
-                      const Request& request) {
-  if (request.source != "auto") return reason_of(source, "asked-for");
-  if (allowed.size() == 1) return reason_of(source, "only-source");
-  if (allowed.front() == &source) return reason_of(source, "vendor-serves-distribution");
-  return reason_of(source, "other-has-no-answer", allowed.front()->title);
+Reason default_reason(const PackageSource& source, const Distro& distro, const Request& request) {
+  if (source.id == request.source) return reason_of(source, "asked-for");
+  const auto& all = distro.package_sources;
+  if (all.size() == 1) return reason_of(source, "only-source");
+  if (&all.front() == &source) return reason_of(source, "vendor-serves-distribution");
+  return reason_of(source, "other-has-no-answer", all.front().title);
 }
 
 void put_first(std::vector<SourceOption>& options, const PackageSource* source, Reason reason) {
@@ -46,15 +46,17 @@ void put_first(std::vector<SourceOption>& options, const PackageSource* source, 
 }  // namespace
 
 std::vector<SourceOption> source_options(const HostFacts& facts, const Distro& distro, const Request& request) {
-  const std::vector<const PackageSource*> allowed = allowed_sources(distro, request);
   std::vector<SourceOption> options;
-  for (const PackageSource* source : allowed)
-    options.push_back({.source = source, .reason = default_reason(*source, allowed, request)});
-  if (request.source != "auto") return options;
+  for (const PackageSource& source : distro.package_sources)
+    options.push_back({.source = &source, .reason = default_reason(source, distro, request)});
+  if (const PackageSource* asked = find_source(distro, request.source)) {
+    put_first(options, asked, reason_of(*asked, "asked-for"));
+    return options;
+  }
   if (needs_a_signer(facts))
-    for (const PackageSource* source : allowed)
-      if (const auto signer = signer_of(*source)) {
-        put_first(options, source, reason_of(*source, "signed-module", *signer));
+    for (const PackageSource& source : distro.package_sources)
+      if (const auto signer = signer_of(source)) {
+        put_first(options, &source, reason_of(source, "signed-module", *signer));
         break;
       }
   if (const auto installed = find_installed_driver(facts, distro); installed && installed->source != nullptr)

@@ -16,7 +16,7 @@ struct SourceOption {
   Reason reason;
 };
 
-// The sources a request allows, best first: the one asked for; else the one the installed driver comes from; with
+// The sources of a distribution, best first: the one asked for; else the one the installed driver comes from; with
 // Secure Boot on those whose module is signed by a key machines trust already; then the distribution's order.
 std::vector<SourceOption> source_options(const HostFacts& facts, const Distro& distro, const Request& request);
 

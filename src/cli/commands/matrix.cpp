@@ -36,7 +36,7 @@ bool is_driver_of(const Catalog& catalog, const std::string& typed) {
 // A table has rows, so words for a choice (`auto`) and ranges name none of them.
 Status check_names(const Catalog& catalog, const MatrixCommand& options) {
   Request request;
-  request.cuda = options.cuda.value_or("auto");
+  request.cuda = {options.cuda.value_or("auto")};
   request.driver = options.driver.value_or("auto");
   if (const auto known = check_request(request, catalog); !known) return fail(known.error());
   if (options.driver && !is_driver_of(catalog, *options.driver))

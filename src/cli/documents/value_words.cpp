@@ -69,6 +69,12 @@ Words library_words(const Catalog& catalog) {
   return found;
 }
 
+Words addition_words(const Catalog& catalog) {
+  Words words = {"compat"};
+  for (const CudaLibrary& library : catalog.libraries) words.push_back(library.id);
+  return words;
+}
+
 // What `nvprov explain` knows by one word, but for the thousand packages and GPUs.
 Words name_words(const Catalog& catalog) {
   Words words;
@@ -95,6 +101,8 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   if (value == "DRIVER") return ValueWords{ValueKind::words, driver_words(catalog)};
   if (value == "ID") return ValueWords{ValueKind::words, distro_words(catalog)};
   if (value == "ARCH") return ValueWords{ValueKind::words, architecture_words(catalog)};
+  if (value == "MODULE") return ValueWords{ValueKind::words, {"auto", "open", "proprietary"}};
+  if (value == "ADDITION") return ValueWords{ValueKind::list_of_words, addition_words(catalog)};
   if (value == "SOURCE") return ValueWords{ValueKind::words, {"auto", "distro", "nvidia"}};
   if (value == "TARGET") return ValueWords{ValueKind::words, keys_of(target_words)};
   if (value == "HOLD") return ValueWords{ValueKind::words, keys_of(hold_words)};

@@ -33,7 +33,7 @@ TEST_CASE("the smallest set of each distribution comes from the resolver") {
   REQUIRE(debian != nullptr);
   const Plan plan = explained::plan_of("debian12-t4");
   CHECK(debian->driver == plan.resolution.driver->version);
-  CHECK(debian->cuda == plan.resolution.cuda->release);
+  CHECK(debian->cuda == plan.resolution.cuda.front().release);
   for (const std::string& package : plan.resolution.driver->packages) {
     INFO(package);
     CHECK(std::ranges::find(debian->packages, package) != debian->packages.end());

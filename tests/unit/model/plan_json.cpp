@@ -88,14 +88,14 @@ TEST_CASE("every field of a plan is required") {
 }
 
 TEST_CASE("a plan of a newer nvprov is refused and told apart from another file") {
-  CHECK(problems_with("nvprov.plan/1", "nvprov.plan/2") ==
+  CHECK(problems_with("nvprov.plan/2", "nvprov.plan/3") ==
         Diagnostics{{"plan.json", "/schema",
-                     "written by a newer nvprov: the schema is `nvprov.plan/2`, this nvprov reads `nvprov.plan/1`",
+                     "written by a newer nvprov: the schema is `nvprov.plan/3`, this nvprov reads `nvprov.plan/2`",
                      "use the nvprov that wrote it, or write it again with this one"}});
-  CHECK(problems_with("nvprov.plan/1", "nvprov.facts/2") ==
-        Diagnostics{{"plan.json", "/schema", "expected the schema `nvprov.plan/1`, found `nvprov.facts/2`", ""}});
-  CHECK(problems_with("nvprov.plan/1", "nvprov.plan/x") ==
-        Diagnostics{{"plan.json", "/schema", "expected the schema `nvprov.plan/1`, found `nvprov.plan/x`", ""}});
+  CHECK(problems_with("nvprov.plan/2", "nvprov.facts/2") ==
+        Diagnostics{{"plan.json", "/schema", "expected the schema `nvprov.plan/2`, found `nvprov.facts/2`", ""}});
+  CHECK(problems_with("nvprov.plan/2", "nvprov.plan/x") ==
+        Diagnostics{{"plan.json", "/schema", "expected the schema `nvprov.plan/2`, found `nvprov.plan/x`", ""}});
 }
 
 TEST_CASE("a truncated plan is refused wherever it ends") {
@@ -149,14 +149,17 @@ TEST_CASE("a closure on its own comes back from JSON as it was") {
   CHECK(*read == closure);
 }
 
-TEST_CASE("a refusal is its conflicts and remedies") {
+TEST_CASE("a refusal is its requirements, conflicts and remedies") {
   const Unsatisfiable refusal = {
+      .requirements = {{RequirementKind::gpu, "T4"}},
       .conflicts = {{.reason = ConflictReason::no_gpu, .subject = "s", .other = "o", .limit = "l", .sources = {}}},
-      .remedies = {{.action = "run", .value = "v", .effect = "e"}}};
+      .remedies = {{.changes = {{"run", "v"}}, .effect = "e"}}};
   CHECK(unsatisfiable_to_json(refusal) ==
         Json(JsonObject{
+            {"requirements", JsonArray{JsonObject{{"kind", "gpu"}, {"subject", "T4"}}}},
             {"conflicts",
              JsonArray{JsonObject{
                  {"reason", "no-gpu"}, {"subject", "s"}, {"other", "o"}, {"limit", "l"}, {"sources", JsonArray{}}}}},
-            {"remedies", JsonArray{JsonObject{{"action", "run"}, {"value", "v"}, {"effect", "e"}}}}}));
+            {"remedies", JsonArray{JsonObject{{"changes", JsonArray{JsonObject{{"action", "run"}, {"value", "v"}}}},
+                                              {"effect", "e"}}}}}));
 }

@@ -27,9 +27,11 @@ TEST_CASE("every enumerator has a word of its own and is found by it") {
   check_words(PlaceKind::unclear);
   check_words(Target::image);
   check_words(Hold::none);
-  check_words(ConflictReason::profile_needs_host);
-  check_words(NoticeKind::hold_not_obeyed);
+  check_words(ConflictReason::package_lacks_dependency);
+  check_words(NoticeKind::distro_support_past);
   check_words(CudaSupport::none);
+  check_words(RequirementKind::machine);
+  check_words(LossKind::gpu_left_behind);
   check_words(PackageAction::keep);
   check_words(Usable::nothing_to_use);
   check_words(StepState::undone);

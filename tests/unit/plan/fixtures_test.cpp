@@ -79,7 +79,7 @@ Answer answer_for(const HostView& host, const HostFacts& facts, const Catalog& c
   const auto target = decide_target(facts, request);
   if (!target) return {.text = "usage: " + target.error().message + "\n", .plan = std::nullopt};
   request.target = *target;
-  if (request.target == Target::image) request.cuda = source == "distro" ? "11.8" : "12.9";
+  if (request.target == Target::image) request.cuda = {source == "distro" ? "11.8" : "12.9"};
   const auto resolution = resolve(facts, catalog, request, {});
   if (!resolution) return {.text = refusal_text(resolution.error(), "the deploy profile"), .plan = std::nullopt};
   const Preparations preparations =

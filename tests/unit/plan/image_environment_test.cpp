@@ -24,8 +24,7 @@ Resolution for_image(std::vector<std::string> profiles) {
   Resolution resolution;
   resolution.target = Target::image;
   resolution.profiles = std::move(profiles);
-  resolution.cuda = CudaChoice{};
-  resolution.cuda->release = "99.1";
+  resolution.cuda.emplace_back().release = "99.1";
   return resolution;
 }
 
@@ -45,7 +44,7 @@ TEST_CASE("of two profiles that name one variable the first is heard") {
 
 TEST_CASE("an image without CUDA says nothing of its release") {
   Resolution resolution = for_image({"a"});
-  resolution.cuda = std::nullopt;
+  resolution.cuda.clear();
   CHECK(image_environment(two_profiles(), resolution) == std::vector<EnvironmentVariable>{{.name = "DEVICES", .value = "all"}});
 }
 

@@ -57,6 +57,7 @@ TEST_CASE("the JSON of an error keeps its kind, reasons and exit code") {
                                                           "`nvprov detect`", "read `detect` first"}},
                                       {"context", JsonArray{"reading the options"}}}},
                  {"diagnostics", JsonArray{}},
+                 {"requirements", JsonArray{}},
                  {"conflicts", JsonArray{}},
                  {"remedies", JsonArray{}}};
   CHECK(format_json(error_to_json(sample_error(), 2)) == format_json(expected));

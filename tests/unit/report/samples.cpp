@@ -69,7 +69,7 @@ Resolution t4_resolution() {
   resolution.profiles = {"deploy"};
   resolution.source = "distro";
   resolution.driver = driver_535();
-  resolution.cuda = cuda_118();
+  resolution.cuda = {cuda_118()};
   resolution.headers = {{.name = "linux-headers-amd64", .version = {}}};
   resolution.kernels = {"6.1.0-56-amd64"};
   resolution.left_out = {{.component = "cublas",
@@ -263,10 +263,11 @@ Unsatisfiable v100_and_b200() {
   Conflict newer = conflict(ConflictReason::gpu_newer_than_branch, "NVIDIA B200", "535", "570");
   newer.sources = debian_source;
   refusal.conflicts = {both, newer};
-  refusal.remedies = {{.action = "drop-gpu", .value = "NVIDIA B200", .effect = "driver 535.309.01 serves the others"},
-                      {.action = "choose-driver", .value = "auto", .effect = "driver 535.309.01"},
-                      {.action = "use-source", .value = "nvidia", .effect = "driver branch 580"},
-                      {.action = "run", .value = "nvprov plan --profile runtime-only --gpu V100", .effect = ""}};
+  refusal.requirements = {{RequirementKind::gpu, "Tesla V100-SXM2-16GB"}, {RequirementKind::gpu, "NVIDIA B200"}};
+  refusal.remedies = {
+      {.changes = {{"drop-gpu", "NVIDIA B200"}}, .effect = "driver 535.309.01 serves the others"},
+      {.changes = {{"choose-driver", "auto"}, {"use-source", "nvidia"}}, .effect = "driver 580.178.04"},
+      {.changes = {{"run", "nvprov plan --profile runtime-only --gpu V100"}}, .effect = ""}};
   return refusal;
 }
 

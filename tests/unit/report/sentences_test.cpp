@@ -123,15 +123,21 @@ TEST_CASE("text in a value is never taken for a placeholder") {
 }
 
 TEST_CASE("a remedy says what to type, whether its value is a flag or bare") {
-  const Remedy bare = {.action = "choose-cuda", .value = "12.9", .effect = "every GPU can run it"};
+  const Remedy bare = {.changes = {{"choose-cuda", "12.9"}}, .effect = "every GPU can run it"};
   CHECK(sentence(bare) == "ask for another CUDA release; then: every GPU can run it");
   CHECK(remedy_command(bare) == "--cuda 12.9");
-  CHECK(remedy_command({.action = "consent", .value = "--allow-held", .effect = ""}) == "--allow-held");
-  CHECK(remedy_command({.action = "use-source", .value = "auto", .effect = ""}) == "--source auto");
-  CHECK(remedy_command({.action = "use-source", .value = "nvidia", .effect = ""}).empty());
-  CHECK(remedy_command({.action = "drop-gpu", .value = "NVIDIA B200", .effect = ""}).empty());
-  CHECK(sentence(Remedy{.action = "drop-gpu", .value = "NVIDIA B200", .effect = ""}) ==
+  CHECK(remedy_command({.changes = {{"name-gpu", "--gpu T4"}}, .effect = ""}) == "--gpu T4");
+  CHECK(remedy_command({.changes = {{"use-source", "auto"}}, .effect = ""}) == "--source auto");
+  CHECK(remedy_command({.changes = {{"drop-gpu", "NVIDIA B200"}}, .effect = ""}).empty());
+  CHECK(remedy_command({.changes = {{"leave-out", "--strict"}}, .effect = ""}).empty());
+  CHECK(sentence(Remedy{.changes = {{"drop-gpu", "NVIDIA B200"}}, .effect = ""}) ==
         "take NVIDIA B200 out of this host");
+}
+
+TEST_CASE("changes that are needed together are one remedy") {
+  const Remedy both = {.changes = {{"choose-cuda", "12.9"}, {"choose-driver", "auto"}}, .effect = "driver 580.1"};
+  CHECK(sentence(both) == "ask for another CUDA release, and ask for another driver; then: driver 580.1");
+  CHECK(remedy_command(both) == "--cuda 12.9 --driver auto");
 }
 
 TEST_CASE("a reason names its deciding fact, and a rule without words is still named") {

@@ -1,12 +1,18 @@
-// Every file in tests/resolve/ is a situation in words, a host described by flags, a request and the answer expected.
+// Every file in tests/resolve/ is a situation in words, a machine, a request and the answer expected, with its words.
+// NVPROV_ACCEPT=1 writes the answers given into the files that expect nothing yet ("expect": null): read them.
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "base/json.hpp"
+#include "base/text.hpp"
 #include "catalog/catalog.hpp"
+#include "model/facts_json.hpp"
 #include "model/words.hpp"
+#include "report/refusal_text.hpp"
+#include "report/sentences.hpp"
+#include "resolve/described_host.hpp"
 #include "resolve/named_gpus.hpp"
 #include "resolve/resolve.hpp"
 #include "support/catch.hpp"
@@ -15,36 +21,48 @@
 namespace nvprov {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct Expected {
   std::optional<std::string> driver;
   std::optional<std::string> flavour;
-  std::optional<std::string> cuda;
-  std::vector<std::string> refused;
-  std::vector<std::string> remedies;
-  std::vector<std::string> packages;  // of CUDA; checked where the case names some
-
-  bool operator==(const Expected&) const = default;
+  std::vector<std::string> cuda;          // "12.4", or "12.4 minor-version"
+  std::vector<std::string> refused;       // words of the conflicts
+  std::vector<std::string> remedies;      // "choose-cuda 12.9", "drop-gpu T4 + choose-driver auto"
+  std::vector<std::string> requirements;  // "gpu T4"
+  std::vector<std::string> notices;       // words of those that must be there
+  std::vector<std::string> losses;
+  std::vector<std::string> packages;  // of CUDA and of what `--with` adds: "libcudnn9-cuda-12=9.1.0.70-1"
+  std::vector<std::string> words;     // texts that must be in what the reader is told
 };
 
 struct Case {
   std::string situation;
   HostFacts facts;
   Request request;
-  Expected expected;
+  std::optional<Expected> expected;
 };
 
-std::string read_text(const std::filesystem::path& path) {
+std::string read_text(const fs::path& path) {
   std::ifstream file(path);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-Request read_request(ObjectReader& reader) {
+void read_texts(ObjectReader& reader, std::string_view key, std::vector<std::string>& to) {
+  if (reader.has(key)) to = reader.texts(key);
+}
+
+Request read_case_request(ObjectReader& reader) {
   Request request;
   request.target = Target::host;
+  read_texts(reader, "profiles", request.profiles);
   if (reader.has("driver")) request.driver = reader.text("driver");
-  if (reader.has("cuda")) request.cuda = reader.text("cuda");
+  if (reader.has("module")) request.module = reader.text("module");
   if (reader.has("source")) request.source = reader.text("source");
-  if (reader.has("libraries")) request.libraries = reader.texts("libraries");
+  read_texts(reader, "cuda", request.cuda);
+  read_texts(reader, "libraries", request.libraries);
+  read_texts(reader, "with", request.additions);
+  if (reader.has("strict")) request.strict = reader.boolean("strict");
   if (reader.has("target") && reader.text("target") == "image") request.target = Target::image;
   return request;
 }
@@ -53,65 +71,165 @@ Expected read_expected(ObjectReader& reader) {
   Expected expected;
   expected.driver = reader.nullable_text("driver");
   expected.flavour = reader.nullable_text("flavour");
-  expected.cuda = reader.nullable_text("cuda");
+  expected.cuda = reader.texts("cuda");
   expected.refused = reader.texts("refused");
   expected.remedies = reader.texts("remedies");
-  if (reader.has("packages")) expected.packages = reader.texts("packages");
+  read_texts(reader, "requirements", expected.requirements);
+  read_texts(reader, "notices", expected.notices);
+  read_texts(reader, "losses", expected.losses);
+  read_texts(reader, "packages", expected.packages);
+  read_texts(reader, "words", expected.words);
   return expected;
 }
 
-HostFacts described_host(const Distro& distro, const std::string& arch, const NamedDevices& devices,
-                         const std::optional<std::string>& kernel) {
-  HostFacts facts;
-  facts.origin = "flags";
-  facts.observed_on = "2026-11-22";
-  facts.os = OsFacts{.id = distro.os_id,
-                     .like = {},
-                     .version_id = distro.version_id,
-                     .codename = distro.codename,
-                     .name = distro.name,
-                     .recognised_as = {},
-                     .not_supported = {}};
-  facts.architecture = arch;
-  facts.gpus = devices.gpus;
-  facts.nvswitches = devices.nvswitches;
+// "name=version", "name=version from Origin"
+InstalledPackage read_installed(const std::string& line) {
+  const std::vector<std::string> words = split(line, ' ');
+  const std::vector<std::string> name = split(words.front(), '=');
+  InstalledPackage package;
+  package.name = name.front();
+  package.version = name.back();
+  package.state = "installed";
+  if (words.size() == 3) package.origin = words.back();
+  return package;
+}
+
+void read_installed(ObjectReader& reader, HostFacts& facts) {
+  std::vector<std::string> lines;
+  read_texts(reader, "installed", lines);
+  if (lines.empty()) return;
+  for (const std::string& line : lines) facts.package_facts.packages.push_back(read_installed(line));
+  std::ranges::sort(facts.package_facts.packages, {}, &InstalledPackage::name);
+}
+
+// "580.126.09 open"
+void read_loaded(ObjectReader& reader, HostFacts& facts) {
+  if (!reader.has("loaded")) return;
+  const std::vector<std::string> words = split(reader.text("loaded"), ' ');
+  facts.driver.loaded = LoadedDriver{.version = words.front(), .flavour = words.back()};
+}
+
+HostFacts read_host(ObjectReader& reader, const Catalog& catalog) {
+  const Distro* distro = find_distro(catalog, reader.text("distro"));
+  REQUIRE(distro != nullptr);
+  HostFacts facts = described_host(*distro, reader.text("arch"));
+  facts.observed_on = reader.has("today") ? reader.text("today") : "2026-11-22";
+  const auto devices = name_devices(reader.texts("gpus"), catalog);
+  REQUIRE(devices.has_value());
+  facts.gpus = devices->gpus;
+  facts.nvswitches = devices->nvswitches;
   facts.gpus_named = true;
-  if (kernel) facts.kernel.installed = {{.release = *kernel, .has_headers = false}};
-  facts.diagnostics.push_back({.file = {}, .place = "package_facts", .message = "described by flags", .hint = {}});
+  if (const auto kernel = reader.nullable_text("kernel"))
+    facts.kernel.installed = {{.release = *kernel, .has_headers = false}};
+  if (reader.has("nvlink_switch_manager")) facts.nvlink_switch_manager = reader.text("nvlink_switch_manager");
+  if (reader.has("secure_boot")) facts.secure_boot = SecureBootFacts{.enabled = reader.boolean("secure_boot"), .dkms_key_enrolled = {}};
+  std::vector<std::string> toolkits;
+  read_texts(reader, "toolkits", toolkits);
+  for (const std::string& version : toolkits)
+    facts.cuda_toolkits.push_back({.path = "/usr/local/cuda-" + version, .version = version});
+  read_installed(reader, facts);
+  read_loaded(reader, facts);
   return facts;
 }
 
-Case read_case(const std::filesystem::path& path, const Catalog& catalog) {
+// A fixture host, as it was detected: tests/golden/hosts/<name>.json.
+HostFacts read_fixture(const std::string& name) {
+  const std::string path = std::string(NVPROV_SOURCE_DIR) + "/tests/golden/hosts/" + name + ".json";
+  const auto facts = facts_from_json(read_text(path), path);
+  REQUIRE(facts.has_value());
+  return *facts;
+}
+
+Case read_case(const fs::path& path, const Catalog& catalog) {
   const auto json = parse_json(read_text(path), path.string());
   REQUIRE(json.has_value());
   Diagnostics problems;
   ObjectReader reader(*json, path.string(), "", problems);
   Case result;
   result.situation = reader.text("situation");
-  const Distro* distro = find_distro(catalog, reader.text("distro"));
-  REQUIRE(distro != nullptr);
-  const auto devices = name_devices(reader.texts("gpus"), catalog);
-  REQUIRE(devices.has_value());
-  result.facts = described_host(*distro, reader.text("arch"), *devices, reader.nullable_text("kernel"));
-  result.request = reader.object("request", read_request);
-  result.expected = reader.object("expect", read_expected);
+  result.facts = reader.has("host") ? read_fixture(reader.text("host")) : read_host(reader, catalog);
+  result.request = reader.object("request", read_case_request);
+  result.expected = reader.nullable_object("expect", read_expected);
   reader.finish();
   CHECK(problems == Diagnostics{});
   return result;
 }
 
-Expected answer_of(const tl::expected<Resolution, Unsatisfiable>& answer) {
+// --- the answer in the same words ---
+
+std::string words_of(const Remedy& remedy) {
+  std::vector<std::string> changes;
+  for (const Change& change : remedy.changes) changes.push_back(change.action + " " + change.value);
+  return join(changes, " + ");
+}
+
+std::string words_of(const CudaChoice& cuda) {
+  return cuda.support == CudaSupport::full ? cuda.release : cuda.release + " " + std::string(to_word(cuda.support));
+}
+
+std::string words_of(const PackageRequest& package) {
+  return package.version ? package.name + "=" + *package.version : package.name;
+}
+
+Expected answer_of(const Resolution& resolution) {
   Expected given;
-  if (answer) {
-    if (answer->driver) given.driver = answer->driver->version;
-    if (answer->driver) given.flavour = answer->driver->flavour;
-    if (answer->cuda) given.cuda = answer->cuda->release;
-    if (answer->cuda) given.packages = answer->cuda->packages;
-    return given;
+  if (resolution.driver) given.driver = resolution.driver->version;
+  if (resolution.driver) given.flavour = resolution.driver->flavour;
+  for (const CudaChoice& cuda : resolution.cuda) {
+    given.cuda.push_back(words_of(cuda));
+    given.packages.insert(given.packages.end(), cuda.packages.begin(), cuda.packages.end());
   }
-  for (const Conflict& conflict : answer.error().conflicts) given.refused.emplace_back(to_word(conflict.reason));
-  for (const Remedy& remedy : answer.error().remedies) given.remedies.push_back(remedy.action + " " + remedy.value);
+  for (const AdditionChoice& addition : resolution.additions)
+    for (const PackageRequest& package : addition.packages) given.packages.push_back(words_of(package));
+  for (const Notice& notice : resolution.notices) given.notices.emplace_back(to_word(notice.kind));
+  for (const Loss& loss : resolution.losses) given.losses.push_back(std::string(to_word(loss.kind)) + " " + loss.subject);
   return given;
+}
+
+Expected answer_of(const Unsatisfiable& refusal) {
+  Expected given;
+  for (const Conflict& conflict : refusal.conflicts) given.refused.emplace_back(to_word(conflict.reason));
+  for (const Remedy& remedy : refusal.remedies) given.remedies.push_back(words_of(remedy));
+  for (const Requirement& each : refusal.requirements)
+    given.requirements.emplace_back(trim(std::string(to_word(each.kind)) + " " + each.subject));
+  return given;
+}
+
+// All that the reader is told, on one line.
+std::string told(const tl::expected<Resolution, Unsatisfiable>& answer) {
+  std::string text;
+  if (!answer) {
+    for (const Conflict& conflict : answer.error().conflicts) text += sentence(conflict) + "\n";
+    for (const Remedy& remedy : answer.error().remedies) text += sentence(remedy) + "\n";
+    return text;
+  }
+  for (const Reason& reason : answer->reasons) text += sentence(reason) + "\n";
+  for (const RejectedCandidate& each : answer->rejected) text += each.subject + ": " + sentence(each.conflict) + "\n";
+  for (const Notice& notice : answer->notices) text += sentence(notice) + "\n";
+  for (const Loss& loss : answer->losses) text += sentence(loss) + "\n";
+  for (const Conflict& blocker : answer->blockers) text += sentence(blocker) + "\n";
+  return text;
+}
+
+bool holds_all(const std::vector<std::string>& all, const std::vector<std::string>& wanted) {
+  return std::ranges::all_of(
+      wanted, [&](const std::string& each) { return std::ranges::find(all, each) != all.end(); });
+}
+
+Json texts(const std::vector<std::string>& values) { return json_array(values); }
+
+// Puts the answer in place of `"expect": null`.
+void accept(const fs::path& path, const Expected& given) {
+  JsonObject expect = {{"driver", given.driver},
+                       {"flavour", given.flavour},
+                       {"cuda", texts(given.cuda)},
+                       {"refused", texts(given.refused)},
+                       {"remedies", texts(given.remedies)}};
+  if (!given.requirements.empty()) expect.push_back({"requirements", texts(given.requirements)});
+  if (!given.losses.empty()) expect.push_back({"losses", texts(given.losses)});
+  std::string text = replace_all(format_json(Json(expect)), "\n", "\n  ");
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
+  std::ofstream(path) << replace_all(read_text(path), "\"expect\": null", "\"expect\": " + text);
 }
 
 }  // namespace
@@ -119,22 +237,36 @@ Expected answer_of(const tl::expected<Resolution, Unsatisfiable>& answer) {
 TEST_CASE("every case file gets the answer it expects") {
   const Catalog& catalog = whole_catalog();
   std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(NVPROV_SOURCE_DIR "/tests/resolve")) {
+  for (const auto& entry : fs::directory_iterator(NVPROV_SOURCE_DIR "/tests/resolve")) {
+    INFO(entry.path().filename().string());
     const Case situation = read_case(entry.path(), catalog);
-    INFO(entry.path().filename().string() << ": " << situation.situation);
+    INFO(situation.situation);
     const auto request = check_request(situation.request, catalog);
     REQUIRE(request.has_value());
-    Expected given = answer_of(resolve(situation.facts, catalog, *request, {}));
-    if (situation.expected.packages.empty()) given.packages.clear();
-    CHECK(given.driver == situation.expected.driver);
-    CHECK(given.flavour == situation.expected.flavour);
-    CHECK(given.cuda == situation.expected.cuda);
-    CHECK(given.refused == situation.expected.refused);
-    CHECK(given.remedies == situation.expected.remedies);
-    CHECK(given.packages == situation.expected.packages);
+    const auto answer = resolve(situation.facts, catalog, *request, {});
+    const Expected given = answer ? answer_of(*answer) : answer_of(answer.error());
     ++count;
+    if (!situation.expected && std::getenv("NVPROV_ACCEPT") != nullptr) accept(entry.path(), given);
+    REQUIRE((situation.expected || std::getenv("NVPROV_ACCEPT") != nullptr));
+    if (!situation.expected) continue;
+    const Expected& expected = *situation.expected;
+    CHECK(given.driver == expected.driver);
+    CHECK(given.flavour == expected.flavour);
+    CHECK(given.cuda == expected.cuda);
+    CHECK(given.refused == expected.refused);
+    CHECK(given.remedies == expected.remedies);
+    if (!expected.requirements.empty()) CHECK(given.requirements == expected.requirements);
+    CHECK(given.losses == expected.losses);
+    INFO("notices " << join(given.notices, ", ") << "; packages " << join(given.packages, " "));
+    CHECK(holds_all(given.notices, expected.notices));
+    CHECK(holds_all(given.packages, expected.packages));
+    const std::string text = told(answer);
+    for (const std::string& words : expected.words) {
+      INFO(text);
+      CHECK(contains(text, words));
+    }
   }
-  CHECK(count >= 20);
+  CHECK(count >= 30);
 }
 
 }  // namespace nvprov

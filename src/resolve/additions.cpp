@@ -1,0 +1,102 @@
+#include "resolve/additions.hpp"
+
+#include <algorithm>
+
+#include "base/append_new.hpp"
+#include "base/text.hpp"
+#include "resolve/library_choice.hpp"
+#include "resolve/library_packages.hpp"
+
+namespace nvprov {
+namespace {
+
+// "cudnn=9.10" names a library and lets some of its releases through.
+struct AskedLibrary {
+  std::string id;
+  std::optional<std::string> version;
+};
+AskedLibrary read_addition(const std::string& typed) {
+  const std::vector<std::string> parts = split(typed, '=');
+  return {parts.front(), parts.size() > 1 ? std::optional(parts[1]) : std::nullopt};
+}
+
+LibraryQuestion library_question(const CudaCandidate& candidate, const Question& question,
+                                 const std::optional<std::string>& driver_version, const AskedLibrary& asked) {
+  LibraryQuestion wanted;
+  wanted.cuda = candidate.offer->release;
+  for (const Gpu& gpu : question.facts.gpus)
+    if (gpu.compute_capability) append_new(wanted.capabilities, {*gpu.compute_capability});
+  wanted.driver = driver_version;
+  wanted.architecture = question.facts.architecture;
+  wanted.version = asked.version;
+  return wanted;
+}
+
+std::string limit_words(const LibraryRejection& rejection) {
+  const std::string subject = rejection.version + ": ";
+  switch (rejection.limit) {
+    case LibraryLimit::builds_unknown: return subject + "for which CUDA it was built is not known";
+    case LibraryLimit::no_build: return subject + "it was not built for this CUDA";
+    case LibraryLimit::architecture: return subject + "it was not built for " + rejection.subject;
+    case LibraryLimit::compute_capability: return subject + "it does not run on compute capability " + rejection.subject;
+    case LibraryLimit::driver: return subject + "it needs driver " + rejection.needed;
+  }
+  return {};
+}
+
+bool wants_development(const Question& question) {
+  return std::ranges::find(question.request.profiles, "develop") != question.request.profiles.end();
+}
+
+void object_to(CudaCandidate& candidate, const std::string& asked, ConflictReason reason, std::string other,
+               std::string limit) {
+  candidate.objections.push_back({{RequirementKind::addition, asked},
+                                  {.reason = reason,
+                                   .subject = asked,
+                                   .other = std::move(other),
+                                   .limit = std::move(limit),
+                                   .sources = {}}});
+}
+
+// What is documented to run all of it, else what nothing known speaks against.
+std::optional<AdditionChoice> choose_addition(const LibraryAnswer& answer, const CudaLibrary& library,
+                                              const Question& question, const std::string& asked,
+                                              const std::string& cuda) {
+  for (const auto& choice : {answer.newest_documented, answer.newest}) {
+    if (!choice) continue;
+    if (auto packages = library_packages(library, *choice, package_kind(question.distro), wants_development(question)))
+      return AdditionChoice{.requested = asked,
+                            .library = library.id,
+                            .version = choice->version,
+                            .cuda = cuda,
+                            .packages = std::move(*packages)};
+  }
+  return std::nullopt;
+}
+
+void add_library(CudaCandidate& candidate, const Question& question, const PackageSource& source,
+                 const std::optional<std::string>& driver_version, const std::string& asked) {
+  const AskedLibrary wanted = read_addition(asked);
+  const CudaLibrary* library = find_library(question.catalog, wanted.id);
+  if (library == nullptr) return;
+  if (!holds_library(source, library->id))
+    return object_to(candidate, asked, ConflictReason::addition_not_offered, source.title, {});
+  const LibraryAnswer answer =
+      newest_library(question.catalog, *library, library_question(candidate, question, driver_version, wanted));
+  auto chosen = choose_addition(answer, *library, question, asked, candidate.offer->release);
+  if (chosen) return candidate.additions.push_back(std::move(*chosen));
+  const std::string limit = answer.newest             ? answer.newest->version + ": the names of its packages are not known"
+                            : answer.rejected.empty() ? ""
+                                                      : limit_words(answer.rejected.front());
+  object_to(candidate, asked, ConflictReason::addition_does_not_fit, candidate.offer->release, limit);
+}
+
+}  // namespace
+
+void rule_additions(CudaCandidate& candidate, const Question& question, const PackageSource& source,
+                    const std::optional<std::string>& driver_version) {
+  for (const std::string& asked : question.request.additions)
+    add_library(candidate, question, source, driver_version, asked);
+}
+
+}  // namespace nvprov

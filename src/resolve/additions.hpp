@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "resolve/cuda_choice.hpp"
+#include "resolve/question.hpp"
+
+namespace nvprov {
+
+// Adds the libraries with releases of their own that `--with` asks for ("cudnn", "nccl=2.27"), each at the newest
+// release that suits this CUDA, the driver and every GPU; objects where there is none, or the source has none.
+void rule_additions(CudaCandidate& candidate, const Question& question, const PackageSource& source,
+                    const std::optional<std::string>& driver_version);
+
+}  // namespace nvprov

@@ -1,0 +1,45 @@
+#include "resolve/compat_choice.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "resolve/forward_compatibility.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr const char* compat = "compat";
+
+void object_to_compat(CudaCandidate& candidate, ConflictReason reason, std::string subject, std::string other) {
+  candidate.objections.push_back({{RequirementKind::addition, compat},
+                                  {.reason = reason,
+                                   .subject = std::move(subject),
+                                   .other = std::move(other),
+                                   .limit = {},
+                                   .sources = candidate.on_driver.sources}});
+}
+
+}  // namespace
+
+bool wants_compat(const Request& request) {
+  return std::ranges::find(request.additions, compat) != request.additions.end();
+}
+
+void rule_compat(CudaCandidate& candidate, const Question& question, const PackageSource& source,
+                 const std::optional<std::string>& driver_version) {
+  if (!wants_compat(question.request)) return;
+  const std::string& release = candidate.offer->release;
+  if (driver_version && candidate.support == CudaSupport::full) {
+    candidate.notices.push_back(
+        {.kind = NoticeKind::compat_not_needed, .subject = release, .other = *driver_version, .limit = {}});
+    return;
+  }
+  if (source.family.empty()) return object_to_compat(candidate, ConflictReason::addition_not_offered, compat, source.title);
+  if (driver_version && candidate.on_driver.compat != CompatUse::works)
+    return object_to_compat(candidate, ConflictReason::compat_not_over_driver, release,
+                            split(*driver_version, '.').front());
+  candidate.compat_package = compat_package(question.catalog.forward_compatibility, release);
+  if (driver_version) candidate.support = CudaSupport::forward;
+}
+
+}  // namespace nvprov

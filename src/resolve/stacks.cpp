@@ -1,0 +1,98 @@
+#include "resolve/stacks.hpp"
+
+#include <algorithm>
+
+#include "base/append.hpp"
+#include "resolve/source_choice.hpp"
+
+namespace nvprov {
+namespace {
+
+using Visit = std::function<bool(const Stack&)>;
+
+std::vector<Objection> against_source(const PackageSource& source, const Question& question) {
+  const std::string& asked = question.request.source;
+  if (asked == "auto" || asked == source.id) return {};
+  return {{{RequirementKind::source, asked},
+           {.reason = ConflictReason::source_unknown,
+            .subject = asked,
+            .other = question.distro.name,
+            .limit = {},
+            .sources = {}}}};
+}
+
+bool visit_without_driver(const Question& question, const std::vector<SourceOption>& options, const Visit& visit) {
+  std::optional<std::string> host_driver;
+  if (question.request.target == Target::host && question.facts.driver.loaded)
+    host_driver = question.facts.driver.loaded->version;
+  return std::ranges::any_of(options, [&](const SourceOption& option) {
+    Stack stack;
+    stack.source = option.source;
+    stack.source_reason = option.reason;
+    stack.objections = against_source(*option.source, question);
+    stack.driver_version = host_driver;
+    return visit(stack);
+  });
+}
+
+bool visit_staying(const StayingDriver& staying, const std::vector<SourceOption>& options, const Visit& visit) {
+  if (!staying.answer) return false;
+  Stack stack;
+  stack.source = staying.answer->source != nullptr ? staying.answer->source : options.front().source;
+  stack.installed = &staying;
+  stack.staying = &*staying.answer;
+  stack.objections = staying.objections;
+  stack.driver_version = staying.answer->choice.version;
+  return visit(stack);
+}
+
+// Who insists on the installed driver is told what is wrong with it, where there is one.
+void tell_what_is_broken(std::vector<Objection>& objections, const StayingDriver& staying) {
+  if (!staying.broken) return;
+  for (Objection& objection : objections)
+    if (objection.conflict.reason == ConflictReason::no_installed_driver)
+      objection.conflict = staying.broken->conflict;
+}
+
+bool visit_offers(const Question& question, const SourceOption& option, const StayingDriver& staying,
+                  const Visit& visit) {
+  const std::vector<DriverCandidate> candidates = driver_candidates(*option.source, question);
+  const std::vector<Objection> elsewhere = against_source(*option.source, question);
+  return std::ranges::any_of(candidates, [&](const DriverCandidate& candidate) {
+    Stack stack;
+    stack.source = option.source;
+    stack.source_reason = option.reason;
+    stack.installed = &staying;
+    stack.candidate = &candidate;
+    stack.candidates = &candidates;
+    stack.objections = elsewhere;
+    append(stack.objections, candidate.objections);
+    tell_what_is_broken(stack.objections, staying);
+    stack.driver_version = candidate.offer->version;
+    return visit(stack);
+  });
+}
+
+}  // namespace
+
+void visit_stacks(const Question& question, bool wants_driver, const Visit& visit) {
+  const std::vector<SourceOption> options = source_options(question.facts, question.distro, question.request);
+  if (options.empty()) return;
+  if (!wants_driver) {
+    visit_without_driver(question, options, visit);
+    return;
+  }
+  const StayingDriver staying = staying_driver(question);
+  if (visit_staying(staying, options, visit)) return;
+  for (const SourceOption& option : options)
+    if (visit_offers(question, option, staying, visit)) return;
+}
+
+std::vector<std::vector<CudaCandidate>> cuda_of(const Stack& stack, const Question& question) {
+  std::vector<std::vector<CudaCandidate>> options;
+  for (const std::string& asked : question.request.cuda)
+    options.push_back(cuda_options(question, *stack.source, asked, stack.driver_version));
+  return options;
+}
+
+}  // namespace nvprov
