@@ -13,6 +13,8 @@ namespace nvprov {
 std::vector<std::string> split(std::string_view text, char separator);
 // Parts between runs of blanks and tabs, none empty.
 std::vector<std::string> split_words(std::string_view text);
+// Words of letters and digits, lower case: "A100-SXM4-40GB" is {"a100", "sxm4", "40gb"}.
+std::vector<std::string> name_words(std::string_view text);
 // Lines without their line ends; a final newline makes no empty last line.
 std::vector<std::string_view> split_lines(std::string_view text);
 std::string join(std::span<const std::string> parts, std::string_view separator);

@@ -19,7 +19,8 @@ CompatRelease read_compat_release(ObjectReader& reader, const SourceTable& table
 CompatGpuClass read_gpu_class(ObjectReader& reader, const SourceTable& table) {
   return {.id = reader.text("id", a_word),
           .title = reader.text("title", a_line),
-          .eligible = reader.text("eligible", one_of({"all", "some", "none"})),
+          .eligible = reader.text("eligible", one_of({"all", "some", "none", "unknown"})),
+          .name_words = distinct_texts(reader, "name_words", a_line),
           .sources = read_sources(reader, table)};
 }
 

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "base/text.hpp"
 #include "base/version.hpp"
 #include "catalog/lint_parts.hpp"
 #include "catalog/records.hpp"
@@ -94,6 +96,27 @@ void check_direction(const Catalog& catalog, const CompatRelease& row, Diagnosti
                               row.libraries_branch, row.works_over[i]));
 }
 
+// Every product belongs to one class, be it that of those nobody can tell.
+void check_gpu_classes(const Catalog& catalog, Diagnostics& problems) {
+  if (catalog.forward_compatibility.gpu_classes.empty()) return;
+  for (const GpuModel& gpu : catalog.gpus)
+    if (compat_class_of(catalog.forward_compatibility, gpu.name) == nullptr)
+      complain_of(problems, std::string(gpus_file), "/gpus/" + gpu.device_id + "/name",
+                  fmt::format("`{}` belongs to no class of forward compatibility", gpu.name),
+                  fmt::format("add a word of it to `name_words` in {}", forward_compatibility_file));
+}
+
+void check_class_words(const Catalog& catalog, Diagnostics& problems) {
+  std::map<std::vector<std::string>, std::string> class_of;
+  for (std::size_t i = 0; i < catalog.forward_compatibility.gpu_classes.size(); ++i) {
+    const CompatGpuClass& each = catalog.forward_compatibility.gpu_classes[i];
+    for (const std::string& words : each.name_words)
+      if (const auto [other, is_new] = class_of.emplace(name_words(words), each.id); !is_new)
+        complain_of(problems, std::string(forward_compatibility_file), fmt::format("/gpu_classes/{}/name_words", i),
+                    fmt::format("`{}` is a word of `{}` already", words, other->second));
+  }
+}
+
 }  // namespace
 
 void lint_driver_support(const Catalog& catalog, Diagnostics& problems) {
@@ -109,6 +132,8 @@ void lint_forward_compatibility(const Catalog& catalog, Diagnostics& problems) {
     check_libraries_branch(catalog, row, problems);
     check_direction(catalog, row, problems);
   }
+  check_gpu_classes(catalog, problems);
+  check_class_words(catalog, problems);
 }
 
 }  // namespace nvprov

@@ -37,8 +37,8 @@ void fields(auto& archive, same_record<CompatRelease> auto& record) {
   archive(cuda, libraries_branch, works_over, not_needed_on, does_not_work_over, sources);
 }
 void fields(auto& archive, same_record<CompatGpuClass> auto& record) {
-  auto& [id, title, eligible, sources] = record;
-  archive(id, title, eligible, sources);
+  auto& [id, title, eligible, name_words, sources] = record;
+  archive(id, title, eligible, name_words, sources);
 }
 void fields(auto& archive, same_record<CompatFeature> auto& record) {
   auto& [feature, works, condition, sources] = record;

@@ -25,9 +25,10 @@ struct CompatRelease {
 
 // Which products may load the libraries.
 struct CompatGpuClass {
-  std::string id;        // "data-center"
-  std::string title;     // "NVIDIA Data Center GPUs"
-  std::string eligible;  // "all", "some" (NVIDIA publishes no list), "none"
+  std::string id;                       // "data-center"
+  std::string title;                    // "NVIDIA Data Center GPUs"
+  std::string eligible;                 // "all", "some" (NVIDIA publishes no list), "none", "unknown"
+  std::vector<std::string> name_words;  // of product names: "Tesla", "Quadro RTX"
   std::vector<Source> sources;
 
   bool operator==(const CompatGpuClass&) const = default;
@@ -76,5 +77,8 @@ struct ForwardCompatibility {
 };
 
 const CompatRelease* find_compat_release(const ForwardCompatibility& forward, std::string_view cuda);
+// The class a product belongs to by its name, or nullptr: of the classes' words those that come first in the name
+// decide, and of these the most.
+const CompatGpuClass* compat_class_of(const ForwardCompatibility& forward, std::string_view gpu_name);
 
 }  // namespace nvprov

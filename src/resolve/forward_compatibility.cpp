@@ -24,4 +24,18 @@ std::string compat_package(const ForwardCompatibility& forward, std::string_view
   return expand(forward.package, values).value_or("");
 }
 
+CompatGpu compat_gpu(const ForwardCompatibility& forward, std::string_view gpu_name) {
+  const CompatGpuClass* found = compat_class_of(forward, gpu_name);
+  if (found == nullptr) return CompatGpu::unknown;
+  if (found->eligible == "all") return CompatGpu::eligible;
+  if (found->eligible == "some") return CompatGpu::some;
+  return found->eligible == "none" ? CompatGpu::not_eligible : CompatGpu::unknown;
+}
+
+CompatGpu compat_gpu(const Catalog& catalog, const Gpu& gpu) {
+  const GpuModel* model = find_gpu(catalog, gpu.device_id);
+  const std::string name = model != nullptr ? model->name : gpu.name;
+  return compat_gpu(catalog.forward_compatibility, name);
+}
+
 }  // namespace nvprov

@@ -27,19 +27,6 @@ CountedName split_count(const std::string& flag) {
   return count ? CountedName{static_cast<std::size_t>(*count), flag.substr(cross + 1)} : CountedName{1, flag};
 }
 
-// Words of letters and digits, lower case: "A100-SXM4-40GB" is {"a100", "sxm4", "40gb"}.
-std::vector<std::string> name_words(std::string_view name) {
-  std::vector<std::string> words(1);
-  for (const char c : lower(name)) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
-      words.back() += c;
-    else if (!words.back().empty())
-      words.emplace_back();
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
-
 bool has_every_word(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
   return std::ranges::all_of(wanted,
                              [&](const std::string& word) { return std::ranges::find(words, word) != words.end(); });

@@ -29,5 +29,5 @@ it_adds_a_distribution() {
 }
 it_adds_a_gpu() {
   follow 'A GPU (an invented board'
-  answers 'L4X'
+  answers 'L4 X1'
 }

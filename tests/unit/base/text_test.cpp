@@ -12,6 +12,8 @@ TEST_CASE("splitting keeps empty parts, splitting into words does not") {
   CHECK(split(",", ',') == Texts{"", ""});
   CHECK(split_words("  a \t b\n") == Texts{"a", "b"});
   CHECK(split_words(" \t ") == Texts{});
+  CHECK(name_words("NVIDIA A100-SXM4-40GB (x)") == Texts{"nvidia", "a100", "sxm4", "40gb", "x"});
+  CHECK(name_words(" - ") == Texts{});
 }
 
 TEST_CASE("lines lose their ends, of either kind, and a final newline makes no line") {

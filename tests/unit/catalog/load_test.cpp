@@ -67,7 +67,7 @@ ForwardCompatibility expected_forward_compatibility() {
   return {.package = "example-compat-{cuda_dash}",
           .directory = "/opt/cuda-{cuda_release}/compat",
           .releases = {},
-          .gpu_classes = {{"data-center", "Invented boards", "all", matrix}},
+          .gpu_classes = {{"data-center", "Invented boards", "all", {"Invented"}, matrix}},
           .bases = {{"99", "90", matrix}},
           .features = {{"interop", false, std::nullopt, matrix}},
           .errors = {{"INVENTED_ERROR", 803, "it does not fit", matrix}},

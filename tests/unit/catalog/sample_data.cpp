@@ -77,7 +77,8 @@ constexpr std::string_view forward_compatibility_json = R"json({
   "sources": {"matrix": {"title": "Invented matrix", "url": "https://example.org/compat"}},
   "package": "example-compat-{cuda_dash}", "directory": "/opt/cuda-{cuda_release}/compat", "source": ["matrix"],
   "releases": [],
-  "gpu_classes": [{"id": "data-center", "title": "Invented boards", "eligible": "all", "source": ["matrix"]}],
+  "gpu_classes": [{"id": "data-center", "title": "Invented boards", "eligible": "all",
+                   "name_words": ["Invented"], "source": ["matrix"]}],
   "bases": [{"cuda_major": "99", "first_branch": "90", "source": ["matrix"]}],
   "features": [{"feature": "interop", "works": false, "condition": null, "source": ["matrix"]}],
   "errors": [{"name": "INVENTED_ERROR", "code": 803, "meaning": "it does not fit", "source": ["matrix"]}]

@@ -120,7 +120,7 @@ TEST_CASE("forward compatibility refers to what is there, and says one thing of 
       {"an unknown base", compat_file, R"("first_branch": "90")", R"("first_branch": "111")", "/bases/0/first_branch",
        "there is no driver branch `111`", ""},
       {"an unknown word", compat_file, R"("eligible": "all")", R"("eligible": "most")", "/gpu_classes/0/eligible",
-       "`most` is not a word known here", "known are: all, some, none"},
+       "`most` is not a word known here", "known are: all, some, none, unknown"},
       {"an unknown placeholder", compat_file, "{cuda_dash}", "{cuda_dots}", "/package",
        "`cuda_dots` is not a placeholder", "did you mean `cuda_dash`?"},
       {"an error twice", compat_file, R"("errors": [)",

@@ -89,3 +89,17 @@ TEST_CASE("lint names forward compatibility that goes backwards") {
        "branch 98 has CUDA 98.9, not 99.1"},
   });
 }
+
+TEST_CASE("lint names a GPU of no class of forward compatibility, and words of two classes") {
+  const Diagnostics found = lint_of_support(
+      changed(supported_data(), "manifests/gpus.json", R"("name": "Invented N3")", R"("name": "Unheard of N3")"));
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().file == "manifests/gpus.json");
+  CHECK(found.front().message == "`Unheard of N3` belongs to no class of forward compatibility");
+  check_support_seeds({
+      {linted_compat, R"("name_words": ["Invented"], "source": ["matrix"]})",
+       R"("name_words": ["Invented"], "source": ["matrix"]},
+          {"id": "other", "title": "Others", "eligible": "none", "name_words": ["-invented"], "source": ["matrix"]})",
+       "/gpu_classes/1/name_words", "`-invented` is a word of `data-center` already"},
+  });
+}
