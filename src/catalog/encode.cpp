@@ -114,9 +114,13 @@ void fields(auto& archive, same_record<PackageSource> auto& record) {
 }
 void fields(auto& archive, same_record<KernelFlavour> auto& record) {
   auto& [release_suffix, architecture, image_package, headers_package, exact_headers_package, exact_headers_version,
-         flavour] = record;
+         flavour, numbers_tell] = record;
   archive(release_suffix, architecture, image_package, headers_package, exact_headers_package, exact_headers_version,
-          flavour);
+          flavour, numbers_tell);
+}
+void fields(auto& archive, same_record<KernelNumbers> auto& record) {
+  auto& [tell, kernels_of, sources] = record;
+  archive(tell, kernels_of, sources);
 }
 void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
   auto& [arch, package_arch] = record;
@@ -128,11 +132,11 @@ void fields(auto& archive, same_record<DistroMark> auto& record) {
 }
 void fields(auto& archive, same_record<Distro> auto& record) {
   auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-         refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, not_supported, recognised_by,
-         sources] = record;
+         refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, not_supported,
+         recognised_by, sources] = record;
   archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-          refuses_sha1_keys_from, architectures, end_of_life, kernels, package_sources, not_supported, recognised_by,
-          sources);
+          refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, not_supported,
+          recognised_by, sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
   auto& [date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,

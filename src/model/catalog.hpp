@@ -299,8 +299,19 @@ struct KernelFlavour {
   std::string exact_headers_package;  // "linux-headers-{kernel_release}"
   std::optional<std::string> exact_headers_version;  // "{kernel_evr}" where the name holds no release
   std::optional<std::string> flavour;                // "generic", as prebuilt modules are named
+  std::optional<std::string> numbers_tell;           // as KernelNumbers::tell, where this kernel's differ
 
   bool operator==(const KernelFlavour&) const = default;
+};
+
+// What the numbers of a distribution's kernels say of the upstream kernels they are made from.
+struct KernelNumbers {
+  std::string tell;                       // "upstream": a release begins with the whole upstream number; "series": its
+                                          // first two numbers are upstream's; "nothing": old numbers hold newer changes
+  std::optional<std::string> kernels_of;  // id of the distribution whose kernels these are, numbers included: "rhel-9"
+  std::vector<Source> sources;
+
+  bool operator==(const KernelNumbers&) const = default;
 };
 
 struct DistroArchitecture {
@@ -324,6 +335,7 @@ struct Distro {
   std::vector<DistroArchitecture> architectures;
   std::optional<std::string> end_of_life;
   std::vector<KernelFlavour> kernels;
+  std::optional<KernelNumbers> kernel_numbers;  // absent: not known
   std::vector<PackageSource> package_sources;
   std::optional<std::string> not_supported;  // why nvprov installs nothing there, and what to do instead
   std::vector<DistroMark> recognised_by;     // any of these; with them os_id is "", for os-release names another

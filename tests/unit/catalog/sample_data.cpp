@@ -117,6 +117,7 @@ constexpr std::string_view distro_json = R"json({
   "kernels": [{"release_suffix": "-amd64", "architecture": "x86_64", "image_package": "linux-image-amd64",
                "headers_package": "linux-headers-amd64",
                "exact_headers_package": "linux-headers-{kernel_release}"}],
+  "kernel_numbers": {"tell": "series", "kernels_of": null, "source": ["archive"]},
   "package_sources": [{
     "id": "distro", "title": "Example's own archive", "origins": ["Example"], "suites": ["{codename}"],
     "components": ["non-free"], "https_prerequisites": ["ca-certificates"], "source": ["archive"],
