@@ -131,6 +131,16 @@ void check_kernels(const Placed<Distro>& distro, Diagnostics& problems) {
   }
 }
 
+void check_kernel_numbers(const Records& records, const Placed<Distro>& distro, Diagnostics& problems) {
+  if (!distro.record.kernel_numbers || !distro.record.kernel_numbers->kernels_of) return;
+  const std::string& of = *distro.record.kernel_numbers->kernels_of;
+  if (of.empty() || of == distro.record.id || find_record(records.distros, &Distro::id, of) != nullptr ||
+      records.has_file(distro_file(of)))
+    return;
+  note(problems, distro, "/kernel_numbers/kernels_of", fmt::format("there is no distribution `{}`", of),
+       suggest(records.distros, &Distro::id, of));
+}
+
 // A host is recognised by os-release's ID and VERSION_ID: two records for one host would leave it open which.
 void check_os_release(const Records& records, const Placed<Distro>& distro, Diagnostics& problems) {
   for (const Placed<Distro>& other : records.distros) {
@@ -155,6 +165,7 @@ void check_distros(const Records& records, Diagnostics& problems) {
   for (const Placed<Distro>& distro : records.distros) {
     check_os_release(records, distro, problems);
     check_kernels(distro, problems);
+    check_kernel_numbers(records, distro, problems);
     check_unsupported(distro, problems);
     for (std::size_t i = 0; i < distro.record.package_sources.size(); ++i) check_source(records, distro, i, problems);
   }

@@ -20,21 +20,25 @@ std::vector<DistroArchitecture> read_architectures(ObjectReader& reader) {
   return architectures;
 }
 
+// What numbers of kernels tell of upstream's.
+std::optional<Complaint> a_telling(std::string_view text) { return one_of({"upstream", "series", "nothing"})(text); }
+
 std::vector<KernelFlavour> read_kernels(ObjectReader& reader) {
   std::vector<std::string> identities;  // one release of a kernel may be of several architectures
   auto kernels = reader.objects("kernels", [&](ObjectReader& item) {
     const std::string suffix = item.text("release_suffix", a_suffix);
     const std::string architecture = item.text("architecture", a_word);
     identities.push_back(fmt::format("{} of {}", suffix, architecture));
-    return KernelFlavour{.release_suffix = suffix,
-                         .architecture = architecture,
-                         .image_package = item.text("image_package", a_template),
-                         .headers_package = item.text("headers_package", a_template),
-                         .exact_headers_package = item.text("exact_headers_package", a_template),
-                         .exact_headers_version = item.has("exact_headers_version")
-                                                      ? item.nullable_text("exact_headers_version", a_template)
-                                                      : std::nullopt,
-                         .flavour = item.has("flavour") ? item.nullable_text("flavour", a_word) : std::nullopt};
+    return KernelFlavour{
+        .release_suffix = suffix,
+        .architecture = architecture,
+        .image_package = item.text("image_package", a_template),
+        .headers_package = item.text("headers_package", a_template),
+        .exact_headers_package = item.text("exact_headers_package", a_template),
+        .exact_headers_version =
+            item.has("exact_headers_version") ? item.nullable_text("exact_headers_version", a_template) : std::nullopt,
+        .flavour = item.has("flavour") ? item.nullable_text("flavour", a_word) : std::nullopt,
+        .numbers_tell = item.has("numbers_tell") ? item.nullable_text("numbers_tell", a_telling) : std::nullopt};
   });
   check_distinct(reader, "kernels", "release_suffix", identities);
   return kernels;
@@ -49,6 +53,16 @@ std::vector<PackageSource> read_package_sources(ObjectReader& reader, const Sour
   });
   check_distinct(reader, "package_sources", "id", ids);
   return sources;
+}
+
+std::vector<LackingPackage> read_lacks(ObjectReader& reader, const SourceTable& table) {
+  std::vector<std::string> names;
+  auto lacks = reader.objects("lacks", [&](ObjectReader& item) {
+    names.push_back(item.text("package", a_word));
+    return LackingPackage{.package = names.back(), .sources = read_sources(item, table)};
+  });
+  check_distinct(reader, "lacks", "package", names);
+  return lacks;
 }
 
 DistroMark read_mark(ObjectReader& reader) {
@@ -87,7 +101,14 @@ Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
   if (own("architectures")) distro.architectures = read_architectures(reader);
   if (own("end_of_life")) distro.end_of_life = reader.nullable_text("end_of_life", a_date);
   if (own("kernels")) distro.kernels = read_kernels(reader);
+  if (reader.has("kernel_numbers"))
+    distro.kernel_numbers = reader.nullable_object("kernel_numbers", [&](ObjectReader& item) {
+      return KernelNumbers{.tell = item.text("tell", a_telling),
+                           .kernels_of = item.nullable_text("kernels_of", a_word),
+                           .sources = read_sources(item, table)};
+    });
   if (own("package_sources")) distro.package_sources = read_package_sources(reader, table);
+  if (reader.has("lacks")) distro.lacks = read_lacks(reader, table);
   if (own("source")) distro.sources = read_sources(reader, table);
   return distro;
 }

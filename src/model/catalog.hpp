@@ -109,6 +109,7 @@ struct Profile {
   std::string id;
   std::vector<std::string> aliases;
   std::string title;
+  bool exact_cuda = false;  // whether a CUDA release asked for is that one and no later one
   ProfilePart host;
   ProfilePart image;
   std::vector<Source> sources;
@@ -116,11 +117,32 @@ struct Profile {
   bool operator==(const Profile&) const = default;
 };
 
+// A package of the distribution's own that packages of a source cannot be installed without.
+struct PackageNeed {
+  std::string package;                       // "libtinfo5"
+  std::optional<std::string> first_release;  // of CUDA, inclusive; absent: from the first on
+  std::optional<std::string> last_release;   // absent: until today
+  std::vector<Source> sources;
+
+  bool operator==(const PackageNeed&) const = default;
+};
+
+// A package that other distributions of its kind have and this one has not.
+struct LackingPackage {
+  std::string package;
+  std::vector<Source> sources;
+
+  bool operator==(const LackingPackage&) const = default;
+};
+
 // A named component and the packages that are it.
 struct ComponentPackages {
   std::string component;
   std::vector<std::string> packages;
-  std::string license;  // "proprietary", "open-source", "redistributable"
+  std::string license;           // "proprietary", "open-source", "redistributable"
+  std::string part = "runtime";  // "development": what programs are built with; "tools": debuggers with a window
+  bool brings_driver = false;    // whether the packages depend on the driver's own libraries: never in an image
+  std::vector<PackageNeed> needs = {};
 
   bool operator==(const ComponentPackages&) const = default;
 };
@@ -242,6 +264,8 @@ struct CudaComponent {
   std::string license;
   std::optional<std::string> first_release;
   std::optional<std::string> last_release;
+  std::string part = "runtime";  // as ComponentPackages::part
+  std::vector<PackageNeed> needs = {};
 
   bool operator==(const CudaComponent&) const = default;
 };
@@ -274,6 +298,7 @@ struct PackageSource {
   std::optional<std::string> first_cuda;     // of a family: the oldest and the newest release it holds
   std::optional<std::string> last_cuda;
   std::vector<std::string> architectures;  // of a family
+  std::vector<std::string> libraries;      // ids of those beside CUDA it is known to hold: "cudnn"
   std::vector<DriverPackageSet> package_sets;
   std::vector<DriverOffer> drivers;
   std::vector<CudaOffer> cuda;
@@ -299,8 +324,19 @@ struct KernelFlavour {
   std::string exact_headers_package;  // "linux-headers-{kernel_release}"
   std::optional<std::string> exact_headers_version;  // "{kernel_evr}" where the name holds no release
   std::optional<std::string> flavour;                // "generic", as prebuilt modules are named
+  std::optional<std::string> numbers_tell;           // as KernelNumbers::tell, where this kernel's differ
 
   bool operator==(const KernelFlavour&) const = default;
+};
+
+// What the numbers of a distribution's kernels say of the upstream kernels they are made from.
+struct KernelNumbers {
+  std::string tell;                       // "upstream": a release begins with the whole upstream number; "series": its
+                                          // first two numbers are upstream's; "nothing": old numbers hold newer changes
+  std::optional<std::string> kernels_of;  // id of the distribution whose kernels these are, numbers included: "rhel-9"
+  std::vector<Source> sources;
+
+  bool operator==(const KernelNumbers&) const = default;
 };
 
 struct DistroArchitecture {
@@ -324,7 +360,9 @@ struct Distro {
   std::vector<DistroArchitecture> architectures;
   std::optional<std::string> end_of_life;
   std::vector<KernelFlavour> kernels;
+  std::optional<KernelNumbers> kernel_numbers;  // absent: not known
   std::vector<PackageSource> package_sources;
+  std::vector<LackingPackage> lacks;
   std::optional<std::string> not_supported;  // why nvprov installs nothing there, and what to do instead
   std::vector<DistroMark> recognised_by;     // any of these; with them os_id is "", for os-release names another
   std::vector<Source> sources;

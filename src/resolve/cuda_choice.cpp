@@ -81,7 +81,8 @@ void rule_cuda_reachable(CudaCandidate& candidate, const CudaQuestion& on) {
 
 void rule_libraries_offered(CudaCandidate& candidate, const CudaQuestion& on) {
   std::vector<std::string> offered;
-  for (const ComponentPackages& component : candidate.offer->components) append_new(offered, {component.component});
+  for (const ComponentPackages& component : candidate.offer->components)
+    if (component.part == "runtime") append_new(offered, {component.component});
   for (const std::string& library : on.question.request.libraries)
     if (library != "all" && std::ranges::find(offered, library) == offered.end())
       object(candidate, RequirementKind::library, library,
@@ -154,7 +155,8 @@ std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog
     if (library != "all")
       components.push_back(library);
     else
-      for (const ComponentPackages& component : offer.components) components.push_back(component.component);
+      for (const ComponentPackages& component : offer.components)
+        if (component.part == "runtime") components.push_back(component.component);
   }
   std::ranges::sort(components);
   components.erase(std::unique(components.begin(), components.end()), components.end());

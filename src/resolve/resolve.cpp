@@ -70,7 +70,7 @@ std::vector<LeftOut> left_out_of(const CudaChoice& choice, const CudaOffer& offe
     const bool is_chosen = std::ranges::any_of(component.packages, [&](const std::string& package) {
       return std::ranges::find(choice.packages, package) != choice.packages.end();
     });
-    if (is_chosen) continue;
+    if (is_chosen || component.part != "runtime") continue;
     LeftOut left_out{.component = component.component,
                      .packages = component.packages,
                      .ask = "--libraries " + component.component,

@@ -100,7 +100,7 @@ constexpr std::string_view compat_json = R"json("releases": [
 constexpr std::string_view profile_json = R"json({
   "schema": "nvprov.profile/1",
   "sources": {"words": {"title": "Invented profile", "url": "https://example.org/profile"}},
-  "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "source": ["words"],
+  "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "exact_cuda": true, "source": ["words"],
   "host": {"driver": true, "driver_components": ["compute"], "nvswitch_components": ["fabric-manager"],
            "nvlink5_components": ["fabric-manager"],
            "cuda_components": ["cudart"]},
@@ -117,8 +117,10 @@ constexpr std::string_view distro_json = R"json({
   "kernels": [{"release_suffix": "-amd64", "architecture": "x86_64", "image_package": "linux-image-amd64",
                "headers_package": "linux-headers-amd64",
                "exact_headers_package": "linux-headers-{kernel_release}"}],
+  "kernel_numbers": {"tell": "series", "kernels_of": null, "source": ["archive"]},
+  "lacks": [{"package": "example-old", "source": ["archive"]}],
   "package_sources": [{
-    "id": "distro", "title": "Example's own archive", "origins": ["Example"], "suites": ["{codename}"],
+    "id": "distro", "title": "Example's own archive", "libraries": ["gears"], "origins": ["Example"], "suites": ["{codename}"],
     "components": ["non-free"], "https_prerequisites": ["ca-certificates"], "source": ["archive"],
     "package_sets": [{
       "id": "current",
