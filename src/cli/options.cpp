@@ -22,6 +22,15 @@ std::vector<std::string> split_lists(const std::vector<std::string>& lists) {
   return items;
 }
 
+// A range with a comma in it would become two requests, each for something else than was meant.
+Status check_cuda_list(const std::vector<std::string>& releases) {
+  const bool has_bound = std::ranges::any_of(
+      releases, [](const std::string& each) { return each.front() == '<' || each.front() == '>' || each.front() == '!'; });
+  if (releases.size() < 2 || !has_bound) return {};
+  return fail(ErrorKind::usage, fmt::format("`--cuda {}`: a comma parts releases that are to stand side by side", join(releases, ",")),
+              {}, {"write a range with a blank: `--cuda '>=12.4 <13'`"});
+}
+
 tl::unexpected<Error> bad_value(std::string_view option, const Complaint& complaint) {
   std::vector<std::string> hints;
   if (!complaint.hint.empty()) hints.push_back(complaint.hint);
@@ -88,7 +97,10 @@ Status finish(Typed& typed, const CLI::App& app) {
   if (!typed.profiles.empty()) request.profiles = split_lists(typed.profiles);
   request.libraries = split_lists(typed.libraries);
   request.additions = split_lists(typed.additions);
-  if (!typed.cuda.empty()) request.cuda = split_lists(typed.cuda);
+  if (!typed.cuda.empty()) {
+    request.cuda = split_lists(typed.cuda);
+    if (const Status list = check_cuda_list(request.cuda); !list) return list;
+  }
   if (app.got_subcommand("detect"))
     typed.line.command = typed.detect;
   else if (app.got_subcommand("plan"))

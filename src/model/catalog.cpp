@@ -63,6 +63,13 @@ bool is_supported(const Catalog& catalog, const DriverBranch& branch, std::strin
   });
 }
 
+bool builds_programs(const Catalog& catalog, const std::vector<std::string>& profiles) {
+  return std::ranges::any_of(profiles, [&](const std::string& id) {
+    const Profile* profile = find_profile(catalog, id);
+    return profile != nullptr && profile->exact_cuda;
+  });
+}
+
 const Distro* find_distro(const Catalog& catalog, std::string_view id) {
   return find_sorted(catalog.distros, &Distro::id, id);
 }

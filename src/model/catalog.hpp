@@ -399,6 +399,8 @@ const DriverBranch* find_branch(const Catalog& catalog, std::string_view branch)
 bool is_supported(const Catalog& catalog, const DriverBranch& branch, std::string_view day);
 const CudaRelease* find_cuda(const Catalog& catalog, std::string_view release);
 const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias);
+// Whether one of these profiles is for building programs, and not only for running them.
+bool builds_programs(const Catalog& catalog, const std::vector<std::string>& profiles);
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
 // The distribution an os-release names by its ID and VERSION_ID.
 const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id);

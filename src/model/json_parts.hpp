@@ -28,6 +28,7 @@ Json conflict_to_json(const Conflict& conflict);
 Conflict read_conflict(ObjectReader& reader);
 Json notice_to_json(const Notice& notice);
 Notice read_notice(ObjectReader& reader);
+Json reason_to_json(const Reason& reason);
 Json resolution_to_json(const Resolution& resolution);
 Resolution read_resolution(ObjectReader& reader);
 Json package_request_to_json(const PackageRequest& package);

@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "model/journal.hpp"
 #include "model/plan.hpp"
+#include "model/why_not.hpp"
 
 namespace nvprov {
 
@@ -16,8 +17,10 @@ tl::expected<Plan, Diagnostics> plan_from_json(std::string_view text, std::strin
 Json journal_to_json(const Journal& journal);
 tl::expected<Journal, Diagnostics> journal_from_json(std::string_view text, std::string_view file);
 
-// A refusal as JSON: {"conflicts": [...], "remedies": [...]}.
+// A refusal as JSON: {"requirements": [...], "conflicts": [...], "remedies": [...]}.
 Json unsatisfiable_to_json(const Unsatisfiable& refusal);
+// `plan --why-not` ("nvprov.why-not/1").
+Json why_not_to_json(const WhyNot& answer);
 // A closure on its own ("nvprov.closure/1"), for the cache of plan --offline.
 Json closure_to_json(const Closure& closure);
 tl::expected<Closure, Diagnostics> closure_from_json(std::string_view text, std::string_view file);

@@ -60,6 +60,7 @@ enum class ConflictReason {
   addition_does_not_fit,         // subject: what was asked for, other: CUDA release, limit: why
   compat_not_for_gpu,            // subject: GPU, other: class
   compat_not_over_driver,        // subject: CUDA release, other: driver branch
+  package_brings_driver,         // subject: package, other: source, limit: name
   package_lacks_dependency,      // subject: package, other: distribution, limit: what is missing there
 };
 
@@ -118,6 +119,16 @@ struct RejectedCandidate {
   Conflict conflict;
 
   bool operator==(const RejectedCandidate&) const = default;
+};
+
+// A candidate that would do as well and comes after the one chosen.
+struct Alternative {
+  std::string subject;  // "driver 535.309.01 (nvidia)"
+  std::string rule;     // what puts it behind: "support-ends-earlier", "support-unknown", "older"
+  std::string because;  // value of the deciding fact: "2026-06-30"
+  std::string ask;      // what asks for it: "--driver 535"
+
+  bool operator==(const Alternative&) const = default;
 };
 
 enum class NoticeKind {
@@ -258,7 +269,8 @@ struct Resolution {
   std::vector<std::string> kernels;     // releases the module must load on, the boot kernel first
   std::vector<LeftOut> left_out;
   std::vector<Reason> reasons;
-  std::vector<RejectedCandidate> rejected;
+  std::vector<RejectedCandidate> rejected;  // what looks better than the choice
+  std::vector<Alternative> alternatives;    // what looks worse, one of each driver branch
   std::vector<Notice> notices;
   std::vector<Loss> losses;
   std::vector<Conflict> blockers;  // in the way of applying, though an answer exists

@@ -1,6 +1,16 @@
 #include "model/json_parts.hpp"
 
 namespace nvprov {
+Json reason_to_json(const Reason& reason) {
+  return JsonObject{
+      {"subject", reason.subject},
+      {"rule", reason.rule},
+      {"chosen", reason.chosen},
+      {"because", reason.because},
+      {"sources", sources_to_json(reason.sources)},
+  };
+}
+
 namespace {
 
 Json driver_to_json(const std::optional<DriverChoice>& driver) {
@@ -122,16 +132,6 @@ LeftOut read_left_out(ObjectReader& reader) {
   };
 }
 
-Json reason_to_json(const Reason& reason) {
-  return JsonObject{
-      {"subject", reason.subject},
-      {"rule", reason.rule},
-      {"chosen", reason.chosen},
-      {"because", reason.because},
-      {"sources", sources_to_json(reason.sources)},
-  };
-}
-
 Reason read_reason(ObjectReader& reader) {
   return Reason{
       .subject = reader.text("subject"),
@@ -150,6 +150,20 @@ RejectedCandidate read_rejected(ObjectReader& reader) {
   return RejectedCandidate{.subject = reader.text("subject"), .conflict = reader.object("conflict", read_conflict)};
 }
 
+Json alternative_to_json(const Alternative& alternative) {
+  return JsonObject{{"subject", alternative.subject},
+                    {"rule", alternative.rule},
+                    {"because", alternative.because},
+                    {"ask", alternative.ask}};
+}
+
+Alternative read_alternative(ObjectReader& reader) {
+  return Alternative{.subject = reader.text("subject"),
+                     .rule = reader.text("rule"),
+                     .because = reader.text("because"),
+                     .ask = reader.text("ask")};
+}
+
 }  // namespace
 
 Json resolution_to_json(const Resolution& resolution) {
@@ -166,6 +180,7 @@ Json resolution_to_json(const Resolution& resolution) {
       {"left_out", json_array(resolution.left_out, left_out_to_json)},
       {"reasons", json_array(resolution.reasons, reason_to_json)},
       {"rejected", json_array(resolution.rejected, rejected_to_json)},
+      {"alternatives", json_array(resolution.alternatives, alternative_to_json)},
       {"notices", json_array(resolution.notices, notice_to_json)},
       {"losses", json_array(resolution.losses, loss_to_json)},
       {"blockers", json_array(resolution.blockers, conflict_to_json)},
@@ -186,6 +201,7 @@ Resolution read_resolution(ObjectReader& reader) {
       .left_out = reader.objects("left_out", read_left_out),
       .reasons = reader.objects("reasons", read_reason),
       .rejected = reader.objects("rejected", read_rejected),
+      .alternatives = reader.objects("alternatives", read_alternative),
       .notices = reader.objects("notices", read_notice),
       .losses = reader.objects("losses", read_loss),
       .blockers = reader.objects("blockers", read_conflict),

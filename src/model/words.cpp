@@ -92,6 +92,7 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::addition_does_not_fit: return "addition-does-not-fit";
     case ConflictReason::compat_not_for_gpu: return "compat-not-for-gpu";
     case ConflictReason::compat_not_over_driver: return "compat-not-over-driver";
+    case ConflictReason::package_brings_driver: return "package-brings-driver";
     case ConflictReason::package_lacks_dependency: return "package-lacks-dependency";
   }
   return {};

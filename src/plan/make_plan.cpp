@@ -78,6 +78,8 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Packa
     for (const std::string& name : driver.packages) add_driver_request(requests, facts, driver, name);
     if (!driver.kept) add_installed_parts(requests, facts, source, driver);
   }
+  for (const AdditionChoice& addition : resolution.additions)
+    for (const PackageRequest& package : addition.packages) add_request(requests, facts, package);
   for (const CudaChoice& cuda : resolution.cuda)
     for (const std::string& name : cuda.packages)
       add_request(requests, facts, {.name = name, .version = {}});

@@ -102,6 +102,8 @@ std::string_view words_of(ConflictReason reason) {
       return "{subject} may not use forward compatibility: it is a {other} GPU, and programs would get error 804";
     case ConflictReason::compat_not_over_driver:
       return "no compatibility package of CUDA {subject} is known to work over driver branch {other}";
+    case ConflictReason::package_brings_driver:
+      return "{subject} in {other} depends on the driver's own libraries, which an image must not hold";
     case ConflictReason::package_lacks_dependency:
       return "{subject} cannot be installed on {other}[: {limit} is not to be had there]";
   }

@@ -14,6 +14,7 @@ struct TextOptions {
   bool colour = false;
   int verbosity = 0;  // 1: sources, digests and what was not taken as well
   int width = 100;
+  bool explain = false;  // every choice with what else was looked at, and where its facts stand
 
   bool operator==(const TextOptions&) const = default;
 };

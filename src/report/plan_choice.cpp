@@ -41,7 +41,7 @@ std::string header_words(const Plan& plan) {
 // Lines without a label: why, and in verbose mode where that stands.
 void add_reason(std::vector<LabelledLine>& lines, const Reason& reason, const TextOptions& options) {
   lines.push_back({"", "why: " + reason_words(reason)});
-  if (options.verbosity < 1) return;
+  if (options.verbosity < 1 && !options.explain) return;
   for (const Source& source : reason.sources) lines.push_back({"", std::string(trim(source_line(source, "")))});
 }
 

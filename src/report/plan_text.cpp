@@ -39,13 +39,22 @@ std::string blockers_section(const Plan& plan, const TextOptions& options) {
 }
 
 std::string rejected_section(const Plan& plan, const TextOptions& options) {
-  if (options.verbosity < 1) return "";
+  if (options.verbosity < 1 && !options.explain) return "";
   std::string text;
   for (const RejectedCandidate& rejected : plan.resolution.rejected) {
     text += wrap(fmt::format("{}: {}", rejected.subject, sentence(rejected.conflict)), options.width, "  - ");
     for (const Source& source : rejected.conflict.sources) text += source_line(source, "    ");
   }
-  return section("Looked at and not taken", text, options);
+  return section("Looked at first and not taken", text, options);
+}
+
+std::string alternatives_section(const Plan& plan, const TextOptions& options) {
+  if (!options.explain) return "";
+  return section("Would do as well, and comes after it", sentences(plan.resolution.alternatives, options), options);
+}
+
+std::string losses_section(const Plan& plan, const TextOptions& options) {
+  return section("What you will lose", sentences(plan.resolution.losses, options), options, Paint::bad);
 }
 
 std::string commands_section(std::string_view title, const std::vector<std::vector<std::string>>& commands,
@@ -81,7 +90,8 @@ std::string nothing_to_do(const Plan& plan, const TextOptions& options) {
 
 std::string whole_plan(const Plan& plan, const TextOptions& options) {
   return title_section(plan, options) + blockers_section(plan, options) + choice_section(plan, options) +
-         rejected_section(plan, options) + section("Notes", sentences(plan.notices, options), options, Paint::warning) +
+         rejected_section(plan, options) + alternatives_section(plan, options) + losses_section(plan, options) +
+         section("Notes", sentences(plan.notices, options), options, Paint::warning) +
          steps_section(plan, options) + packages_section(plan, options) + outlook_section(plan, options) +
          environment_section(plan, options) +
          commands_section("To undo", plan.undo, options) +

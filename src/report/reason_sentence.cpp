@@ -12,7 +12,7 @@ struct RuleWords {
   std::string_view words;  // {limit} is the value of the deciding fact
 };
 
-constexpr std::array<RuleWords, 22> rule_words = {{
+constexpr std::array<RuleWords, 23> rule_words = {{
     {"longest-support", "of all that serve every GPU here, it has the longest support left[ (until {limit})]"},
     {"newest-unsupported", "the newest that serves every GPU here; of none is an end of support known"},
     {"only-candidate", "nothing else on offer serves every GPU here"},
@@ -26,6 +26,7 @@ constexpr std::array<RuleWords, 22> rule_words = {{
     {"open-where-possible", "every GPU here supports the open module, and it is offered for this version"},
     {"proprietary-needed", "a GPU here runs only with the proprietary module"},
     {"open-not-offered", "the open module is not on offer[: {limit}]"},
+    {"open-not-possible", "the open module cannot be had for this kernel"},
     {"prebuilt-spares-third-party", "a module prebuilt for this kernel needs neither DKMS nor {limit}"},
     {"used-by-driver", "the installed driver comes from there"},
     {"vendor-serves-distribution", "it serves this distribution"},
@@ -53,6 +54,14 @@ std::string reason_words(const Reason& reason) {
 
 std::string sentence(const Reason& reason) {
   return reason.subject + " " + source_words(reason.chosen) + ": " + reason_words(reason);
+}
+
+std::string sentence(const Alternative& alternative) {
+  std::string_view words = "older";
+  if (alternative.rule == "support-ends-earlier") words = "its support ends earlier[, on {limit}]";
+  if (alternative.rule == "support-unknown") words = "no end of its support is known";
+  const std::string text = fill(words, {.subject = {}, .other = {}, .limit = alternative.because});
+  return alternative.subject + ": " + text + (alternative.ask.empty() ? "" : "; `" + alternative.ask + "` takes it");
 }
 
 std::string source_words(std::string_view source) {

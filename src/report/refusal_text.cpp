@@ -10,7 +10,7 @@ namespace {
 
 std::string because(const Conflict& conflict, const TextOptions& options) {
   std::string text = wrap(sentence(conflict), options.width, "because: ");
-  if (options.verbosity < 1) return text;
+  if (options.verbosity < 1 && !options.explain) return text;
   for (const Source& source : conflict.sources) text += source_line(source, "         ");
   return text;
 }
@@ -38,8 +38,11 @@ std::string refusal_headline(const std::string& asked) {
 }
 
 std::string refusal_text(const Unsatisfiable& refusal, const std::string& asked, const TextOptions& options) {
-  std::string text = wrap(refusal_headline(asked), options.width, "error: ");
-  text += together(refusal, options);
+  return wrap(refusal_headline(asked), options.width, "error: ") + refusal_body(refusal, options);
+}
+
+std::string refusal_body(const Unsatisfiable& refusal, const TextOptions& options) {
+  std::string text = together(refusal, options);
   for (const Conflict& conflict : refusal.conflicts) text += because(conflict, options);
   if (!refusal.remedies.empty()) text += "what would help:\n";
   for (const Remedy& remedy : refusal.remedies) text += help(remedy, options);

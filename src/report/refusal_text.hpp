@@ -14,4 +14,7 @@ std::string refusal_headline(const std::string& asked);
 // verbosity the sources of each fact follow it.
 std::string refusal_text(const Unsatisfiable& refusal, const std::string& asked, const TextOptions& options = {});
 
+// The same without the headline.
+std::string refusal_body(const Unsatisfiable& refusal, const TextOptions& options);
+
 }  // namespace nvprov

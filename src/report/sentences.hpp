@@ -17,6 +17,7 @@ std::string sentence(const Reason& reason);
 // Not a sentence but its subject: "CUDA 12.4".
 std::string sentence(const Requirement& requirement);
 std::string sentence(const Loss& loss);
+std::string sentence(const Alternative& alternative);
 
 // Only why, for a line that already names the subject and what was chosen.
 std::string reason_words(const Reason& reason);

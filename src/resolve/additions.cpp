@@ -44,10 +44,6 @@ std::string limit_words(const LibraryRejection& rejection) {
   return {};
 }
 
-bool wants_development(const Question& question) {
-  return std::ranges::find(question.request.profiles, "develop") != question.request.profiles.end();
-}
-
 void object_to(CudaCandidate& candidate, const std::string& asked, ConflictReason reason, std::string other,
                std::string limit) {
   candidate.objections.push_back({{RequirementKind::addition, asked},
@@ -64,7 +60,7 @@ std::optional<AdditionChoice> choose_addition(const LibraryAnswer& answer, const
                                               const std::string& cuda) {
   for (const auto& choice : {answer.newest_documented, answer.newest}) {
     if (!choice) continue;
-    if (auto packages = library_packages(library, *choice, package_kind(question.distro), wants_development(question)))
+    if (auto packages = library_packages(library, *choice, package_kind(question.distro), builds_programs(question.catalog, question.request.profiles)))
       return AdditionChoice{.requested = asked,
                             .library = library.id,
                             .version = choice->version,

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "resolve/forward_compatibility.hpp"
+#include "resolve/gpu_rules.hpp"
 
 namespace nvprov {
 namespace {
@@ -17,6 +18,25 @@ void object_to_compat(CudaCandidate& candidate, ConflictReason reason, std::stri
                                    .other = std::move(other),
                                    .limit = {},
                                    .sources = candidate.on_driver.sources}});
+}
+
+// NVIDIA lets data center GPUs use it, and of some others some boards.
+void judge_gpus(CudaCandidate& candidate, const Question& question) {
+  const ForwardCompatibility& forward = question.catalog.forward_compatibility;
+  for (const Gpu& gpu : distinct_gpus(question.facts.gpus)) {
+    const CompatGpuClass* its_class = compat_class_of(forward, gpu.name);
+    switch (compat_gpu(question.catalog, gpu)) {
+      case CompatGpu::eligible: break;
+      case CompatGpu::not_eligible:
+        object_to_compat(candidate, ConflictReason::compat_not_for_gpu, gpu.name,
+                         its_class != nullptr ? its_class->title : "");
+        break;
+      case CompatGpu::some:
+      case CompatGpu::unknown:
+        candidate.notices.push_back(
+            {.kind = NoticeKind::compat_gpu_unlisted, .subject = gpu.name, .other = {}, .limit = {}});
+    }
+  }
 }
 
 }  // namespace
@@ -38,6 +58,7 @@ void rule_compat(CudaCandidate& candidate, const Question& question, const Packa
   if (driver_version && candidate.on_driver.compat != CompatUse::works)
     return object_to_compat(candidate, ConflictReason::compat_not_over_driver, release,
                             split(*driver_version, '.').front());
+  judge_gpus(candidate, question);
   candidate.compat_package = compat_package(question.catalog.forward_compatibility, release);
   if (driver_version) candidate.support = CudaSupport::forward;
 }

@@ -8,9 +8,11 @@
 #include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "resolve/additions.hpp"
 #include "resolve/compat_choice.hpp"
 #include "resolve/cuda_on_driver.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/known_obstacle.hpp"
 #include "resolve/offers.hpp"
 
 namespace nvprov {
@@ -38,6 +40,26 @@ std::string first_release_for(const Catalog& catalog, const std::string& capabil
   const auto first =
       std::ranges::find_if(catalog.cuda, [&](const CudaRelease& cuda) { return runs_on(cuda, capability); });
   return first == catalog.cuda.end() ? "" : "CUDA " + first->release;
+}
+
+std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog& catalog, const Request& request) {
+  std::vector<std::string> components;
+  for (const std::string& id : request.profiles) {
+    const Profile* profile = find_profile(catalog, id);
+    if (profile == nullptr) continue;
+    const ProfilePart& part = request.target == Target::image ? profile->image : profile->host;
+    components.insert(components.end(), part.cuda_components.begin(), part.cuda_components.end());
+  }
+  for (const std::string& library : request.libraries) {
+    if (library != "all")
+      components.push_back(library);
+    else
+      for (const ComponentPackages& component : offer.components)
+        if (component.part == "runtime") components.push_back(component.component);
+  }
+  std::ranges::sort(components);
+  components.erase(std::unique(components.begin(), components.end()), components.end());
+  return components;
 }
 
 // What is asked about one request for CUDA on one driver.
@@ -129,11 +151,30 @@ std::vector<CudaCandidate> cuda_candidates(const CudaQuestion& on) {
   return candidates;
 }
 
+// What a component is known to lack on this distribution, or to bring into an image that must not have it.
+void rule_installable(CudaCandidate& candidate, const CudaQuestion& on) {
+  const Request& request = on.question.request;
+  for (const std::string& component : wanted_components(*candidate.offer, on.question.catalog, request)) {
+    auto obstacle =
+        known_obstacle(on.question.distro, *candidate.offer, component, request.target.value_or(Target::host));
+    if (!obstacle) continue;
+    const bool is_missing = obstacle->kind == ObstacleKind::package_missing;
+    object(candidate, RequirementKind::repositories, {},
+           {.reason = is_missing ? ConflictReason::package_lacks_dependency : ConflictReason::package_brings_driver,
+            .subject = fmt::format("{} of CUDA {}", component, candidate.offer->release),
+            .other = is_missing ? on.question.distro.name : on.source.title,
+            .limit = obstacle->package,
+            .sources = std::move(obstacle->sources)});
+  }
+}
+
 void judge(CudaCandidate& candidate, const CudaQuestion& on) {
   rule_cuda_architecture(candidate, on);
   rule_gpu_capabilities(candidate, on);
   rule_libraries_offered(candidate, on);
   rule_compat(candidate, on.question, on.source, on.driver_version);
+  rule_additions(candidate, on.question, on.source, on.driver_version);
+  rule_installable(candidate, on);
   rule_cuda_reachable(candidate, on);
 }
 
@@ -141,26 +182,6 @@ std::vector<std::string> offered_releases(const PackageSource& source) {
   std::vector<std::string> releases;
   for (const CudaOffer& offer : source.cuda) releases.push_back(offer.release);
   return releases;
-}
-
-std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog& catalog, const Request& request) {
-  std::vector<std::string> components;
-  for (const std::string& id : request.profiles) {
-    const Profile* profile = find_profile(catalog, id);
-    if (profile == nullptr) continue;
-    const ProfilePart& part = request.target == Target::image ? profile->image : profile->host;
-    components.insert(components.end(), part.cuda_components.begin(), part.cuda_components.end());
-  }
-  for (const std::string& library : request.libraries) {
-    if (library != "all")
-      components.push_back(library);
-    else
-      for (const ComponentPackages& component : offer.components)
-        if (component.part == "runtime") components.push_back(component.component);
-  }
-  std::ranges::sort(components);
-  components.erase(std::unique(components.begin(), components.end()), components.end());
-  return components;
 }
 
 // What the typed request lets through. A bare release means "that one, or the nearest later of the same major".
@@ -241,6 +262,8 @@ std::vector<RejectedCandidate> rejected_before(const CudaCandidate& chosen, cons
     if (!is_asked) continue;
     judge(candidate, on);
     std::optional<Conflict> conflict;
+    if (!candidate.objections.empty() && candidate.objections.front().requirement.kind == RequirementKind::machine)
+      continue;  // made for other machines
     if (!candidate.objections.empty())
       conflict = candidate.objections.front().conflict;
     else if (candidate.support != CudaSupport::full && on.driver_version)
@@ -264,6 +287,11 @@ void note_support(CudaAnswer& answer, const CudaCandidate& candidate, const std:
     case CudaSupport::full:
     case CudaSupport::none: return;
   }
+}
+
+// Programs are built for the release that is named, and not for a later one in its place.
+std::string as_insisted(const std::string& asked, const Question& question) {
+  return Version::parse(asked) && builds_programs(question.catalog, question.request.profiles) ? "=" + asked : asked;
 }
 
 // A host whose driver is somebody else's, and not known: the newest it runs is not known either.
@@ -314,9 +342,10 @@ std::vector<CudaCandidate> cuda_options(const Question& question, const PackageS
                                         const std::optional<std::string>& driver_version) {
   if (asked == "none" || is_driver_unknown(question, asked, driver_version)) return {CudaCandidate{}};
   const CudaQuestion on{question, source, asked, driver_version};
+  const std::string insisted = as_insisted(asked, question);
   std::vector<CudaCandidate> fitting;
   for (CudaCandidate& candidate : cuda_candidates(on))
-    if (is_asked_for(asked, candidate)) fitting.push_back(std::move(candidate));
+    if (is_asked_for(insisted, candidate)) fitting.push_back(std::move(candidate));
   order_by_request(fitting, asked);
   CudaCandidate none = without_cuda(fitting, on);
   std::erase_if(fitting, [](const CudaCandidate& candidate) { return candidate.support == CudaSupport::none; });
@@ -369,6 +398,7 @@ CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, c
                               .limit = source.title});
   note_support(answer, candidate, driver_version.value_or(""));
   append(answer.notices, candidate.notices);
+  answer.additions = candidate.additions;
   return answer;
 }
 

@@ -28,6 +28,7 @@ struct CudaCandidate {
   CudaOnDriver on_driver;
   CudaSupport support = CudaSupport::full;  // by what would be installed; full where no driver is known
   std::string compat_package;               // to be installed with it; "" for none
+  std::vector<AdditionChoice> additions;    // what `--with` adds to it
   std::vector<Notice> notices;
   std::vector<Objection> objections;
 
@@ -44,6 +45,7 @@ std::vector<CudaCandidate> cuda_options(const Question& question, const PackageS
 struct CudaAnswer {
   std::optional<CudaChoice> choice;
   const CudaOffer* offer = nullptr;
+  std::vector<AdditionChoice> additions;
   std::vector<Reason> reasons;
   std::vector<RejectedCandidate> rejected;
   std::vector<Notice> notices;

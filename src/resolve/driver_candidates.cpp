@@ -82,8 +82,8 @@ void rule_still_supported(DriverCandidate& candidate, const Question& question) 
 }
 
 void judge(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known) {
-  rule_driver_selector(candidate, question);
   rule_driver_architecture(candidate, question);
+  rule_driver_selector(candidate, question);
   rule_gpus_served(candidate, question);
   rule_fabric_manager(candidate, question);
   rule_still_supported(candidate, question);

@@ -11,6 +11,7 @@
 #include "resolve/gpu_rules.hpp"
 #include "resolve/installed_driver.hpp"
 #include "resolve/offers.hpp"
+#include "resolve/security_floor.hpp"
 
 namespace nvprov {
 namespace {
@@ -61,6 +62,16 @@ std::optional<std::string> end_of_support_of(const PackageSource& source, const 
   return offer == source.drivers.end() ? std::nullopt : offer->end_of_support;
 }
 
+void note_bulletin(DriverAnswer& answer, const Catalog& catalog) {
+  const DriverBranch* branch = find_branch(catalog, answer.choice.branch);
+  const SecurityFloor* floor = branch != nullptr ? bulletin_against(*branch, answer.choice.version) : nullptr;
+  if (floor != nullptr)
+    answer.notices.push_back({.kind = NoticeKind::security_bulletin,
+                              .subject = answer.choice.version,
+                              .other = floor->bulletin,
+                              .limit = floor->release});
+}
+
 void note_support(DriverAnswer& answer, const HostFacts& facts) {
   const auto& end = answer.choice.end_of_support;
   switch (support_class(end, facts.observed_on)) {
@@ -103,6 +114,7 @@ DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, cons
                             .other = installed.source != nullptr ? installed.source->title : "",
                             .limit = {}});
   note_support(answer, facts);
+  note_bulletin(answer, catalog);
   return answer;
 }
 
@@ -158,12 +170,40 @@ std::string rule_of(const Request& request, const DriverCandidate& candidate,
   return candidate.offer->end_of_support ? "longest-support" : "newest-unsupported";
 }
 
+Alternative alternative_to(const DriverCandidate& chosen, const DriverCandidate& other) {
+  Alternative alternative{.subject = fmt::format("driver {} ({})", other.offer->version, other.source->id),
+                          .rule = "older",
+                          .because = {},
+                          .ask = "--driver " + other.offer->branch};
+  const auto& end = other.offer->end_of_support;
+  if (end == chosen.offer->end_of_support) return alternative;
+  alternative.rule = end ? "support-ends-earlier" : "support-unknown";
+  alternative.because = end.value_or("");
+  return alternative;
+}
+
+// The best of every other branch that would do, in their order.
+std::vector<Alternative> alternatives_to(const DriverCandidate& chosen, const std::vector<DriverCandidate>& all) {
+  std::vector<Alternative> alternatives;
+  std::vector<std::string> branches = {chosen.offer->branch};
+  for (const DriverCandidate& candidate : all) {
+    if (!candidate.objections.empty() ||
+        std::ranges::find(branches, candidate.offer->branch) != branches.end())
+      continue;
+    branches.push_back(candidate.offer->branch);
+    alternatives.push_back(alternative_to(chosen, candidate));
+  }
+  return alternatives;
+}
+
 // Those that look better, and why they are not it; releases of one branch that fail alike are one.
 std::vector<RejectedCandidate> rejected_before(const DriverCandidate& chosen, const std::vector<DriverCandidate>& all) {
   std::vector<RejectedCandidate> rejected;
   for (const DriverCandidate& candidate : all) {
     if (&candidate == &chosen) break;
     if (candidate.objections.empty() || candidate.offer->version == chosen.offer->version) continue;
+    // What is made for other machines was never in question.
+    if (candidate.objections.front().requirement.kind == RequirementKind::machine) continue;
     const Conflict& conflict = candidate.objections.front().conflict;
     const bool is_known = std::ranges::any_of(rejected, [&](const RejectedCandidate& other) {
       return other.conflict.reason == conflict.reason && other.conflict.subject == conflict.subject &&
@@ -174,6 +214,17 @@ std::vector<RejectedCandidate> rejected_before(const DriverCandidate& chosen, co
                           .conflict = conflict});
   }
   return rejected;
+}
+
+void add_strict(std::vector<Objection>& objections, const DriverChoice& choice, const Question& question) {
+  const auto& end = choice.end_of_support;
+  if (!question.request.strict || support_class(end, question.facts.observed_on) != SupportClass::past) return;
+  objections.push_back({{RequirementKind::strict, {}},
+                        {.reason = ConflictReason::support_is_over,
+                         .subject = "driver " + choice.version,
+                         .other = {},
+                         .limit = *end,
+                         .sources = {}}});
 }
 
 // What a whole driver that is installed does not hold to of what is asked.
@@ -197,6 +248,26 @@ void add_asked(std::vector<Objection>& objections, const InstalledDriver& instal
     object(RequirementKind::module, request.module, "its kernel module is " + installed.flavour);
 }
 
+// A module that is there for the kernel that boots next needs no building.
+bool is_there_for_boot(const HostFacts& facts) {
+  return std::ranges::any_of(facts.kernel.modules_of_nvidia, [&](const std::string& module) {
+    return module.starts_with(boot_kernel(facts) + ": ");
+  });
+}
+
+void add_kernel(std::vector<Objection>& objections, const InstalledDriver& installed, const Question& question) {
+  if (is_there_for_boot(question.facts) || could_not_look(question.facts, "kernel.modules_of_nvidia")) return;
+  const bool is_own = installed.source != nullptr && installed.source->family.empty();
+  const ModuleBuild build{
+      .driver = installed.version,
+      .flavour = installed.flavour,
+      .origin = is_own && !installed.source->origins.empty() ? std::optional(installed.source->origins.front())
+                                                             : std::nullopt,
+      .package_version = installed.package_version};
+  if (auto conflict = module_does_not_build(build, question))
+    objections.push_back({{RequirementKind::kernel, boot_kernel(question.facts)}, std::move(*conflict)});
+}
+
 }  // namespace
 
 StayingDriver staying_driver(const Question& question) {
@@ -209,7 +280,9 @@ StayingDriver staying_driver(const Question& question) {
   }
   staying.objections = installed_driver_objections(*installed, question.facts, question.catalog);
   add_asked(staying.objections, *installed, question);
+  add_kernel(staying.objections, *installed, question);
   staying.answer = keep(*installed, question.facts, question.catalog, question.request);
+  add_strict(staying.objections, staying.answer->choice, question);
   return staying;
 }
 
@@ -234,8 +307,10 @@ DriverAnswer take_driver(const DriverCandidate& candidate, const std::vector<Dri
                             .because = choice.end_of_support.value_or(""),
                             .sources = candidate.offer->sources});
   answer.rejected = rejected_before(candidate, all);
+  answer.alternatives = alternatives_to(candidate, all);
   note_flavour(answer, candidate, all);
   note_support(answer, question.facts);
+  note_bulletin(answer, question.catalog);
   note_module(answer, candidate, question.facts);
   for (const std::string& version : unknown_releases(*candidate.source, *candidate.set, known))
     answer.notices.push_back({.kind = NoticeKind::release_unknown_to_catalog,

@@ -21,6 +21,7 @@ struct DriverAnswer {
   const PackageSource* source = nullptr;  // nullptr: kept, from somewhere the catalog does not know
   std::vector<Reason> reasons;
   std::vector<RejectedCandidate> rejected;
+  std::vector<Alternative> alternatives;
   std::vector<Notice> notices;
 
   bool operator==(const DriverAnswer&) const = default;

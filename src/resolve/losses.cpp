@@ -58,17 +58,13 @@ std::string last_release_for(const Catalog& catalog, const std::string& capabili
   return last;
 }
 
-bool has_profile_with_compiler(const Resolution& resolution) {
-  return std::ranges::find(resolution.profiles, "develop") != resolution.profiles.end();
-}
-
 // What the newest toolkit on the host compiles for and none that would be there any more does.
 std::vector<Loss> lost_targets(const Resolution& resolution, const Question& question) {
   std::vector<Loss> losses;
   const auto installed = installed_cuda(question);
   const CudaChoice* chosen = newest_cuda(resolution);
   const CudaRelease* release = chosen != nullptr ? find_cuda(question.catalog, chosen->release) : nullptr;
-  if (installed.empty() || release == nullptr || !has_profile_with_compiler(resolution)) return losses;
+  if (installed.empty() || release == nullptr || !builds_programs(question.catalog, resolution.profiles)) return losses;
   for (const std::string& capability : installed.back()->compute_capabilities)
     if (std::ranges::find(release->compute_capabilities, capability) == release->compute_capabilities.end())
       losses.push_back({.kind = LossKind::compile_target,

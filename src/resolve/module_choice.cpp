@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/host_kernel.hpp"
 #include "resolve/kernel_headers.hpp"
 #include "resolve/offers.hpp"
 
@@ -107,6 +108,21 @@ void rule_module_there(ModuleOption& option, const DriverOfferHere& here, const 
         .sources = here.offer.sources}});
 }
 
+// Of the distribution's own packages whose: they may have patches of their own.
+std::optional<std::string> origin_of(const PackageSource& source) {
+  return source.family.empty() && !source.origins.empty() ? std::optional(source.origins.front()) : std::nullopt;
+}
+
+void rule_builds_on_kernel(ModuleOption& option, const DriverOfferHere& here, const Question& question) {
+  if (option.module == nullptr || option.module->build != "dkms") return;
+  const ModuleBuild build{.driver = here.offer.version,
+                          .flavour = option.flavour,
+                          .origin = origin_of(here.source),
+                          .package_version = here.offer.package_version};
+  if (auto conflict = module_does_not_build(build, question))
+    option.objections.push_back({{RequirementKind::kernel, boot_kernel(question.facts)}, std::move(*conflict)});
+}
+
 // What a third party must be added for, or is not there at all, comes last; of two equals the open one is better.
 bool is_better_module(const ModuleOption& left, const ModuleOption& right) {
   const auto burden = [](const ModuleOption& option) { return option.module == nullptr || !option.third_party.empty(); };
@@ -163,6 +179,19 @@ std::vector<std::string> module_packages(const ModulePackages& module, const std
   return names;
 }
 
+std::optional<Conflict> module_does_not_build(const ModuleBuild& build, const Question& question) {
+  const auto kernel = next_host_kernel(question.facts, question.distro);
+  const DriverBranch* branch = find_branch(question.catalog, split(build.driver, '.').front());
+  if (!kernel || branch == nullptr) return std::nullopt;
+  KernelAnswer answer = kernel_support(*branch, build, *kernel);
+  if (answer.verdict != KernelVerdict::fails) return std::nullopt;
+  return Conflict{.reason = ConflictReason::kernel_breaks_module,
+                  .subject = build.driver,
+                  .other = kernel->release,
+                  .limit = answer.first_driver.value_or(""),
+                  .sources = std::move(answer.sources)};
+}
+
 std::vector<ModuleOption> module_options(const DriverOfferHere& here, const Question& question) {
   std::vector<ModuleOption> options;
   for (const std::string& flavour : here.offer.modules) {
@@ -172,6 +201,7 @@ std::vector<ModuleOption> module_options(const DriverOfferHere& here, const Ques
     rule_gpus_accept(option, here, question);
     rule_module_selector(option, here, question);
     rule_module_there(option, here, question);
+    rule_builds_on_kernel(option, here, question);
     options.push_back(std::move(option));
   }
   std::ranges::stable_sort(options, is_better_module);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "model/facts.hpp"
 #include "model/plan.hpp"
 #include "model/resolution.hpp"
+#include "resolve/kernel_support.hpp"
 #include "resolve/question.hpp"
 #include "resolve/requirements.hpp"
 
@@ -36,6 +38,9 @@ struct ModuleOption {
 // The flavours of a driver release, the best first: open before proprietary, but what needs no third party's DKMS before
 // what does. Each is prebuilt for the kernel that boots where that is offered.
 std::vector<ModuleOption> module_options(const DriverOfferHere& here, const Question& question);
+
+// Why a module is known not to build on the kernel that boots next, if it is.
+std::optional<Conflict> module_does_not_build(const ModuleBuild& build, const Question& question);
 
 // The package names of a module for this driver release and this kernel; empty where a placeholder has no value here.
 std::vector<std::string> module_packages(const ModulePackages& module, const std::string& driver_version,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "resolve/compat_choice.hpp"
@@ -132,25 +133,43 @@ std::vector<std::string> instead_of(const std::string& asked, const Catalog& cat
   return nearest;
 }
 
-// Takes the nearest release there is an answer with for each request that cannot be met.
+// The releases with one of them replaced by "" or by another; none at all is said in a word.
+std::vector<std::string> replaced(std::vector<std::string> releases, std::size_t index, const std::string& by) {
+  if (by.empty())
+    releases.erase(releases.begin() + static_cast<std::ptrdiff_t>(index));
+  else
+    releases[index] = by;
+  if (releases.empty()) releases = {"none"};
+  return releases;
+}
+
+// Takes the nearest release there is an answer with for each request that cannot be met, or none where there is none.
 std::optional<Resolution> with_other_cuda(Changed& changed, const std::vector<std::string>& unmet,
                                           const Catalog& catalog, const ResolveAgain& resolve_again) {
   if (unmet.empty()) return resolve_again(changed.facts, changed.request);
   const std::vector<std::string> rest(unmet.begin() + 1, unmet.end());
-  const auto at = std::ranges::find(changed.request.cuda, unmet.front());
-  if (at == changed.request.cuda.end()) return std::nullopt;
-  const auto index = at - changed.request.cuda.begin();
+  const std::vector<std::string> before = changed.request.cuda;
+  const auto at = std::ranges::find(before, unmet.front());
+  if (at == before.end()) return std::nullopt;
+  const auto index = static_cast<std::size_t>(at - before.begin());
   for (const std::string& release : instead_of(unmet.front(), catalog)) {
-    std::string& asked = changed.request.cuda[static_cast<std::size_t>(index)];
-    asked = "=" + release;  // and not a later one in its place
-    if (auto answer = with_other_cuda(changed, rest, catalog, resolve_again)) {
-      changed.request.cuda[static_cast<std::size_t>(index)] = release;
-      return answer;
-    }
+    changed.request.cuda = replaced(before, index, "=" + release);  // and not a later one in its place
+    if (auto answer = with_other_cuda(changed, rest, catalog, resolve_again)) return answer;
   }
-  changed.request.cuda.erase(changed.request.cuda.begin() + index);
-  if (changed.request.cuda.empty()) changed.request.cuda = {"none"};
-  return with_other_cuda(changed, rest, catalog, resolve_again);
+  changed.request.cuda = replaced(before, index, "");
+  if (auto answer = with_other_cuda(changed, rest, catalog, resolve_again)) return answer;
+  changed.request.cuda = before;
+  return std::nullopt;
+}
+
+// What is typed for releases: those that were asked for as they were, the others plainly, each once.
+std::string typed_releases(const std::vector<std::string>& releases, const std::vector<std::string>& asked) {
+  std::vector<std::string> typed;
+  for (const std::string& release : releases) {
+    const bool is_new = std::ranges::find(asked, release) == asked.end() && release.starts_with("=");
+    append_new(typed, {is_new ? release.substr(1) : release});
+  }
+  return join(typed, ",");
 }
 
 std::optional<Remedy> remedy_of(const std::vector<Requirement>& way_out, const HostFacts& facts, const Catalog& catalog,
@@ -163,7 +182,7 @@ std::optional<Remedy> remedy_of(const std::vector<Requirement>& way_out, const H
   }
   const auto answer = with_other_cuda(changed, unmet, catalog, resolve_again);
   if (!answer || effect_of(*answer).empty()) return std::nullopt;
-  const std::string cuda = join(changed.request.cuda, ",");
+  const std::string cuda = typed_releases(changed.request.cuda, request.cuda);
   if (!unmet.empty())
     changed.changes.insert(changed.changes.begin(),
                            {.action = cuda == "none" ? "leave-out-cuda" : "choose-cuda", .value = cuda});

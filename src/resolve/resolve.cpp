@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "resolve/blockers.hpp"
 #include "resolve/kernel_headers.hpp"
+#include "resolve/losses.hpp"
 #include "resolve/offers.hpp"
 #include "resolve/refusal.hpp"
 #include "resolve/remedies.hpp"
@@ -83,6 +84,16 @@ std::vector<LeftOut> left_out_of(const CudaChoice& choice, const CudaOffer& offe
   return all;
 }
 
+// Of two that are the same packages the first stands: only one version of a package can be there.
+void add_additions(Resolution& resolution, const std::vector<AdditionChoice>& additions) {
+  for (const AdditionChoice& addition : additions) {
+    const bool is_there = std::ranges::any_of(resolution.additions, [&](const AdditionChoice& other) {
+      return other.packages.front().name == addition.packages.front().name;
+    });
+    if (!is_there) resolution.additions.push_back(addition);
+  }
+}
+
 // Two requests that come to the same release are one.
 void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMetadata& metadata) {
   append(resolution.notices, cuda.notices);
@@ -92,6 +103,7 @@ void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMe
   append(resolution.rejected, cuda.rejected);
   if (!cuda.choice) return;
   resolution.cuda.push_back(*cuda.choice);
+  add_additions(resolution, cuda.additions);
   append(resolution.left_out, left_out_of(*cuda.choice, *cuda.offer, metadata));
 }
 
@@ -119,6 +131,7 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const Questi
   resolution.driver = driver.choice;
   append(resolution.reasons, driver.reasons);
   append(resolution.rejected, driver.rejected);
+  append(resolution.alternatives, driver.alternatives);
   append(resolution.notices, driver.notices);
   append(resolution.blockers, driver_blockers(facts, driver.choice));
   append(resolution.notices, driver_notices(facts, driver.choice));
@@ -220,6 +233,10 @@ Resolution begin(const Question& question) {
   resolution.profiles = question.request.profiles;
   resolution.target = question.request.target.value_or(Target::host);
   resolution.notices = host_notices(question.facts);
+  const auto& end = question.distro.end_of_life;
+  if (end && *end < question.facts.observed_on)
+    resolution.notices.push_back(
+        {.kind = NoticeKind::distro_support_past, .subject = question.distro.name, .other = {}, .limit = *end});
   resolution.blockers = package_blockers(question.facts);
   return resolution;
 }
@@ -233,6 +250,7 @@ tl::expected<Resolution, Impasse> best_resolution(const Question& question, bool
   });
   if (!best) return tl::unexpected(impasse_of(question, with_driver));
   note_fabric(*best, question);
+  best->losses = losses_of(*best, question);
   return *best;
 }
 

@@ -11,14 +11,24 @@ namespace {
 using Visit = std::function<bool(const Stack&)>;
 
 std::vector<Objection> against_source(const PackageSource& source, const Question& question) {
+  std::vector<Objection> objections;
   const std::string& asked = question.request.source;
-  if (asked == "auto" || asked == source.id) return {};
-  return {{{RequirementKind::source, asked},
-           {.reason = ConflictReason::source_unknown,
-            .subject = asked,
-            .other = question.distro.name,
-            .limit = {},
-            .sources = {}}}};
+  if (asked != "auto" && asked != source.id)
+    objections.push_back({{RequirementKind::source, asked},
+                          {.reason = ConflictReason::source_unknown,
+                           .subject = asked,
+                           .other = question.distro.name,
+                           .limit = {},
+                           .sources = {}}});
+  const auto& end = question.distro.end_of_life;
+  if (question.request.strict && end && *end < question.facts.observed_on)
+    objections.push_back({{RequirementKind::strict, {}},
+                          {.reason = ConflictReason::support_is_over,
+                           .subject = question.distro.name,
+                           .other = {},
+                           .limit = *end,
+                           .sources = question.distro.sources}});
+  return objections;
 }
 
 bool visit_without_driver(const Question& question, const std::vector<SourceOption>& options, const Visit& visit) {
@@ -35,15 +45,20 @@ bool visit_without_driver(const Question& question, const std::vector<SourceOpti
   });
 }
 
+// CUDA comes from where the driver came from; where that is not known, from any source.
 bool visit_staying(const StayingDriver& staying, const std::vector<SourceOption>& options, const Visit& visit) {
   if (!staying.answer) return false;
   Stack stack;
-  stack.source = staying.answer->source != nullptr ? staying.answer->source : options.front().source;
   stack.installed = &staying;
   stack.staying = &*staying.answer;
   stack.objections = staying.objections;
   stack.driver_version = staying.answer->choice.version;
-  return visit(stack);
+  stack.source = staying.answer->source;
+  if (stack.source != nullptr) return visit(stack);
+  return std::ranges::any_of(options, [&](const SourceOption& option) {
+    stack.source = option.source;
+    return visit(stack);
+  });
 }
 
 // Who insists on the installed driver is told what is wrong with it, where there is one.

@@ -62,6 +62,7 @@ Resolution sample_resolution() {
           .reasons =
               {{.subject = "driver", .rule = "longest-support", .chosen = "99", .because = "2030", .sources = sources}},
           .rejected = {{.subject = "driver 98", .conflict = sample_conflict()}},
+          .alternatives = {{.subject = "driver 97", .rule = "older", .because = "97", .ask = "--driver 97"}},
           .notices = {sample_notice()},
           .losses = {{.kind = LossKind::compat_harmful, .subject = "compat-98", .other = "99", .limit = "l"}},
           .blockers = {sample_conflict()}};

@@ -91,7 +91,7 @@ Words name_words(const Catalog& catalog) {
 }  // namespace
 
 std::optional<ValueWords> value_words(std::string_view value, const Catalog& catalog) {
-  constexpr std::array free_values = {"RELEASE", "FROM=TO", "FINGERPRINT", "URL", "SECONDS"};
+  constexpr std::array free_values = {"RELEASE", "CHOICE", "FROM=TO", "FINGERPRINT", "URL", "SECONDS"};
   for (const std::string_view free : free_values)
     if (value == free) return ValueWords{};
   if (value == "FILE") return ValueWords{ValueKind::file, {}};

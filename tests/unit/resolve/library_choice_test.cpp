@@ -4,6 +4,7 @@
 #include "base/version.hpp"
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 

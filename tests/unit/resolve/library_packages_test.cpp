@@ -3,6 +3,7 @@
 
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
