@@ -108,9 +108,10 @@ void fields(auto& archive, same_record<PackageFamily> auto& record) {
 }
 void fields(auto& archive, same_record<PackageSource> auto& record) {
   auto& [id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
-         driver_branches, first_cuda, last_cuda, architectures, package_sets, drivers, cuda, sources] = record;
+         driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, sources] =
+      record;
   archive(id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
-          driver_branches, first_cuda, last_cuda, architectures, package_sets, drivers, cuda, sources);
+          driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, sources);
 }
 void fields(auto& archive, same_record<KernelFlavour> auto& record) {
   auto& [release_suffix, architecture, image_package, headers_package, exact_headers_package, exact_headers_version,

@@ -126,6 +126,7 @@ PackageSource read_package_source(ObjectReader& reader, const SourceTable& table
   source.components = distinct_texts(reader, "components", a_word);
   if (reader.has("repositories")) source.repositories = reader.objects("repositories", read_repository);
   if (reader.has("prerequisites")) source.prerequisites = read_prerequisites(reader);
+  if (reader.has("libraries")) source.libraries = distinct_texts(reader, "libraries", a_word);
   if (reader.has("family"))
     read_family_source(reader, source);
   else

@@ -91,6 +91,16 @@ void check_family(const SourcePlace& at) {
   check_module_needs(at, *family);
 }
 
+void check_libraries_held(const SourcePlace& at) {
+  for (std::size_t i = 0; i < at.source.libraries.size(); ++i) {
+    const std::string& id = at.source.libraries[i];
+    if (!id.empty() && find_record(at.records.libraries, &CudaLibrary::id, id) == nullptr &&
+        !at.records.has_file(library_file(id)))
+      at.complain(fmt::format("/libraries/{}", i), fmt::format("there is no library `{}`", id),
+                  suggest(at.records.libraries, &CudaLibrary::id, id));
+  }
+}
+
 void check_eras(const Placed<PackageFamily>& family, Diagnostics& problems) {
   const auto& eras = family.record.eras;
   for (std::size_t i = 0; i + 1 < eras.size(); ++i)
@@ -117,6 +127,7 @@ void check_vendor_sources(const Records& records, Diagnostics& problems) {
       const PackageSource& source = distro.record.package_sources[i];
       const SourcePlace at{records, distro, source, fmt::format("/package_sources/{}", i), problems};
       check_family(at);
+      check_libraries_held(at);
       for (std::size_t r = 0; r < source.repositories.size(); ++r)
         check_repository(at, fmt::format("/repositories/{}", r), source.repositories[r]);
       for (std::size_t p = 0; p < source.prerequisites.size(); ++p)

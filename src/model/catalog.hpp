@@ -274,6 +274,7 @@ struct PackageSource {
   std::optional<std::string> first_cuda;     // of a family: the oldest and the newest release it holds
   std::optional<std::string> last_cuda;
   std::vector<std::string> architectures;  // of a family
+  std::vector<std::string> libraries;      // ids of those beside CUDA it is known to hold: "cudnn"
   std::vector<DriverPackageSet> package_sets;
   std::vector<DriverOffer> drivers;
   std::vector<CudaOffer> cuda;

@@ -132,11 +132,20 @@ Judged judge_release(const Catalog& catalog, const CudaLibrary& library, const L
   return rejection ? *rejection : without_build(library, release, question.cuda);
 }
 
+// A text that is no constraint lets nothing through.
+bool is_version_asked_for(const LibraryRelease& release, const std::optional<std::string>& wanted) {
+  if (!wanted) return true;
+  const auto constraint = parse_constraint(*wanted);
+  const auto version = Version::parse(release.version);
+  return constraint && version && constraint->allows(*version);
+}
+
 }  // namespace
 
 LibraryAnswer newest_library(const Catalog& catalog, const CudaLibrary& library, const LibraryQuestion& question) {
   LibraryAnswer answer;
   for (auto release = library.releases.rbegin(); release != library.releases.rend(); ++release) {
+    if (!is_version_asked_for(*release, question.version)) continue;
     const Judged judged = judge_release(catalog, library, question, *release);
     const auto* choice = std::get_if<LibraryChoice>(&judged);
     if (choice == nullptr) {

@@ -14,6 +14,7 @@ struct LibraryQuestion {
   std::vector<std::string> capabilities;    // of every GPU that is to run it
   std::optional<std::string> driver;        // the driver it is to run on; absent: not asked
   std::optional<std::string> architecture;  // "x86_64"; absent: not asked
+  std::optional<std::string> version = {};  // "9", "9.10", "=9.10.2", ">=9.5 <9.11"; absent: any
 
   bool operator==(const LibraryQuestion&) const = default;
 };

@@ -150,6 +150,7 @@ PackageSource expected_source() {
           .first_cuda = std::nullopt,
           .last_cuda = std::nullopt,
           .architectures = {},
+          .libraries = {"gears"},
           .package_sets = {{.id = "current",
                             .module = std::nullopt,
                             .components = {{"compute", {"libexample-cuda1"}, "proprietary"}},

@@ -119,7 +119,7 @@ constexpr std::string_view distro_json = R"json({
                "exact_headers_package": "linux-headers-{kernel_release}"}],
   "kernel_numbers": {"tell": "series", "kernels_of": null, "source": ["archive"]},
   "package_sources": [{
-    "id": "distro", "title": "Example's own archive", "origins": ["Example"], "suites": ["{codename}"],
+    "id": "distro", "title": "Example's own archive", "libraries": ["gears"], "origins": ["Example"], "suites": ["{codename}"],
     "components": ["non-free"], "https_prerequisites": ["ca-certificates"], "source": ["archive"],
     "package_sets": [{
       "id": "current",

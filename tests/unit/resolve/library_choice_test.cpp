@@ -4,6 +4,7 @@
 #include "base/version.hpp"
 #include "catalog/catalog.hpp"
 #include "support/catch.hpp"
+#include "support/whole_catalog.hpp"
 
 using namespace nvprov;
 
@@ -155,4 +156,21 @@ TEST_CASE("NCCL for CUDA 13 needs its driver and no GPU older than Turing") {
   const LibraryAnswer volta = newest_nccl(question("13", {"7.0"}));
   CHECK(version_of(volta.newest) == "none");
   CHECK(rejection_of(volta, "2.30.7") == LibraryRejection{"2.30.7", LibraryLimit::compute_capability, "7.0", "7.5"});
+}
+
+TEST_CASE("a release asked for by its version is the newest of those the words let through") {
+  const auto asked = [](std::string version) {
+    LibraryQuestion wanted = question("12", {"9.0"}, "535.309.01");
+    wanted.version = std::move(version);
+    return version_of(newest_cudnn(wanted).newest);
+  };
+  CHECK(asked("8") == "8.9.7");
+  CHECK(asked("9.10") == "9.10.2");
+  CHECK(asked("=9.5.0") == "9.5.0");
+  CHECK(asked(">=9.5 <9.8") == "9.7.1");
+  CHECK(asked("99") == "none");
+  CHECK(asked("newest") == "none");
+  LibraryQuestion wanted = question("12", {"9.0"}, "535.309.01");
+  wanted.version = "9.10";
+  CHECK(newest_cudnn(wanted).rejected.empty());
 }
