@@ -53,12 +53,12 @@ void fields(auto& archive, same_record<ProfilePart> auto& record) {
   archive(driver, driver_components, nvswitch_components, nvlink5_components, cuda_components, environment);
 }
 void fields(auto& archive, same_record<Profile> auto& record) {
-  auto& [id, aliases, title, host, image, sources] = record;
-  archive(id, aliases, title, host, image, sources);
+  auto& [id, aliases, title, exact_cuda, host, image, sources] = record;
+  archive(id, aliases, title, exact_cuda, host, image, sources);
 }
 void fields(auto& archive, same_record<ComponentPackages> auto& record) {
-  auto& [component, packages, license] = record;
-  archive(component, packages, license);
+  auto& [component, packages, license, part, brings_driver] = record;
+  archive(component, packages, license, part, brings_driver);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
   auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;
@@ -99,8 +99,8 @@ void fields(auto& archive, same_record<PackageEra> auto& record) {
   archive(id, first_branch, last_branch, module, components, modules, driver_versioned, sources);
 }
 void fields(auto& archive, same_record<CudaComponent> auto& record) {
-  auto& [component, packages, license, first_release, last_release] = record;
-  archive(component, packages, license, first_release, last_release);
+  auto& [component, packages, license, first_release, last_release, part] = record;
+  archive(component, packages, license, first_release, last_release, part);
 }
 void fields(auto& archive, same_record<PackageFamily> auto& record) {
   auto& [id, origins, https_prerequisites, eras, cuda, sources] = record;

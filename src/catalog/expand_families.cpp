@@ -97,7 +97,8 @@ std::vector<ComponentPackages> components_of(const PackageFamily& family, std::s
     if (is_within(release, component.first_release, component.last_release))
       components.push_back({.component = component.component,
                             .packages = filled(component.packages, cuda_placeholder, dashed),
-                            .license = component.license});
+                            .license = component.license,
+                            .part = component.part});
   return components;
 }
 

@@ -29,7 +29,8 @@ std::vector<CudaComponent> read_cuda(ObjectReader& reader) {
                          .packages = distinct_texts(item, "packages", a_template),
                          .license = item.text("license", a_license),
                          .first_release = item.nullable_text("first_release", a_version),
-                         .last_release = item.nullable_text("last_release", a_version)};
+                         .last_release = item.nullable_text("last_release", a_version),
+                         .part = item.has("part") ? item.text("part", a_part) : "runtime"};
   });
 }
 

@@ -11,12 +11,16 @@ std::optional<Complaint> a_license(std::string_view text) {
 
 std::optional<Complaint> a_flavour(std::string_view text) { return one_of({"open", "proprietary"})(text); }
 
+std::optional<Complaint> a_part(std::string_view text) { return one_of({"runtime", "development", "tools"})(text); }
+
 std::vector<ComponentPackages> read_components(ObjectReader& reader) {
   std::vector<std::string> identities;
   auto components = reader.objects("components", [&](ObjectReader& item) {
     ComponentPackages component{.component = item.text("component", a_word),
                                 .packages = distinct_texts(item, "packages", a_template),
                                 .license = item.text("license", a_license)};
+    if (item.has("part")) component.part = item.text("part", a_part);
+    component.brings_driver = item.has("brings_driver") && item.boolean("brings_driver");
     identities.push_back(component.component + ", " + component.license);
     return component;
   });

@@ -14,6 +14,7 @@ namespace nvprov {
 std::optional<Complaint> a_license(std::string_view text);
 std::optional<Complaint> a_flavour(std::string_view text);
 // The members "components" and "modules".
+std::optional<Complaint> a_part(std::string_view text);
 std::vector<ComponentPackages> read_components(ObjectReader& reader);
 std::vector<ModulePackages> read_modules(ObjectReader& reader);
 

@@ -29,6 +29,7 @@ void read_profile_file(const Document& document, Records& records, Diagnostics& 
   Profile profile{.id = reader.text("id", a_word),
                   .aliases = distinct_texts(reader, "aliases", a_word),
                   .title = reader.text("title", a_line),
+                  .exact_cuda = reader.has("exact_cuda") && reader.boolean("exact_cuda"),
                   .host = reader.object("host", read_part),
                   .image = reader.object("image", read_part),
                   .sources = read_sources(reader, table)};

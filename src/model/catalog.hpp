@@ -109,6 +109,7 @@ struct Profile {
   std::string id;
   std::vector<std::string> aliases;
   std::string title;
+  bool exact_cuda = false;  // whether a CUDA release asked for is that one and no later one
   ProfilePart host;
   ProfilePart image;
   std::vector<Source> sources;
@@ -120,7 +121,9 @@ struct Profile {
 struct ComponentPackages {
   std::string component;
   std::vector<std::string> packages;
-  std::string license;  // "proprietary", "open-source", "redistributable"
+  std::string license;           // "proprietary", "open-source", "redistributable"
+  std::string part = "runtime";  // "development": what programs are built with; "tools": debuggers with a window
+  bool brings_driver = false;    // whether the packages depend on the driver's own libraries: never in an image
 
   bool operator==(const ComponentPackages&) const = default;
 };
@@ -242,6 +245,7 @@ struct CudaComponent {
   std::string license;
   std::optional<std::string> first_release;
   std::optional<std::string> last_release;
+  std::string part = "runtime";  // as ComponentPackages::part
 
   bool operator==(const CudaComponent&) const = default;
 };

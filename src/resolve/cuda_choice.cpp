@@ -122,7 +122,8 @@ std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog
     if (library != "all")
       components.push_back(library);
     else
-      for (const ComponentPackages& component : offer.components) components.push_back(component.component);
+      for (const ComponentPackages& component : offer.components)
+        if (component.part == "runtime") components.push_back(component.component);
   }
   std::ranges::sort(components);
   components.erase(std::unique(components.begin(), components.end()), components.end());
@@ -132,7 +133,8 @@ std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog
 std::vector<Conflict> missing_libraries(const CudaOffer& offer, const PackageSource& source, const Request& request) {
   std::vector<Conflict> missing;
   std::vector<std::string> offered;
-  for (const ComponentPackages& component : offer.components) offered.push_back(component.component);
+  for (const ComponentPackages& component : offer.components)
+    if (component.part == "runtime") offered.push_back(component.component);
   for (const std::string& library : request.libraries)
     if (library != "all" && std::ranges::find(offered, library) == offered.end())
       missing.push_back({.reason = ConflictReason::library_not_offered,

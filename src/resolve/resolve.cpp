@@ -106,7 +106,7 @@ void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMe
     const bool chosen = std::ranges::any_of(component.packages, [&](const std::string& package) {
       return std::ranges::find(cuda.choice->packages, package) != cuda.choice->packages.end();
     });
-    if (chosen) continue;
+    if (chosen || component.part != "runtime") continue;
     LeftOut left_out{.component = component.component,
                      .packages = component.packages,
                      .ask = "--libraries " + component.component,

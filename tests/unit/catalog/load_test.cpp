@@ -120,6 +120,7 @@ Profile expected_profile() {
   return {.id = "deploy",
           .aliases = {"runtime-only"},
           .title = "Run programs",
+          .exact_cuda = true,
           .host = {.driver = true,
                    .driver_components = {"compute"},
                    .nvswitch_components = {"fabric-manager"},

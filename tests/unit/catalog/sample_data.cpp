@@ -100,7 +100,7 @@ constexpr std::string_view compat_json = R"json("releases": [
 constexpr std::string_view profile_json = R"json({
   "schema": "nvprov.profile/1",
   "sources": {"words": {"title": "Invented profile", "url": "https://example.org/profile"}},
-  "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "source": ["words"],
+  "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "exact_cuda": true, "source": ["words"],
   "host": {"driver": true, "driver_components": ["compute"], "nvswitch_components": ["fabric-manager"],
            "nvlink5_components": ["fabric-manager"],
            "cuda_components": ["cudart"]},
