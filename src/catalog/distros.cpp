@@ -55,6 +55,16 @@ std::vector<PackageSource> read_package_sources(ObjectReader& reader, const Sour
   return sources;
 }
 
+std::vector<LackingPackage> read_lacks(ObjectReader& reader, const SourceTable& table) {
+  std::vector<std::string> names;
+  auto lacks = reader.objects("lacks", [&](ObjectReader& item) {
+    names.push_back(item.text("package", a_word));
+    return LackingPackage{.package = names.back(), .sources = read_sources(item, table)};
+  });
+  check_distinct(reader, "lacks", "package", names);
+  return lacks;
+}
+
 DistroMark read_mark(ObjectReader& reader) {
   return {.path = reader.text("path", a_path_from_root), .contains = reader.nullable_text("contains", a_line)};
 }
@@ -98,6 +108,7 @@ Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
                            .sources = read_sources(item, table)};
     });
   if (own("package_sources")) distro.package_sources = read_package_sources(reader, table);
+  if (reader.has("lacks")) distro.lacks = read_lacks(reader, table);
   if (own("source")) distro.sources = read_sources(reader, table);
   return distro;
 }

@@ -56,9 +56,17 @@ void fields(auto& archive, same_record<Profile> auto& record) {
   auto& [id, aliases, title, exact_cuda, host, image, sources] = record;
   archive(id, aliases, title, exact_cuda, host, image, sources);
 }
+void fields(auto& archive, same_record<PackageNeed> auto& record) {
+  auto& [package, first_release, last_release, sources] = record;
+  archive(package, first_release, last_release, sources);
+}
+void fields(auto& archive, same_record<LackingPackage> auto& record) {
+  auto& [package, sources] = record;
+  archive(package, sources);
+}
 void fields(auto& archive, same_record<ComponentPackages> auto& record) {
-  auto& [component, packages, license, part, brings_driver] = record;
-  archive(component, packages, license, part, brings_driver);
+  auto& [component, packages, license, part, brings_driver, needs] = record;
+  archive(component, packages, license, part, brings_driver, needs);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
   auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;
@@ -99,8 +107,8 @@ void fields(auto& archive, same_record<PackageEra> auto& record) {
   archive(id, first_branch, last_branch, module, components, modules, driver_versioned, sources);
 }
 void fields(auto& archive, same_record<CudaComponent> auto& record) {
-  auto& [component, packages, license, first_release, last_release, part] = record;
-  archive(component, packages, license, first_release, last_release, part);
+  auto& [component, packages, license, first_release, last_release, part, needs] = record;
+  archive(component, packages, license, first_release, last_release, part, needs);
 }
 void fields(auto& archive, same_record<PackageFamily> auto& record) {
   auto& [id, origins, https_prerequisites, eras, cuda, sources] = record;
@@ -133,11 +141,11 @@ void fields(auto& archive, same_record<DistroMark> auto& record) {
 }
 void fields(auto& archive, same_record<Distro> auto& record) {
   auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-         refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, not_supported,
-         recognised_by, sources] = record;
+         refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks,
+         not_supported, recognised_by, sources] = record;
   archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-          refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, not_supported,
-          recognised_by, sources);
+          refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks,
+          not_supported, recognised_by, sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
   auto& [date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,

@@ -90,6 +90,13 @@ void add_drivers(PackageSource& source, const PackageEra& era, const DriverBranc
          .sources = branch.sources});
 }
 
+std::vector<PackageNeed> needs_of(const CudaComponent& component, std::string_view release) {
+  std::vector<PackageNeed> needs;
+  for (const PackageNeed& need : component.needs)
+    if (is_within(release, need.first_release, need.last_release)) needs.push_back(need);
+  return needs;
+}
+
 std::vector<ComponentPackages> components_of(const PackageFamily& family, std::string_view release) {
   const std::string dashed = replace_all(std::string(release), ".", "-");
   std::vector<ComponentPackages> components;
@@ -98,7 +105,8 @@ std::vector<ComponentPackages> components_of(const PackageFamily& family, std::s
       components.push_back({.component = component.component,
                             .packages = filled(component.packages, cuda_placeholder, dashed),
                             .license = component.license,
-                            .part = component.part});
+                            .part = component.part,
+                            .needs = needs_of(component, release)});
   return components;
 }
 

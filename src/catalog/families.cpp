@@ -23,14 +23,24 @@ std::vector<PackageEra> read_eras(ObjectReader& reader, const SourceTable& table
   return eras;
 }
 
-std::vector<CudaComponent> read_cuda(ObjectReader& reader) {
+std::vector<PackageNeed> read_needs(ObjectReader& reader, const SourceTable& table) {
+  return reader.objects("needs", [&](ObjectReader& item) {
+    return PackageNeed{.package = item.text("package", a_word),
+                       .first_release = item.nullable_text("first_release", a_version),
+                       .last_release = item.nullable_text("last_release", a_version),
+                       .sources = read_sources(item, table)};
+  });
+}
+
+std::vector<CudaComponent> read_cuda(ObjectReader& reader, const SourceTable& table) {
   return reader.objects("cuda", [&](ObjectReader& item) {
     return CudaComponent{.component = item.text("component", a_word),
                          .packages = distinct_texts(item, "packages", a_template),
                          .license = item.text("license", a_license),
                          .first_release = item.nullable_text("first_release", a_version),
                          .last_release = item.nullable_text("last_release", a_version),
-                         .part = item.has("part") ? item.text("part", a_part) : "runtime"};
+                         .part = item.has("part") ? item.text("part", a_part) : "runtime",
+                         .needs = item.has("needs") ? read_needs(item, table) : std::vector<PackageNeed>{}};
   });
 }
 
@@ -44,7 +54,7 @@ void read_family_file(const Document& document, Records& records, Diagnostics& p
                        .origins = distinct_texts(reader, "origins", a_line),
                        .https_prerequisites = distinct_texts(reader, "https_prerequisites", a_word),
                        .eras = read_eras(reader, table),
-                       .cuda = read_cuda(reader),
+                       .cuda = read_cuda(reader, table),
                        .sources = read_sources(reader, table)};
   check_file_name(reader, "id", family.id);
   reader.finish();

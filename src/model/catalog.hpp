@@ -117,6 +117,24 @@ struct Profile {
   bool operator==(const Profile&) const = default;
 };
 
+// A package of the distribution's own that packages of a source cannot be installed without.
+struct PackageNeed {
+  std::string package;                       // "libtinfo5"
+  std::optional<std::string> first_release;  // of CUDA, inclusive; absent: from the first on
+  std::optional<std::string> last_release;   // absent: until today
+  std::vector<Source> sources;
+
+  bool operator==(const PackageNeed&) const = default;
+};
+
+// A package that other distributions of its kind have and this one has not.
+struct LackingPackage {
+  std::string package;
+  std::vector<Source> sources;
+
+  bool operator==(const LackingPackage&) const = default;
+};
+
 // A named component and the packages that are it.
 struct ComponentPackages {
   std::string component;
@@ -124,6 +142,7 @@ struct ComponentPackages {
   std::string license;           // "proprietary", "open-source", "redistributable"
   std::string part = "runtime";  // "development": what programs are built with; "tools": debuggers with a window
   bool brings_driver = false;    // whether the packages depend on the driver's own libraries: never in an image
+  std::vector<PackageNeed> needs = {};
 
   bool operator==(const ComponentPackages&) const = default;
 };
@@ -246,6 +265,7 @@ struct CudaComponent {
   std::optional<std::string> first_release;
   std::optional<std::string> last_release;
   std::string part = "runtime";  // as ComponentPackages::part
+  std::vector<PackageNeed> needs = {};
 
   bool operator==(const CudaComponent&) const = default;
 };
@@ -342,6 +362,7 @@ struct Distro {
   std::vector<KernelFlavour> kernels;
   std::optional<KernelNumbers> kernel_numbers;  // absent: not known
   std::vector<PackageSource> package_sources;
+  std::vector<LackingPackage> lacks;
   std::optional<std::string> not_supported;  // why nvprov installs nothing there, and what to do instead
   std::vector<DistroMark> recognised_by;     // any of these; with them os_id is "", for os-release names another
   std::vector<Source> sources;

@@ -118,6 +118,7 @@ constexpr std::string_view distro_json = R"json({
                "headers_package": "linux-headers-amd64",
                "exact_headers_package": "linux-headers-{kernel_release}"}],
   "kernel_numbers": {"tell": "series", "kernels_of": null, "source": ["archive"]},
+  "lacks": [{"package": "example-old", "source": ["archive"]}],
   "package_sources": [{
     "id": "distro", "title": "Example's own archive", "libraries": ["gears"], "origins": ["Example"], "suites": ["{codename}"],
     "components": ["non-free"], "https_prerequisites": ["ca-certificates"], "source": ["archive"],
