@@ -73,21 +73,28 @@ SourceSetup setup_of(const HostView& host, const HostFacts& facts, const Catalog
   return *setup;
 }
 
-Answer answer_for(const HostView& host, const HostFacts& facts, const Catalog& catalog, const std::string& source) {
-  Request request;
-  request.source = source;
+Answer answer_for(const HostView& host, const HostFacts& facts, const Catalog& catalog, Request request) {
+  const std::string source = request.source;
   const auto target = decide_target(facts, request);
   if (!target) return {.text = "usage: " + target.error().message + "\n", .plan = std::nullopt};
   request.target = *target;
   if (request.target == Target::image) request.cuda = {source == "distro" ? "11.8" : "12.9"};
   const auto resolution = resolve(facts, catalog, request, {});
-  if (!resolution) return {.text = refusal_text(resolution.error(), "the deploy profile"), .plan = std::nullopt};
+  if (!resolution)
+    return {.text = refusal_text(resolution.error(), "the " + request.profiles.front() + " profile"),
+            .plan = std::nullopt};
   const Preparations preparations =
       prepare(facts, catalog, request, *resolution, setup_of(host, facts, catalog, *resolution));
   Plan plan = make_plan(facts, catalog, *resolution, preparations, {},
                         {.tool_version = "99.9.0", .request = request, .metadata = {}, .inputs = {}});
   plan.catalog_digest = "-";  // changes with every fact that is added
   return {.text = plan_text(plan), .plan = plan};
+}
+
+Answer answer_for(const HostView& host, const HostFacts& facts, const Catalog& catalog, const std::string& source) {
+  Request request;
+  request.source = source;
+  return answer_for(host, facts, catalog, request);
 }
 
 Answer answer_for(const std::string& name, const Catalog& catalog, const std::string& source) {
@@ -120,6 +127,30 @@ TEST_CASE("each distribution gets its golden plan or refusal, described by flags
     facts.gpus_named = true;
     check_golden("plans-by-flags/" + distro.id + ".txt", answer_for(*host, facts, catalog, "auto").text);
   }
+}
+
+TEST_CASE("the profile develop brings compiler, headers and libraries, to an image without a driver") {
+  const Catalog& catalog = whole_catalog();
+  const auto gpus = name_devices({"T4"}, catalog);
+  REQUIRE(gpus);
+  TreeHost nothing;
+  const auto host = nothing.view();
+  for (const auto& [id, source] : std::vector<std::pair<std::string, std::string>>{
+           {"debian-12", "distro"}, {"debian-12", "nvidia"}, {"ubuntu-24.04", "nvidia"}, {"rocky-9", "nvidia"}})
+    for (const Target target : {Target::host, Target::image}) {
+      // Debian's own toolkit depends on the driver's library: known_obstacle() tells.
+      if (target == Target::image && source == "distro") continue;
+      HostFacts facts = described_host(*find_distro(catalog, id), "x86_64");
+      facts.observed_on = "2026-11-22";
+      facts.gpus = gpus->gpus;
+      facts.gpus_named = true;
+      Request request;
+      request.profiles = {"develop"};
+      request.source = source;
+      request.target = target;
+      const std::string name = id + "-" + source + (target == Target::image ? "-image" : "");
+      check_golden("plans-develop/" + name + ".txt", answer_for(*host, facts, catalog, request).text);
+    }
 }
 
 TEST_CASE("a plan comes back from its JSON as it was") {
