@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "catalog/catalog.hpp"
 #include "catalog/concepts.hpp"
 #include "catalog/packed_files.hpp"

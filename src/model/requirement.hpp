@@ -18,6 +18,7 @@ enum class RequirementKind {
   kernel,        // subject: release
   repositories,  // what the package sources of this machine hold
   machine,       // subject: architecture
+  purpose,       // an image is there for the libraries in it
 };
 
 struct Requirement {

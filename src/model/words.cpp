@@ -112,6 +112,7 @@ std::string_view to_word(RequirementKind value) {
     case RequirementKind::kernel: return "kernel";
     case RequirementKind::repositories: return "repositories";
     case RequirementKind::machine: return "machine";
+    case RequirementKind::purpose: return "purpose";
   }
   return {};
 }

@@ -17,6 +17,7 @@ std::string_view words_of(RequirementKind kind) {
     case RequirementKind::fabric: return "a fabric manager for {subject}";
     case RequirementKind::kernel: return "kernel {subject}";
     case RequirementKind::repositories: return "the package sources as they are";
+    case RequirementKind::purpose: return "an image with something in it";
     case RequirementKind::machine: return "a machine of architecture {subject}";
   }
   return "";

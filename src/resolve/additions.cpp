@@ -55,7 +55,7 @@ void object_to(CudaCandidate& candidate, const std::string& asked, ConflictReaso
 }
 
 // What is documented to run all of it, else what nothing known speaks against.
-std::optional<AdditionChoice> choose_addition(const LibraryAnswer& answer, const CudaLibrary& library,
+std::optional<AdditionChoice> choose_named(const LibraryAnswer& answer, const CudaLibrary& library,
                                               const Question& question, const std::string& asked,
                                               const std::string& cuda) {
   for (const auto& choice : {answer.newest_documented, answer.newest}) {
@@ -70,6 +70,18 @@ std::optional<AdditionChoice> choose_addition(const LibraryAnswer& answer, const
   return std::nullopt;
 }
 
+// The newest release whose packages can be named: of some neither the full version nor the build is known.
+std::optional<AdditionChoice> choose_addition(LibraryQuestion wanted, const CudaLibrary& library,
+                                              const Question& question, const std::string& asked) {
+  const std::string as_asked = wanted.version ? *wanted.version + " " : "";
+  for (;;) {
+    const LibraryAnswer answer = newest_library(question.catalog, library, wanted);
+    if (!answer.newest) return std::nullopt;
+    if (auto chosen = choose_named(answer, library, question, asked, wanted.cuda)) return chosen;
+    wanted.version = as_asked + "<" + answer.newest->version;
+  }
+}
+
 void add_library(CudaCandidate& candidate, const Question& question, const PackageSource& source,
                  const std::optional<std::string>& driver_version, const std::string& asked) {
   const AskedLibrary wanted = read_addition(asked);
@@ -77,10 +89,10 @@ void add_library(CudaCandidate& candidate, const Question& question, const Packa
   if (library == nullptr) return;
   if (!holds_library(source, library->id))
     return object_to(candidate, asked, ConflictReason::addition_not_offered, source.title, {});
-  const LibraryAnswer answer =
-      newest_library(question.catalog, *library, library_question(candidate, question, driver_version, wanted));
-  auto chosen = choose_addition(answer, *library, question, asked, candidate.offer->release);
+  const LibraryQuestion asked_of_it = library_question(candidate, question, driver_version, wanted);
+  auto chosen = choose_addition(asked_of_it, *library, question, asked);
   if (chosen) return candidate.additions.push_back(std::move(*chosen));
+  const LibraryAnswer answer = newest_library(question.catalog, *library, asked_of_it);
   const std::string limit = answer.newest             ? answer.newest->version + ": the names of its packages are not known"
                             : answer.rejected.empty() ? ""
                                                       : limit_words(answer.rejected.front());
@@ -88,6 +100,16 @@ void add_library(CudaCandidate& candidate, const Question& question, const Packa
 }
 
 }  // namespace
+
+Objection without_addition(const std::string& asked, const PackageSource& source) {
+  return {{RequirementKind::addition, asked},
+          {.reason = ConflictReason::addition_not_offered,
+           .subject = asked,
+           .other = source.title,
+           .limit = {},
+           .sources = {}},
+          true};
+}
 
 void rule_additions(CudaCandidate& candidate, const Question& question, const PackageSource& source,
                     const std::optional<std::string>& driver_version) {

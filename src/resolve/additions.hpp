@@ -13,4 +13,7 @@ namespace nvprov {
 void rule_additions(CudaCandidate& candidate, const Question& question, const PackageSource& source,
                     const std::optional<std::string>& driver_version);
 
+// To go without CUDA is to go without what stands beside it.
+Objection without_addition(const std::string& asked, const PackageSource& source);
+
 }  // namespace nvprov

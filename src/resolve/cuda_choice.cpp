@@ -198,11 +198,15 @@ bool is_asked_for(const std::string& typed, const CudaCandidate& candidate) {
   return constraint && (constraint->allows(*release) || constraint->allows(*update));
 }
 
-// Of those asked for, a range and `auto` take the newest (the order they come in); a bare release takes its own newest
-// update, else the nearest later release.
+// Of those asked for, a range and `auto` take the newest (the order they come in) that the driver fully supports, else
+// the newest; a bare release takes its own newest update, else the nearest later release.
 void order_by_request(std::vector<CudaCandidate>& candidates, const std::string& typed) {
   const auto wanted = Version::parse(typed);
-  if (!wanted) return;
+  if (!wanted) {
+    std::ranges::stable_partition(
+        candidates, [](const CudaCandidate& candidate) { return candidate.support == CudaSupport::full; });
+    return;
+  }
   const auto is_that_release = [&](const CudaCandidate& candidate) {
     const auto update = Version::parse(candidate.offer->update);
     return update && update->starts_with(*wanted);
@@ -247,10 +251,14 @@ CudaCandidate without_cuda(const std::vector<CudaCandidate>& asked, const CudaQu
   CudaCandidate none;
   if (on.asked != "auto") {
     none.objections.push_back(why_none(asked, on));
+    if (on.question.request.target == Target::image)
+      none.objections.push_back({{RequirementKind::purpose, {}}, none.objections.front().conflict, true});
     return none;
   }
   for (const std::string& library : on.question.request.libraries)
     object(none, RequirementKind::library, library, not_offered(on));
+  for (const std::string& addition : on.question.request.additions)
+    none.objections.push_back(without_addition(addition, on.source));
   return none;
 }
 

@@ -75,7 +75,7 @@ void rule_still_supported(DriverCandidate& candidate, const Question& question) 
   if (!question.request.strict || support_class(end, question.facts.observed_on) != SupportClass::past) return;
   object(candidate, RequirementKind::strict, {},
          {.reason = ConflictReason::support_is_over,
-          .subject = "driver " + candidate.offer->version,
+          .subject = "driver branch " + candidate.offer->branch,
           .other = {},
           .limit = *end,
           .sources = candidate.offer->sources});

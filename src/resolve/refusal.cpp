@@ -13,7 +13,12 @@ namespace nvprov {
 namespace {
 
 using Sets = std::vector<RequirementSet>;
-using CudaOptions = std::vector<std::vector<Objection>>;  // of one request for CUDA: what each release violates
+
+// Of one request for CUDA: what each release violates.
+struct CudaOptions {
+  Requirement asked;
+  std::vector<std::vector<Objection>> releases;
+};
 
 // A stack with all that can be said against it.
 struct JudgedStack {
@@ -28,9 +33,10 @@ std::vector<JudgedStack> judge_all(const Question& question, bool wants_driver) 
   visit_stacks(question, wants_driver, [&](const Stack& stack) {
     const DriverOffer* offer = stack.candidate != nullptr ? stack.candidate->offer : nullptr;
     JudgedStack judged{.source = stack.source, .offer = offer, .objections = stack.objections, .cuda = {}};
-    for (const std::vector<CudaCandidate>& options : cuda_of(stack, question)) {
-      judged.cuda.emplace_back();
-      for (const CudaCandidate& option : options) judged.cuda.back().push_back(option.objections);
+    const auto options = cuda_of(stack, question);
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      judged.cuda.push_back({{RequirementKind::cuda, question.request.cuda[i]}, {}});
+      for (const CudaCandidate& option : options[i]) judged.cuda.back().releases.push_back(option.objections);
     }
     all.push_back(std::move(judged));
     return false;
@@ -42,7 +48,8 @@ std::vector<JudgedStack> judge_all(const Question& question, bool wants_driver) 
 
 Sets sets_of(const CudaOptions& options, const std::vector<Requirement>& requirements) {
   Sets sets;
-  for (const std::vector<Objection>& objections : options) sets.push_back(violated_by(objections, requirements));
+  for (const std::vector<Objection>& objections : options.releases)
+    sets.push_back(violated_by(objections, requirements));
   return minimal_sets(std::move(sets));
 }
 
@@ -69,6 +76,18 @@ bool holds_to(const JudgedStack& stack, const Requirement& requirement) {
   return std::ranges::find(stack.objections, requirement, &Objection::requirement) == stack.objections.end();
 }
 
+// As far as its driver and source go.
+bool holds_to_all(const JudgedStack& stack, const std::vector<Requirement>& core) {
+  return std::ranges::all_of(core, [&](const Requirement& requirement) { return holds_to(stack, requirement); });
+}
+
+// Whether a stack has a release that is asked for, whatever else is against it.
+bool offers_cuda(const JudgedStack& stack, const Requirement& asked) {
+  return std::ranges::any_of(stack.cuda, [&](const CudaOptions& options) {
+    return options.asked == asked && options.releases.size() > 1;  // the last is to go without
+  });
+}
+
 bool is_about_module(const Conflict& conflict) {
   return conflict.reason == ConflictReason::gpu_needs_open_module ||
          conflict.reason == ConflictReason::gpu_needs_proprietary_module;
@@ -85,15 +104,20 @@ bool is_in(const std::vector<Requirement>& core, RequirementKind kind) {
 }
 
 // That a stack is not what was asked for needs no words where others are; nor does a module that does not fit where the
-// same release comes with the other one.
+// same release comes with the other one. Where a driver and a module were asked for, what is not that driver needs none.
 bool goes_without_saying(const Objection& objection, const JudgedStack& of, const std::vector<JudgedStack>& stacks,
                          const std::vector<Requirement>& core) {
   if (objection.is_implied) return true;
+  if (objection.conflict.reason == ConflictReason::cuda_not_offered)
+    return std::ranges::any_of(stacks, [&](const JudgedStack& other) {
+      return holds_to_all(other, core) && offers_cuda(other, objection.requirement);
+    });
   if (is_about_module(objection.conflict) && !is_in(core, RequirementKind::module))
     return std::ranges::any_of(stacks, [&](const JudgedStack& other) {
       return &other != &of && other.offer == of.offer && other.offer != nullptr;
     });
   if (!is_about_what_is_asked(objection.conflict)) return false;
+  if (objection.requirement.kind == RequirementKind::module && is_in(core, RequirementKind::driver)) return false;
   return std::ranges::any_of(stacks,
                              [&](const JudgedStack& other) { return holds_to(other, objection.requirement); });
 }
@@ -109,7 +133,8 @@ std::string offered_drivers(const PackageSource& source) {
 // The facts of a core, by requirement; what differs only in what it is held against becomes one.
 class Facts {
  public:
-  explicit Facts(std::vector<Requirement> core) : core_(std::move(core)), found_(core_.size()) {}
+  Facts(std::vector<Requirement> core, bool says_all)
+      : core_(std::move(core)), found_(core_.size()), says_all_(says_all) {}
 
   // The first of these that is about the core; whether there is one.
   bool add_first(const std::vector<Objection>& objections, const JudgedStack& stack,
@@ -117,7 +142,7 @@ class Facts {
     for (std::size_t i = 0; i < core_.size(); ++i) {
       const auto objection = std::ranges::find(objections, core_[i], &Objection::requirement);
       if (objection == objections.end()) continue;
-      if (!goes_without_saying(*objection, stack, stacks, core_)) add(found_[i], objection->conflict, *stack.source);
+      if (says_all_ || !goes_without_saying(*objection, stack, stacks, core_)) add(found_[i], objection->conflict, *stack.source);
       return true;
     }
     return false;
@@ -135,15 +160,21 @@ class Facts {
     // Which module is meant was said by who asked for it.
     if (is_about_module(conflict) && is_in(core_, RequirementKind::module)) conflict.other.clear();
     const auto same = std::ranges::find_if(found, [&](const Conflict& other) {
-      return other.reason == conflict.reason && other.subject == conflict.subject && other.limit == conflict.limit;
+      return other.reason == conflict.reason && other.limit == conflict.limit &&
+             (other.subject == conflict.subject || is_about_cuda_and_gpu(conflict));
     });
     if (same == found.end())
       found.push_back(std::move(conflict));
     else if (conflict.reason == ConflictReason::cuda_needs_newer_driver)
       same->other = std::max(same->other, conflict.other,
                              [](const auto& left, const auto& right) { return compare_versions(left, right) < 0; });
-    else
+    else if (!is_about_cuda_and_gpu(conflict))
       append_word(same->other, conflict.other);
+  }
+
+  // Of several releases that do not run on a GPU the first says enough: it is the one that was asked for.
+  static bool is_about_cuda_and_gpu(const Conflict& conflict) {
+    return conflict.reason == ConflictReason::cuda_drops_gpu || conflict.reason == ConflictReason::cuda_too_old_for_gpu;
   }
 
   static void append_word(std::string& list, const std::string& word) {
@@ -153,12 +184,13 @@ class Facts {
 
   std::vector<Requirement> core_;
   std::vector<std::vector<Conflict>> found_;
+  bool says_all_ = false;
 };
 
 void add_cuda_facts(Facts& facts, const JudgedStack& stack, const std::vector<JudgedStack>& stacks) {
   for (const CudaOptions& options : stack.cuda) {
     bool all_barred = true;
-    for (const std::vector<Objection>& objections : options)
+    for (const std::vector<Objection>& objections : options.releases)
       all_barred = facts.add_first(objections, stack, stacks) && all_barred;
     if (all_barred) return;
   }
@@ -188,10 +220,14 @@ std::vector<Conflict> facts_of(const std::vector<Requirement>& core, const std::
   if (gpus.size() == core.size() && gpus.size() > 1)
     if (auto pairs = excluding_pairs(gpus, question.catalog); !pairs.empty()) return pairs;
   const std::vector<JudgedStack> in_question = from_source_asked_for(stacks, core);
-  Facts facts(core);
-  for (const JudgedStack& stack : in_question)
-    if (!facts.add_first(stack.objections, stack, in_question)) add_cuda_facts(facts, stack, in_question);
-  return facts.all();
+  // Where everything goes without saying, all of it is said.
+  for (const bool says_all : {false, true}) {
+    Facts facts(core, says_all);
+    for (const JudgedStack& stack : in_question)
+      if (!facts.add_first(stack.objections, stack, in_question)) add_cuda_facts(facts, stack, in_question);
+    if (std::vector<Conflict> all = facts.all(); !all.empty()) return all;
+  }
+  return {};
 }
 
 }  // namespace

@@ -98,7 +98,8 @@ void do_without(Changed& changed, const Requirement& requirement) {
     case RequirementKind::cuda:
     case RequirementKind::fabric:
     case RequirementKind::repositories:
-    case RequirementKind::machine: return;
+    case RequirementKind::machine:
+    case RequirementKind::purpose: return;
   }
 }
 

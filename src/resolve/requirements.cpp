@@ -46,6 +46,7 @@ std::vector<Requirement> requirements_of(const HostFacts& facts, const Request& 
   add_what_it_has(all, facts, wants_driver);
   add_what_is_asked(all, request, wants_driver);
   add_what_runs_on_it(all, facts, wants_driver);
+  if (request.target == Target::image) require(all, RequirementKind::purpose, {});
   if (all.size() > max_requirements) all.resize(max_requirements);
   return all;
 }
@@ -79,7 +80,8 @@ bool is_changeable(const Requirement& requirement) {
     case RequirementKind::kernel: return true;
     case RequirementKind::fabric:
     case RequirementKind::repositories:
-    case RequirementKind::machine: return false;
+    case RequirementKind::machine:
+    case RequirementKind::purpose: return false;
   }
   return false;
 }

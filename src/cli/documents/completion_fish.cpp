@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/documents/completion.hpp"
 #include "cli/documents/value_words.hpp"

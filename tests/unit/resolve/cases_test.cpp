@@ -134,7 +134,7 @@ HostFacts read_host(ObjectReader& reader, const Catalog& catalog) {
 
 // A fixture host, as it was detected: tests/golden/hosts/<name>.json.
 HostFacts read_fixture(const std::string& name) {
-  const std::string path = std::string(NVPROV_SOURCE_DIR) + "/tests/golden/hosts/" + name + ".json";
+  const std::string path = std::string(NVPROV_SOURCE_DIR) + "/tests/golden/hosts/" + name + ".facts.json";
   const auto facts = facts_from_json(read_text(path), path);
   REQUIRE(facts.has_value());
   return *facts;
@@ -229,7 +229,8 @@ void accept(const fs::path& path, const Expected& given) {
   if (!given.losses.empty()) expect.push_back({"losses", texts(given.losses)});
   std::string text = replace_all(format_json(Json(expect)), "\n", "\n  ");
   while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
-  std::ofstream(path) << replace_all(read_text(path), "\"expect\": null", "\"expect\": " + text);
+  const std::string whole = replace_all(read_text(path), "\"expect\": null", "\"expect\": " + text);
+  std::ofstream(path) << whole;
 }
 
 }  // namespace

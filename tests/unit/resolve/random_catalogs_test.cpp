@@ -90,11 +90,11 @@ bool is_meant(const std::string& asked, const std::string& release) {
   return asked == ">=1.1" && release != "1.0";
 }
 
-// A bare release is best met by itself, all else by the newest.
-long cuda_rank(const std::string& asked, const std::string& release) {
+// A bare release is best met by itself, all else by the newest that the driver fully supports.
+long cuda_rank(const std::string& asked, const std::string& release, Runs runs) {
   if (release.empty()) return 1000;
   const long number = std::stol(replace_all(release, ".", ""));
-  return asked == "1.0" ? number : -number;
+  return asked == "1.0" ? number : -number + (runs == Runs::fully ? 0 : 500);
 }
 
 struct Driver {
@@ -198,7 +198,8 @@ void add_answers(std::vector<JudgedAnswer>& all, JudgedAnswer begun, const Rando
     JudgedAnswer more = begun;
     more.answer.cuda.push_back(release);
     more.violated |= violated;
-    more.rank.push_back(cuda_rank(asked, release));
+    const CudaRelease* cuda = find_cuda(machine.catalog, release);
+    more.rank.push_back(cuda_rank(asked, release, cuda == nullptr ? Runs::no : runs_on(*cuda, driver.version)));
     add_answers(all, std::move(more), machine, needs, driver);
   }
 }
