@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "resolve/library_choice.hpp"
 #include "resolve/library_packages.hpp"
+#include "resolve/offers.hpp"
 
 namespace nvprov {
 namespace {
@@ -54,13 +55,21 @@ void object_to(CudaCandidate& candidate, const std::string& asked, ConflictReaso
                                    .sources = {}}});
 }
 
+bool are_there(const std::vector<PackageRequest>& packages, const RepositoryMetadata& known) {
+  return !known.known || std::ranges::all_of(packages, [&](const PackageRequest& package) {
+           return is_in_repository(known, package.name, package.version.value_or(""));
+         });
+}
+
 // What is documented to run all of it, else what nothing known speaks against.
 std::optional<AdditionChoice> choose_named(const LibraryAnswer& answer, const CudaLibrary& library,
-                                              const Question& question, const std::string& asked,
-                                              const std::string& cuda) {
+                                           const Question& question, const RepositoryMetadata& known,
+                                           const std::string& asked, const std::string& cuda) {
   for (const auto& choice : {answer.newest_documented, answer.newest}) {
     if (!choice) continue;
-    if (auto packages = library_packages(library, *choice, package_kind(question.distro), builds_programs(question.catalog, question.request.profiles)))
+    auto packages = library_packages(library, *choice, package_kind(question.distro),
+                                     builds_programs(question.catalog, question.request.profiles));
+    if (packages && are_there(*packages, known))
       return AdditionChoice{.requested = asked,
                             .library = library.id,
                             .version = choice->version,
@@ -70,14 +79,15 @@ std::optional<AdditionChoice> choose_named(const LibraryAnswer& answer, const Cu
   return std::nullopt;
 }
 
-// The newest release whose packages can be named: of some neither the full version nor the build is known.
+// The newest release whose packages can be named and are there: of some neither the full version nor the build is known.
 std::optional<AdditionChoice> choose_addition(LibraryQuestion wanted, const CudaLibrary& library,
-                                              const Question& question, const std::string& asked) {
+                                              const Question& question, const RepositoryMetadata& known,
+                                              const std::string& asked) {
   const std::string as_asked = wanted.version ? *wanted.version + " " : "";
   for (;;) {
     const LibraryAnswer answer = newest_library(question.catalog, library, wanted);
     if (!answer.newest) return std::nullopt;
-    if (auto chosen = choose_named(answer, library, question, asked, wanted.cuda)) return chosen;
+    if (auto chosen = choose_named(answer, library, question, known, asked, wanted.cuda)) return chosen;
     wanted.version = as_asked + "<" + answer.newest->version;
   }
 }
@@ -90,10 +100,10 @@ void add_library(CudaCandidate& candidate, const Question& question, const Packa
   if (!holds_library(source, library->id))
     return object_to(candidate, asked, ConflictReason::addition_not_offered, source.title, {});
   const LibraryQuestion asked_of_it = library_question(candidate, question, driver_version, wanted);
-  auto chosen = choose_addition(asked_of_it, *library, question, asked);
+  auto chosen = choose_addition(asked_of_it, *library, question, metadata_of(question.metadata, source), asked);
   if (chosen) return candidate.additions.push_back(std::move(*chosen));
   const LibraryAnswer answer = newest_library(question.catalog, *library, asked_of_it);
-  const std::string limit = answer.newest             ? answer.newest->version + ": the names of its packages are not known"
+  const std::string limit = answer.newest             ? answer.newest->version + ": its packages are not known, or not in the repository"
                             : answer.rejected.empty() ? ""
                                                       : limit_words(answer.rejected.front());
   object_to(candidate, asked, ConflictReason::addition_does_not_fit, candidate.offer->release, limit);

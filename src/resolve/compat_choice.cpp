@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "resolve/forward_compatibility.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/offers.hpp"
 
 namespace nvprov {
 namespace {
@@ -54,12 +55,15 @@ void rule_compat(CudaCandidate& candidate, const Question& question, const Packa
         {.kind = NoticeKind::compat_not_needed, .subject = release, .other = *driver_version, .limit = {}});
     return;
   }
-  if (source.family.empty()) return object_to_compat(candidate, ConflictReason::addition_not_offered, compat, source.title);
+  const RepositoryMetadata& known = metadata_of(question.metadata, source);
+  const std::string package = compat_package(question.catalog.forward_compatibility, release);
+  if (source.family.empty() || (known.known && !is_in_repository(known, package, "")))
+    return object_to_compat(candidate, ConflictReason::addition_not_offered, compat, source.title);
   if (driver_version && candidate.on_driver.compat != CompatUse::works)
     return object_to_compat(candidate, ConflictReason::compat_not_over_driver, release,
                             split(*driver_version, '.').front());
   judge_gpus(candidate, question);
-  candidate.compat_package = compat_package(question.catalog.forward_compatibility, release);
+  candidate.compat_package = package;
   if (driver_version) candidate.support = CudaSupport::forward;
 }
 

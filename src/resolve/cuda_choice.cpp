@@ -62,6 +62,11 @@ std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog
   return components;
 }
 
+// What is made for other machines was never in question.
+bool is_for(const CudaOffer& offer, const std::string& architecture) {
+  return std::ranges::find(offer.architectures, architecture) != offer.architectures.end();
+}
+
 // What is asked about one request for CUDA on one driver.
 struct CudaQuestion {
   const Question& question;
@@ -75,18 +80,6 @@ void object(CudaCandidate& candidate, RequirementKind kind, std::string subject,
 }
 
 // --- rules ---
-
-void rule_cuda_architecture(CudaCandidate& candidate, const CudaQuestion& on) {
-  const auto& architectures = candidate.offer->architectures;
-  const std::string& wanted = on.question.facts.architecture;
-  if (std::ranges::find(architectures, wanted) != architectures.end()) return;
-  object(candidate, RequirementKind::machine, wanted,
-         {.reason = ConflictReason::unsupported_architecture,
-          .subject = on.source.title + ", CUDA " + candidate.offer->release,
-          .other = wanted,
-          .limit = {},
-          .sources = candidate.offer->sources});
-}
 
 // Which GPUs a release cannot run on.
 void rule_gpu_capabilities(CudaCandidate& candidate, const CudaQuestion& on) {
@@ -137,6 +130,7 @@ Conflict needs_newer_driver(const CudaCandidate& candidate, const std::string& d
 std::vector<CudaCandidate> cuda_candidates(const CudaQuestion& on) {
   std::vector<CudaCandidate> candidates;
   for (const CudaOffer& offer : on.source.cuda) {
+    if (!is_for(offer, on.question.facts.architecture)) continue;
     CudaCandidate candidate;
     candidate.offer = &offer;
     candidate.release = find_cuda(on.question.catalog, offer.release);
@@ -169,7 +163,6 @@ void rule_installable(CudaCandidate& candidate, const CudaQuestion& on) {
 }
 
 void judge(CudaCandidate& candidate, const CudaQuestion& on) {
-  rule_cuda_architecture(candidate, on);
   rule_gpu_capabilities(candidate, on);
   rule_libraries_offered(candidate, on);
   rule_compat(candidate, on.question, on.source, on.driver_version);
@@ -178,9 +171,10 @@ void judge(CudaCandidate& candidate, const CudaQuestion& on) {
   rule_cuda_reachable(candidate, on);
 }
 
-std::vector<std::string> offered_releases(const PackageSource& source) {
+std::vector<std::string> offered_releases(const PackageSource& source, const std::string& architecture) {
   std::vector<std::string> releases;
-  for (const CudaOffer& offer : source.cuda) releases.push_back(offer.release);
+  for (const CudaOffer& offer : source.cuda)
+    if (is_for(offer, architecture)) releases.push_back(offer.release);
   return releases;
 }
 
@@ -226,7 +220,7 @@ Conflict not_offered(const CudaQuestion& on) {
   return {.reason = ConflictReason::cuda_not_offered,
           .subject = on.asked,
           .other = on.source.title,
-          .limit = join(offered_releases(on.source), ", "),
+          .limit = join(offered_releases(on.source, on.question.facts.architecture), ", "),
           .sources = on.source.sources};
 }
 
@@ -246,6 +240,14 @@ Objection why_none(const std::vector<CudaCandidate>& asked, const CudaQuestion& 
   return objection;
 }
 
+// What belongs to CUDA goes with it.
+void object_to_none(CudaCandidate& none, const CudaQuestion& on) {
+  for (const std::string& library : on.question.request.libraries)
+    object(none, RequirementKind::library, library, not_offered(on));
+  for (const std::string& addition : on.question.request.additions)
+    none.objections.push_back(without_addition(addition, on.source));
+}
+
 // To go without CUDA, which nothing speaks against unless some was asked for.
 CudaCandidate without_cuda(const std::vector<CudaCandidate>& asked, const CudaQuestion& on) {
   CudaCandidate none;
@@ -255,10 +257,7 @@ CudaCandidate without_cuda(const std::vector<CudaCandidate>& asked, const CudaQu
       none.objections.push_back({{RequirementKind::purpose, {}}, none.objections.front().conflict, true});
     return none;
   }
-  for (const std::string& library : on.question.request.libraries)
-    object(none, RequirementKind::library, library, not_offered(on));
-  for (const std::string& addition : on.question.request.additions)
-    none.objections.push_back(without_addition(addition, on.source));
+  object_to_none(none, on);
   return none;
 }
 
@@ -270,8 +269,6 @@ std::vector<RejectedCandidate> rejected_before(const CudaCandidate& chosen, cons
     if (!is_asked) continue;
     judge(candidate, on);
     std::optional<Conflict> conflict;
-    if (!candidate.objections.empty() && candidate.objections.front().requirement.kind == RequirementKind::machine)
-      continue;  // made for other machines
     if (!candidate.objections.empty())
       conflict = candidate.objections.front().conflict;
     else if (candidate.support != CudaSupport::full && on.driver_version)
@@ -348,8 +345,12 @@ std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::strin
 std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source,
                                         const std::string& asked,
                                         const std::optional<std::string>& driver_version) {
-  if (asked == "none" || is_driver_unknown(question, asked, driver_version)) return {CudaCandidate{}};
   const CudaQuestion on{question, source, asked, driver_version};
+  if (asked == "none" || is_driver_unknown(question, asked, driver_version)) {
+    CudaCandidate none;
+    object_to_none(none, on);
+    return {none};
+  }
   const std::string insisted = as_insisted(asked, question);
   std::vector<CudaCandidate> fitting;
   for (CudaCandidate& candidate : cuda_candidates(on))

@@ -27,17 +27,6 @@ void rule_driver_selector(DriverCandidate& candidate, const Question& question) 
           .sources = {}});
 }
 
-void rule_driver_architecture(DriverCandidate& candidate, const Question& question) {
-  const auto& architectures = candidate.offer->architectures;
-  if (std::ranges::find(architectures, question.facts.architecture) != architectures.end()) return;
-  object(candidate, RequirementKind::machine, question.facts.architecture,
-         {.reason = ConflictReason::unsupported_architecture,
-          .subject = candidate.source->title + ", driver " + candidate.offer->version,
-          .other = question.facts.architecture,
-          .limit = {},
-          .sources = candidate.offer->sources});
-}
-
 void rule_gpus_served(DriverCandidate& candidate, const Question& question) {
   for (const Gpu& gpu : distinct_gpus(question.facts.gpus))
     if (auto conflict = gpu_not_served(gpu, *candidate.branch, question.catalog))
@@ -82,7 +71,6 @@ void rule_still_supported(DriverCandidate& candidate, const Question& question) 
 }
 
 void judge(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known) {
-  rule_driver_architecture(candidate, question);
   rule_driver_selector(candidate, question);
   rule_gpus_served(candidate, question);
   rule_fabric_manager(candidate, question);
@@ -109,9 +97,12 @@ bool is_better_offer(const DriverOffer& left, const DriverOffer& right, const Re
   return compare_versions(left.version, right.version) > 0;
 }
 
+// Those for this kind of machine; what is made for others was never in question.
 std::vector<const DriverOffer*> offers_best_first(const PackageSource& source, const Question& question) {
   std::vector<const DriverOffer*> offers;
-  for (const DriverOffer& offer : source.drivers) offers.push_back(&offer);
+  for (const DriverOffer& offer : source.drivers)
+    if (std::ranges::find(offer.architectures, question.facts.architecture) != offer.architectures.end())
+      offers.push_back(&offer);
   std::ranges::stable_sort(offers, [&](const DriverOffer* left, const DriverOffer* right) {
     return is_better_offer(*left, *right, question.request, question.facts.observed_on);
   });

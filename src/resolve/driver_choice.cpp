@@ -202,8 +202,6 @@ std::vector<RejectedCandidate> rejected_before(const DriverCandidate& chosen, co
   for (const DriverCandidate& candidate : all) {
     if (&candidate == &chosen) break;
     if (candidate.objections.empty() || candidate.offer->version == chosen.offer->version) continue;
-    // What is made for other machines was never in question.
-    if (candidate.objections.front().requirement.kind == RequirementKind::machine) continue;
     const Conflict& conflict = candidate.objections.front().conflict;
     const bool is_known = std::ranges::any_of(rejected, [&](const RejectedCandidate& other) {
       return other.conflict.reason == conflict.reason && other.conflict.subject == conflict.subject &&

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "resolve/forward_compatibility.hpp"
+#include "resolve/library_packages.hpp"
 #include "resolve/module_choice.hpp"
 #include "resolve/resolve.hpp"
 
@@ -28,6 +30,29 @@ void add_prebuilt(std::set<std::string>& names, const PackageSource& source, con
   }
 }
 
+// What `--with` may add: every name of the libraries the source holds, whatever CUDA major they are for.
+void add_libraries(std::set<std::string>& names, const PackageSource& source, const Distro& distro,
+                   const std::vector<CudaLibrary>& libraries) {
+  for (const CudaLibrary& library : libraries) {
+    if (!holds_library(source, library.id)) continue;
+    for (const LibraryPackages& packages : library.packages) {
+      if (packages.manager != package_kind(distro)) continue;
+      for (const LibraryCudaMajor& major : library.cuda_majors)
+        for (const auto* list : {&packages.runtime, &packages.development})
+          for (const std::string& name : *list) {
+            const std::array<Placeholder, 1> values = {{{"cuda_major", major.major}}};
+            if (const auto filled = expand(name, values)) names.insert(*filled);
+          }
+    }
+  }
+}
+
+void add_compat(std::set<std::string>& names, const PackageSource& source, const ForwardCompatibility& forward) {
+  if (source.family.empty()) return;
+  for (const CudaOffer& offer : source.cuda)
+    if (find_compat_release(forward, offer.release) != nullptr) names.insert(compat_package(forward, offer.release));
+}
+
 void add_source(std::set<std::string>& names, const PackageSource& source, const HostFacts& facts,
                 const Distro& distro) {
   for (const DriverPackageSet& set : source.package_sets) {
@@ -43,11 +68,15 @@ void add_source(std::set<std::string>& names, const PackageSource& source, const
 
 }  // namespace
 
-std::vector<std::string> packages_of_interest(const Distro& distro, const HostFacts& facts,
+std::vector<std::string> packages_of_interest(const Catalog& catalog, const Distro& distro, const HostFacts& facts,
                                               const std::vector<std::string>& silent_about) {
   std::set<std::string> names;
-  for (const PackageSource& source : distro.package_sources)
-    if (std::ranges::find(silent_about, source.id) == silent_about.end()) add_source(names, source, facts, distro);
+  for (const PackageSource& source : distro.package_sources) {
+    if (std::ranges::find(silent_about, source.id) != silent_about.end()) continue;
+    add_source(names, source, facts, distro);
+    add_libraries(names, source, distro, catalog.libraries);
+    add_compat(names, source, catalog.forward_compatibility);
+  }
   add_names(names, distro.hold_packages);
   for (const KernelFlavour& flavour : distro.kernels) {
     names.insert(flavour.headers_package);

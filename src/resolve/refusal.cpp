@@ -139,10 +139,11 @@ class Facts {
   // The first of these that is about the core; whether there is one.
   bool add_first(const std::vector<Objection>& objections, const JudgedStack& stack,
                  const std::vector<JudgedStack>& stacks) {
+    if (!says_all_ && is_beside_the_point(objections, stack, stacks)) return true;
     for (std::size_t i = 0; i < core_.size(); ++i) {
       const auto objection = std::ranges::find(objections, core_[i], &Objection::requirement);
       if (objection == objections.end()) continue;
-      if (says_all_ || !goes_without_saying(*objection, stack, stacks, core_)) add(found_[i], objection->conflict, *stack.source);
+      add(found_[i], objection->conflict, *stack.source);
       return true;
     }
     return false;
@@ -155,6 +156,14 @@ class Facts {
   }
 
  private:
+  bool is_beside_the_point(const std::vector<Objection>& objections, const JudgedStack& stack,
+                           const std::vector<JudgedStack>& stacks) const {
+    return std::ranges::any_of(objections, [&](const Objection& objection) {
+      return std::ranges::find(core_, objection.requirement) != core_.end() &&
+             goes_without_saying(objection, stack, stacks, core_);
+    });
+  }
+
   void add(std::vector<Conflict>& found, Conflict conflict, const PackageSource& source) const {
     if (conflict.reason == ConflictReason::driver_not_offered) conflict.limit = offered_drivers(source);
     // Which module is meant was said by who asked for it.
@@ -230,11 +239,24 @@ std::vector<Conflict> facts_of(const std::vector<Requirement>& core, const std::
   return {};
 }
 
+// No source has anything for machines of this kind.
+Impasse nothing_for(const Question& question) {
+  Impasse impasse;
+  impasse.refusal.requirements = {{RequirementKind::machine, question.facts.architecture}};
+  impasse.refusal.conflicts = {{.reason = ConflictReason::unsupported_architecture,
+                                .subject = question.distro.name,
+                                .other = question.facts.architecture,
+                                .limit = {},
+                                .sources = question.distro.sources}};
+  return impasse;
+}
+
 }  // namespace
 
 Impasse impasse_of(const Question& question, bool wants_driver) {
   const std::vector<Requirement> requirements = requirements_of(question.facts, question.request, wants_driver);
   const std::vector<JudgedStack> stacks = judge_all(question, wants_driver);
+  if (stacks.empty()) return nothing_for(question);
   const Sets violated = sets_of(stacks, requirements);
   Impasse impasse;
   impasse.refusal.requirements = members_of(smallest_core(violated).value_or(0), requirements);

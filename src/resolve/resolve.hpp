@@ -29,7 +29,7 @@ tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Ca
 
 // The names of every package a source of this distribution may be asked for or must hold, headers of the host's
 // kernels included: what to look up. Sources of these ids are left out.
-std::vector<std::string> packages_of_interest(const Distro& distro, const HostFacts& facts,
+std::vector<std::string> packages_of_interest(const Catalog& catalog, const Distro& distro, const HostFacts& facts,
                                               const std::vector<std::string>& silent_about);
 
 // The distribution record of these facts, or nullptr.

@@ -17,7 +17,7 @@ ExitCode run_status(const HostView& machine, const GlobalOptions& global, const 
       detect_host(machine, data->catalog, {.date = format_date(clock.seconds()), .all_origins = false});
   const Distro* distro = distro_of(facts, data->catalog);
   const std::vector<std::string> names =
-      distro != nullptr ? packages_of_interest(*distro, facts, {}) : std::vector<std::string>{};
+      distro != nullptr ? packages_of_interest(data->catalog, *distro, facts, {}) : std::vector<std::string>{};
   const StatusFindings findings = find_status(facts, names);
   if (global.json)
     terminal.answer(format_json(status_to_json(facts, findings)));

@@ -1,0 +1,136 @@
+# shellcheck shell=bash
+# What `nvprov plan` chooses, refuses and says of what it did not choose.
+# shellcheck disable=SC2154,SC2016
+
+on=(plan --offline --distro ubuntu-22.04)
+
+it_names_what_does_not_go_together() {
+  expect 3 "$nvprov" "${on[@]}" --gpu P40 --cuda 13.0
+  complains 'these do not go together: Tesla P40 and CUDA 13.0'
+  complains 'CUDA 13.0 no longer runs on Tesla P40'
+  complains '--cuda 12.9'
+  expect 3 "$nvprov" "${on[@]}" --gpu P40 --cuda 13.0 --json
+  jq -e '[.requirements[] | [.kind, .subject]] == [["gpu", "Tesla P40"], ["cuda", "13.0"]]
+    and .remedies[0].changes == [{action: "choose-cuda", value: "12.9"}]' "$work/out" >&2
+}
+# What a remedy says to type is typed: it has to do what it says.
+it_offers_only_what_works() {
+  local request remedies line
+  for request in '--gpu P40 --cuda 13.0' '--gpu T4 --driver 535 --cuda 13.0' '--gpu T4 --driver 580 --source distro' \
+    '--gpu V100 --module open' '--gpu V100 --cuda 11.8,13.0' '--gpu A100 --cuda 13.0 --with cudnn=8' \
+    '--gpu T4 --driver 535 --strict'; do
+    # shellcheck disable=SC2086
+    expect 3 "$nvprov" "${on[@]}" $request --json
+    mapfile -t remedies < <(jq -r '.remedies[] | select([.changes[].action] | all(. == "choose-cuda" or . == "choose-driver"
+      or . == "choose-module" or . == "use-source" or . == "leave-out-cuda" or . == "with"))
+      | [.changes[] | {"choose-cuda": "--cuda", "leave-out-cuda": "--cuda", "choose-driver": "--driver",
+        "choose-module": "--module", "use-source": "--source", "with": "--with"}[.action] + " " + .value] | join(" ")' "$work/out")
+    [ ${#remedies[@]} -gt 0 ]
+    for line in "${remedies[@]}"; do
+      # The flag takes the place of the one that was typed.
+      local words=() flag
+      read -ra words <<<"$request"
+      for ((i = 0; i < ${#words[@]}; ++i)); do
+        flag=${words[i]:-}
+        case " $line " in *" $flag "*) [ "$flag" = --with ] || words[i]='' words[i + 1]='' ;; esac
+      done
+      # shellcheck disable=SC2086,SC2048
+      expect 0 "$nvprov" "${on[@]}" ${words[*]} $line
+    done
+  done
+}
+it_takes_several_cuda_releases_and_a_range() {
+  expect 0 "$nvprov" "${on[@]}" --gpu A100 --cuda 11.8,12.4 --json
+  jq -e '[.resolution.cuda[].release] == ["11.8", "12.4"]
+    and ([.closure.packages[].name] | index("cuda-cudart-11-8") and index("cuda-cudart-12-4"))' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" --gpu A100 --cuda 11.8 --cuda 12.4 --json
+  jq -e '.resolution.cuda | length == 2' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" --gpu A100 --cuda '>=12.4 <12.9' --json
+  jq -e '[.resolution.cuda[] | [.release, .support]] == [["12.8", "full"]]' "$work/out" >&2
+}
+it_tells_four_answers_of_cuda_on_a_driver_apart() {
+  local driver
+  for driver in '580 13.0 full' '535 12.4 minor-version'; do
+    read -r branch release support <<<"$driver"
+    expect 0 "$nvprov" "${on[@]}" --gpu T4 --driver "$branch" --cuda "$release" --json
+    jq -e --arg support "$support" '.resolution.cuda[0].support == $support' "$work/out" >&2
+  done
+  expect 0 "$nvprov" "${on[@]}" --gpu T4 --driver 535 --cuda 12.4
+  answers 'code shipped only as PTX do not work'
+  expect 0 "$nvprov" "${on[@]}" --gpu T4 --driver 535 --cuda 13.0 --with compat --json
+  jq -e '.resolution.cuda[0] | .support == "forward" and .compat_package == "cuda-compat-13-0"' "$work/out" >&2
+  expect 3 "$nvprov" "${on[@]}" --gpu T4 --driver 535 --cuda 13.0
+  complains 'add a compatibility package'
+  expect 3 "$nvprov" "${on[@]}" --gpu 'RTX 4090' --driver 535 --cuda 13.0 --with compat
+  complains 'programs would get error 804'
+}
+it_adds_cudnn_at_its_exact_version() {
+  expect 0 "$nvprov" "${on[@]}" --gpu A100 --cuda 12.4 --with cudnn=9.1 --json
+  jq -e '[.steps[] | select(.kind == "install-packages") | .packages[] | select(.name == "libcudnn9-cuda-12") | .version] == ["9.1.1.17-1"]
+    or [.resolution.additions[].version] == ["9.1.1"]' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" --gpu A100 --cuda 12.4 --with nccl --json
+  jq -e '.resolution.additions[0].packages[0] | .name == "libnccl2" and (.version | contains("+cuda12."))' "$work/out" >&2
+}
+it_answers_why_not() {
+  expect 0 "$nvprov" "${on[@]}" --gpu P40 --why-not 595
+  answers 'driver 595 cannot be chosen here'
+  answers 'these do not go together: Tesla P40 and driver 595'
+  answers 'branch 580 is the last that'
+  expect 0 "$nvprov" "${on[@]}" --gpu T4 --why-not 595
+  answers 'driver 595 would do, but'
+  answers '--driver 595'
+  expect 0 "$nvprov" "${on[@]}" --gpu T4 --why-not cuda=13.4
+  answers 'asked for it would be:'
+  expect 0 "$nvprov" "${on[@]}" --gpu T4 --why-not 580
+  answers 'driver 580 is what the plan takes'
+  expect 0 "$nvprov" "${on[@]}" --gpu P40 --why-not module=open --json
+  jq -e '.schema == "nvprov.why-not/1" and .kind == "module" and (.refusal.requirements | length) == 2' "$work/out" >&2
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --why-not 999
+  complains 'there is no driver `999`'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --why-not colour=red
+  complains 'names nothing that could have been chosen'
+}
+it_explains_a_choice_with_all_that_was_looked_at() {
+  expect 0 "$nvprov" "${on[@]}" --gpu T4 --explain
+  answers 'Would do as well, and comes after it'
+  answers '`--driver 595` takes it'
+  answers 'Looked at first and not taken'
+  answers 'see '
+}
+it_refuses_what_is_over_only_when_told_to() {
+  expect 0 "$nvprov" "${on[@]}" --gpu T4 --driver 535
+  answers 'support of driver 535'
+  expect 3 "$nvprov" "${on[@]}" --gpu T4 --driver 535 --strict
+  complains 'support of driver branch 535 ended on'
+}
+it_says_what_is_wrong_with_a_request() {
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --cuda '>=12.4,<13'
+  complains "'>=12.4 <13'"
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --cuda 12.4,auto
+  complains 'stands alone'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --with cudn
+  complains 'did you mean `cudnn`?'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --with cudnn=new
+  complains 'a version is expected after `=`'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --cuda none --with cudnn
+  complains 'leave one of the two out'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --module opne
+  complains 'did you mean `open`?'
+}
+# Whatever the surroundings, the same bytes: 200 runs, and folders whose files were made in another order each time.
+it_gives_the_same_bytes_each_time() {
+  local i zone locale first='' digest
+  local zones=(UTC Asia/Tokyo America/New_York) locales=(C C.UTF-8 tr_TR.UTF-8 POSIX)
+  for ((i = 0; i < 200; ++i)); do
+    zone=${zones[i % 3]} locale=${locales[i % 4]}
+    if ((i % 20 == 0)); then
+      rm -rf "$work/data" && mkdir -p "$work/data/manifests/drivers"
+      for branch in $(printf '%s\n' 570 580 595 | sort -R); do
+        cp "$top/manifests/drivers/$branch.json" "$work/data/manifests/drivers/"
+      done
+    fi
+    digest=$(umask "0$((i % 8))77" && LC_ALL=$locale TZ=$zone "$nvprov" --data "$work/data" "${on[@]}" --gpu T4 --gpu V100 --json | sha256sum)
+    [ -n "$first" ] || first=$digest
+    [ "$digest" = "$first" ] || fail "run $i gives other bytes (zone $zone, locale $locale)"
+  done
+}
