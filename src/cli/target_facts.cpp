@@ -36,8 +36,7 @@ Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& pat
                          .context = {}});
   auto facts = facts_from_json(**text, path);
   if (!facts) return give_up(facts.error());
-  facts->origin = "file";
-  return *facts;
+  return std::move(*facts);
 }
 
 Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& options) {
@@ -140,12 +139,21 @@ void add_offers_for(Catalog& catalog, const HostView& target) {
   add_offers(catalog, detect_os(target, ignored));
 }
 
+Outcome<HostFacts> recorded_facts(HostFacts facts, const Catalog& catalog, const Request& request,
+                                  const std::string& today) {
+  facts.origin = "file";
+  facts.observed_on = today;
+  if (const Status named = add_named(facts, catalog, request); !named) return give_up(named.error());
+  return facts;
+}
+
 Outcome<HostFacts> target_facts(const HostView& machine, Catalog& catalog, const TargetOptions& options,
                                 const Request& request, const std::string& today) {
   auto facts = looked_at(machine, catalog, options, today);
   if (!facts) return facts;
-  facts->observed_on = today;
   if (options.facts || options.distro) add_offers(catalog, facts->os);
+  if (options.facts) return recorded_facts(std::move(*facts), catalog, request, today);
+  facts->observed_on = today;
   if (const Status named = add_named(*facts, catalog, request); !named) return give_up(named.error());
   return facts;
 }
