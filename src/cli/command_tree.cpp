@@ -52,7 +52,7 @@ void add_target_options(CLI::App& app, PlanCommand& plan) {
 
 void add_foreign_target_options(CLI::App& app, TargetOptions& target) {
   const char* group = "Which machine";
-  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`"), "FILE")->group(group);
+  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`; - for stdin"), "FILE")->group(group);
   one_value(app.add_option("--distro", target.distro, "A distribution of the catalog, such as debian-12"), "ID")
       ->group(group);
   one_value(app.add_option("--arch", target.arch, "Architecture of --distro, such as x86_64"), "ARCH")->group(group);
@@ -147,6 +147,11 @@ void add_plan(CLI::App& app, Typed& typed) {
   add_plan_options(*plan, typed);
   add_outcome_options(*plan, typed.apply.plan);
   add_foreign_target_options(*plan, typed.apply.plan.target);
+  one_value(plan->add_option("--facts-dir", typed.apply.plan.target.facts_dir,
+                             "Facts of many hosts, one file HOST.json each, or one line each on stdin with `-`; hosts "
+                             "with equal plans in groups, as with --offline"),
+            "DIR")
+      ->group("Which machine");
   one_value(plan->add_option("-o,--output", typed.apply.plan.output, "Save the plan for `nvprov apply FILE`"), "FILE");
   add_footer(*plan, "plan");
 }
@@ -266,7 +271,7 @@ std::vector<std::string_view> examples_of(std::string_view command) {
   if (command == "detect") return {"nvprov detect --json >facts.json", "nvprov detect --root /mnt/disk"};
   if (command == "plan")
     return {"nvprov plan --cuda 12.4 -o plan.json", "nvprov plan --distro debian-13 --gpu 8xH100",
-            "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64"};
+            "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64", "nvprov plan --facts-dir facts --json"};
   if (command == "apply")
     return {"sudo nvprov apply", "nvprov apply plan.json -y", "nvprov apply --target image --cuda 12.4 -y"};
   if (command == "export")

@@ -8,9 +8,11 @@
 
 #include "base/text.hpp"
 #include "catalog/expand_families.hpp"
+#include "cli/facts_documents.hpp"
 #include "cli/named_distro.hpp"
 #include "detect/detect.hpp"
 #include "detect/os.hpp"
+#include "host/line_reader.hpp"
 #include "host/posix_host.hpp"
 #include "model/facts_json.hpp"
 #include "resolve/described_host.hpp"
@@ -25,8 +27,15 @@ void add_offers(Catalog& catalog, const std::optional<OsFacts>& os) {
     expand_families(catalog, std::string(distro->id));
 }
 
+Result<std::optional<std::string>> facts_text(const HostView& machine, const std::string& path) {
+  if (path != "-") return machine.read_file(path);
+  auto text = read_standard_input(largest_facts_document);
+  if (!text) return fail(text.error());
+  return std::move(*text);
+}
+
 Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& path) {
-  const auto text = machine.read_file(path);
+  const auto text = facts_text(machine, path);
   if (!text) return give_up(text.error());
   if (!*text)
     return give_up(Error{.kind = ErrorKind::usage,
@@ -34,7 +43,7 @@ Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& pat
                          .because = {},
                          .hints = {"`nvprov detect --json > facts.json` on the machine itself makes one"},
                          .context = {}});
-  auto facts = facts_from_json(**text, path);
+  auto facts = facts_from_json(**text, path == "-" ? "standard input" : path);
   if (!facts) return give_up(facts.error());
   return std::move(*facts);
 }
