@@ -51,8 +51,13 @@ TEST_CASE("a terminal of any width gets no longer line") {
 TEST_CASE("hosts are counted by what is ahead of them, under what was agreed to") {
   CHECK(count_hosts(sample_fleet(), {}) ==
         FleetCounts{.hosts = 37, .done = 4, .to_change = 30, .blocked = 1, .refused = 1, .unclear = 1});
-  const Consent all{.removals = true, .downgrades = true, .held = true, .disruption = true, .mok = true};
-  CHECK(count_hosts(sample_fleet(), all).to_change == 31);
+  Plan held = samples::t4_plan();
+  held.blockers = {{ConflictReason::held_package, "libcuda1", "99.9.0-1", "", {}}};
+  const FleetPlans fleet{.groups = {{held, {"one", "two"}}}, .problems = {}};
+  Consent consent;
+  CHECK(count_hosts(fleet, consent) == FleetCounts{.hosts = 2, .blocked = 2});
+  consent.held = true;
+  CHECK(count_hosts(fleet, consent) == FleetCounts{.hosts = 2, .to_change = 2});
 }
 
 TEST_CASE("the document of many hosts has every group with its plan or the error") {
