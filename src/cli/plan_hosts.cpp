@@ -70,11 +70,11 @@ class HostPlanner {
     cost_.reading += cost.reading;
     cost_.parsing += cost.parsing;
     cost_.planning += cost.planning;
+    cost_.planned += cost.planned;
   }
 
   PlannedFleet finish() && {
     cost_.hosts = hosts_.size();
-    cost_.planned = group_of_facts_.size();
     return {.plans = std::move(groups_).finish(std::move(hosts_), std::move(problems_)), .cost = cost_};
   }
 
@@ -92,6 +92,7 @@ class HostPlanner {
       auto facts = facts_of_document(host->facts, answered.file, host->path);
       if (!facts) return complain(answered.number, std::move(facts.error()));
       answered.group = add_answer(digest, answer_for(std::move(*facts)));
+      ++cost.planned;
     }
     const std::lock_guard<std::mutex> alone(mutex_);
     hosts_.push_back(std::move(answered));

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "base/text.hpp"
 #include "cli/commands/commands.hpp"
+#include "host/processors.hpp"
 #include "report/error_text.hpp"
 #include "report/fleet_text.hpp"
 #include "resolve/named_gpus.hpp"
@@ -15,8 +15,6 @@ namespace nvprov {
 namespace {
 
 constexpr unsigned most_threads = 64;
-
-unsigned useful_threads() { return std::clamp(std::thread::hardware_concurrency(), 1U, most_threads); }
 
 // What is incomplete comes first, then what cannot be applied, then what would change.
 ExitCode exit_code_of(const FleetPlans& fleet, const PlanCommand& options) {
@@ -36,7 +34,7 @@ Outcome<Inquiry> inquire_about_hosts(const HostView& machine, const GlobalOption
 
 std::string cost_note(const FleetCost& cost) {
   constexpr double second = 1e9;
-  return fmt::format("{} hosts, {} different; processor time: reading {:.3f} s, parsing {:.3f} s, planning {:.3f} s\n",
+  return fmt::format("{} hosts, planned {} times; processor time: reading {:.3f} s, parsing {:.3f} s, planning {:.3f} s\n",
                      cost.hosts, cost.planned, static_cast<double>(cost.reading) / second,
                      static_cast<double>(cost.parsing) / second, static_cast<double>(cost.planning) / second);
 }
@@ -50,7 +48,8 @@ ExitCode run_plan_hosts(const HostView& machine, const GlobalOptions& global, co
   const auto documents = open_facts_documents(machine, *options.target.facts_dir);
   if (!documents) return print_failure(terminal, global, Failure{documents.error()});
   const std::string today = format_date(clock.seconds());
-  const PlannedFleet fleet = plan_hosts(machine, std::move(*inquiry), **documents, today, useful_threads());
+  const unsigned threads = std::min(usable_processors(), most_threads);
+  const PlannedFleet fleet = plan_hosts(machine, std::move(*inquiry), **documents, today, threads);
   if (global.verbosity > 0) terminal.note(cost_note(fleet.cost));
   if (global.json) {
     terminal.answer(format_json(fleet_to_json(fleet.plans)));
