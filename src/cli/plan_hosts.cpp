@@ -103,8 +103,9 @@ class HostPlanner {
     auto catalog = catalogs_.catalog_for(recorded);
     auto facts = recorded_facts(counted_facts(std::move(recorded)), *catalog, inquiry_.request, today_);
     if (!facts) return to_answer(std::move(facts.error()));
-    const auto asked = ask_about(inquiry_, std::move(catalog), std::move(*facts));
-    if (!asked) return to_answer(asked.error());
+    auto asked = ask_about(inquiry_, std::move(catalog), std::move(*facts));
+    if (!asked) return to_answer(std::move(asked.error()));
+    asked->inputs.with_fingerprint = false;
     auto plan = plan_recorded(machine_, *asked);
     return plan ? HostAnswer(std::move(*plan)) : to_answer(std::move(plan.error()));
   }

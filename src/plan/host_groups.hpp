@@ -29,8 +29,8 @@ struct DocumentProblems {
 // Hosts with equal answers in one group: of each answer there is one, however many hosts get it.
 class HostGroups {
  public:
-  // The group of this answer, begun where there is none. A plan's facts_fingerprint, which only tells hosts apart, is
-  // emptied.
+  // The group of this answer, begun where there is none. A plan's facts_fingerprint, which only tells hosts apart, does
+  // not count.
   std::size_t group_of(HostAnswer answer);
 
   // The groups with their hosts; the same whatever order answers and hosts came in. A host of a name that an earlier
