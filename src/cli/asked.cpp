@@ -66,8 +66,7 @@ Outcome<Asked> ask_about(const Inquiry& inquiry, std::shared_ptr<const Catalog> 
   if (const Status image = check_image_request(request, *target); !image) return give_up(image.error());
   request.target = *target;
   std::string words = asked_words(facts, request);
-  PlanInputs inputs{
-      .tool_version = NVPROV_VERSION, .request = request, .metadata = {}, .inputs = inquiry.inputs};
+  PlanInputs inputs{.tool_version = NVPROV_VERSION, .request = request, .metadata = {}, .inputs = inquiry.inputs};
   return Asked{std::move(catalog), std::move(facts), std::move(request),   std::move(inputs),
                inquiry.network,    std::move(words), inquiry.data.overlaid};
 }

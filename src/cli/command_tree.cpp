@@ -52,7 +52,8 @@ void add_target_options(CLI::App& app, PlanCommand& plan) {
 
 void add_foreign_target_options(CLI::App& app, TargetOptions& target) {
   const char* group = "Which machine";
-  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`; - for stdin"), "FILE")->group(group);
+  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`; - for stdin"), "FILE")
+      ->group(group);
   one_value(app.add_option("--distro", target.distro, "A distribution of the catalog, such as debian-12"), "ID")
       ->group(group);
   one_value(app.add_option("--arch", target.arch, "Architecture of --distro, such as x86_64"), "ARCH")->group(group);
@@ -148,8 +149,8 @@ void add_plan(CLI::App& app, Typed& typed) {
   add_outcome_options(*plan, typed.apply.plan);
   add_foreign_target_options(*plan, typed.apply.plan.target);
   one_value(plan->add_option("--facts-dir", typed.apply.plan.target.facts_dir,
-                             "Facts of many hosts, one file HOST.json each, or one line each on stdin with `-`; hosts "
-                             "with equal plans in groups, as with --offline"),
+                             "Many hosts, as with --offline: a folder of facts HOST.json, or - for lines on stdin; "
+                             "exit code 2 if one is invalid, else 3 if one is refused or blocked"),
             "DIR")
       ->group("Which machine");
   one_value(plan->add_option("-o,--output", typed.apply.plan.output, "Save the plan for `nvprov apply FILE`"), "FILE");

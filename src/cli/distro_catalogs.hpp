@@ -10,8 +10,8 @@
 
 namespace nvprov {
 
-// One catalog for hosts of several distributions. Each gets it with the offers of its own alone, as where it is the only
-// host: a plan must not depend on which others are planned beside it.
+// One catalog for hosts of several distributions. Each gets it with the offers of its own alone, as where it is the
+// only host: a plan must not depend on which others are planned beside it.
 class DistroCatalogs {
  public:
   explicit DistroCatalogs(Catalog catalog);

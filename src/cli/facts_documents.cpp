@@ -134,7 +134,8 @@ std::string without_end_slash(const std::string& folder) {
 Result<std::unique_ptr<FactsDocuments>> open_folder(const HostView& machine, const std::string& typed) {
   const auto refuse = [&](std::string because) {
     return fail(ErrorKind::usage, fmt::format("`--facts-dir {}` is no folder with facts", typed.empty() ? "''" : typed),
-                {std::move(because)}, {"name a folder with one file HOST.json of `nvprov detect --json` for each host"});
+                {std::move(because)},
+                {"name a folder with one file HOST.json of `nvprov detect --json` for each host"});
   };
   if (typed.empty()) return refuse("its value is empty");
   const std::string folder = absolute_path(machine, typed);

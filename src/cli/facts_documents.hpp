@@ -11,9 +11,9 @@ namespace nvprov {
 
 // The recorded facts of one host as they were handed in.
 struct FactsDocument {
-  std::size_t number = 0;   // in the order of the input
-  std::string name;         // of the host, as far as the place says it
-  std::string file;         // the document, as messages name it
+  std::size_t number = 0;      // in the order of the input
+  std::string name;            // of the host, as far as the place says it
+  std::string file;            // the document, as messages name it
   bool may_name_host = false;  // {"host": ..., "facts": ...} is allowed
   Result<std::string> text;
 };

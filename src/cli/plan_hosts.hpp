@@ -15,7 +15,7 @@ struct FleetCost {
   std::int64_t parsing = 0;   // to JSON, and the digest that tells whether such a host was planned already
   std::int64_t planning = 0;  // facts to plans, once for each kind of host
   std::size_t hosts = 0;
-  std::size_t planned = 0;    // how often that was done
+  std::size_t planned = 0;  // how often that was done
 
   bool operator==(const FleetCost&) const = default;
 };

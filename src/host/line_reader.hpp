@@ -9,8 +9,8 @@
 namespace nvprov {
 
 struct InputLine {
-  std::size_t number = 0;  // from 1
-  std::string text;        // without its line end
+  std::size_t number = 0;    // from 1
+  std::string text;          // without its line end
   bool is_too_long = false;  // then nothing of it was kept
 
   bool operator==(const InputLine&) const = default;

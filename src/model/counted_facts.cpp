@@ -10,8 +10,8 @@
 namespace nvprov {
 namespace {
 
-// Members counted_facts() empties, by the path of their objects; items of lists have none of their own. Whoever adds one
-// here adds it there: the digest must not leave out what a plan is made from.
+// Members counted_facts() empties, by the path of their objects; items of lists have none of their own. Whoever adds
+// one here adds it there: the digest must not leave out what a plan is made from.
 struct Uncounted {
   std::string_view path;
   std::string_view key;

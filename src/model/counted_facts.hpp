@@ -13,8 +13,8 @@ namespace nvprov {
 // The facts without that.
 HostFacts counted_facts(HostFacts facts);
 
-// A digest of a facts document: the same for two that differ in nothing else, and only for two that are both no facts or
-// read to the same counted facts.
+// A digest of a facts document: the same for two that differ in nothing else, and only for two that are both no facts
+// or read to the same counted facts.
 std::string counted_digest(const Json& document);
 
 }  // namespace nvprov

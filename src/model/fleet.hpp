@@ -22,7 +22,8 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 };
 
-// What one host is told: its plan (without the fingerprint of its facts), why there is none, or what must be said first.
+// What one host is told: its plan (without the fingerprint of its facts), why there is none, or what must be said
+// first.
 using HostAnswer = std::variant<Plan, Refusal, Error>;
 
 struct HostGroup {

@@ -26,9 +26,8 @@ Json error_or_null(const HostAnswer& answer) {
 }
 
 Json group_to_json(const HostGroup& group) {
-  return JsonObject{{"hosts", json_array(group.hosts)},
-                    {"plan", plan_or_null(group.answer)},
-                    {"error", error_or_null(group.answer)}};
+  return JsonObject{
+      {"hosts", json_array(group.hosts)}, {"plan", plan_or_null(group.answer)}, {"error", error_or_null(group.answer)}};
 }
 
 Json input_problem_to_json(const Diagnostic& problem) {

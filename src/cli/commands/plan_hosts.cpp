@@ -34,9 +34,10 @@ Outcome<Inquiry> inquire_about_hosts(const HostView& machine, const GlobalOption
 
 std::string cost_note(const FleetCost& cost) {
   constexpr double second = 1e9;
-  return fmt::format("{} hosts, planned {} times; processor time: reading {:.3f} s, parsing {:.3f} s, planning {:.3f} s\n",
-                     cost.hosts, cost.planned, static_cast<double>(cost.reading) / second,
-                     static_cast<double>(cost.parsing) / second, static_cast<double>(cost.planning) / second);
+  return fmt::format(
+      "{} hosts, planned {} times; processor time: reading {:.3f} s, parsing {:.3f} s, planning {:.3f} s\n", cost.hosts,
+      cost.planned, static_cast<double>(cost.reading) / second, static_cast<double>(cost.parsing) / second,
+      static_cast<double>(cost.planning) / second);
 }
 
 }  // namespace

@@ -33,9 +33,8 @@ TEST_CASE("groups and hosts stand in the same order whatever order they came in"
   HostGroups groups;
   const std::size_t small = groups.group_of(refusal_of("small"));
   const std::size_t large = groups.group_of(plan_of("x"));
-  std::vector<AnsweredHost> hosts = {{1, "host-10", "10.json", large},
-                                     {2, "host-9", "9.json", large},
-                                     {3, "alone", "alone.json", small}};
+  std::vector<AnsweredHost> hosts = {
+      {1, "host-10", "10.json", large}, {2, "host-9", "9.json", large}, {3, "alone", "alone.json", small}};
   std::ranges::reverse(hosts);
   const FleetPlans fleet = std::move(groups).finish(hosts, {{5, {{"five", "", "", ""}}}, {4, {{"four", "", "", ""}}}});
   CHECK(fleet == FleetPlans{.groups = {{plan_of(""), {"host-9", "host-10"}}, {refusal_of("small"), {"alone"}}},
