@@ -174,6 +174,23 @@ std::string_view take_digits(std::string_view& text) {
   return digits;
 }
 
+bool natural_less(std::string_view left, std::string_view right) {
+  std::string_view a = left, b = right;
+  while (!a.empty() && !b.empty()) {
+    if (is_digit(a.front()) && is_digit(b.front())) {
+      const std::string_view first = take_digits(a), second = take_digits(b);
+      if (first.size() != second.size()) return first.size() < second.size();
+      if (first != second) return first < second;
+      continue;
+    }
+    if (a.front() != b.front()) return static_cast<unsigned char>(a.front()) < static_cast<unsigned char>(b.front());
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  if (a.empty() != b.empty()) return a.empty();
+  return left < right;  // "01" and "1"
+}
+
 std::string_view without_slash(std::string_view address) {
   while (address.ends_with('/')) address.remove_suffix(1);
   return address;

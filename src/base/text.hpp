@@ -29,6 +29,9 @@ bool contains(std::string_view text, std::string_view part);
 // Takes the digits a text begins with away from it; returned without leading zeros, so that they compare as numbers by
 // length, then by bytes.
 std::string_view take_digits(std::string_view& text);
+// Whether one name comes before another in a list for people: digits in them compare as numbers, "gpu-9" before
+// "gpu-10".
+bool natural_less(std::string_view left, std::string_view right);
 // An address without the slashes at its end.
 std::string_view without_slash(std::string_view address);
 // A non-negative decimal number and nothing else.

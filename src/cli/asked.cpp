@@ -29,6 +29,7 @@ std::vector<std::string> non_default_inputs(const LoadedCatalog& data, const Pla
   if (target.root) inputs.push_back("--root " + *target.root);
   if (target.facts) inputs.push_back("--facts " + *target.facts);
   if (target.distro) inputs.push_back("--distro " + *target.distro);
+  if (target.facts_dir) inputs.push_back("--facts-dir " + *target.facts_dir);
   for (const std::string& gpu : options.request.gpus) inputs.push_back("--gpu " + gpu);
   if (options.request.kernel) inputs.push_back("--kernel " + *options.request.kernel);
   for (std::string& input : network_inputs(network)) inputs.push_back(std::move(input));
@@ -49,38 +50,48 @@ Status check_packages_are_known(const HostView& machine, const HostFacts& facts)
 
 }  // namespace
 
-Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, const PlanCommand& options,
-                      const std::string& today) {
+Outcome<Inquiry> inquire(const HostView& machine, const GlobalOptions& global, const PlanCommand& options) {
   auto data = load_data(machine, global);
   if (!data) return tl::unexpected(data.error());
   auto network = network_settings(machine, options.network);
   if (!network) return tl::unexpected(network.error());
   auto request = check_request(options.request, data->catalog);
   if (!request) return give_up(request.error());
-  auto facts = target_facts(machine, data->catalog, options.target, *request, today);
+  std::vector<std::string> inputs = non_default_inputs(*data, options, *network);
+  return Inquiry{std::move(*data), std::move(*network), std::move(*request), std::move(inputs)};
+}
+
+Outcome<Asked> ask_about(const Inquiry& inquiry, std::shared_ptr<const Catalog> catalog, HostFacts facts) {
+  Request request = inquiry.request;
+  const auto target = decide_target(facts, request);
+  if (!target) return give_up(target.error());
+  if (const Status image = check_image_request(request, *target); !image) return give_up(image.error());
+  request.target = *target;
+  std::string words = asked_words(facts, request);
+  PlanInputs inputs{.tool_version = NVPROV_VERSION, .request = request, .metadata = {}, .inputs = inquiry.inputs};
+  return Asked{std::move(catalog), std::move(facts), std::move(request),   std::move(inputs),
+               inquiry.network,    std::move(words), inquiry.data.overlaid};
+}
+
+Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, const PlanCommand& options,
+                      const std::string& today) {
+  auto inquiry = inquire(machine, global, options);
+  if (!inquiry) return tl::unexpected(inquiry.error());
+  auto catalog = std::make_shared<Catalog>(std::move(inquiry->data.catalog));
+  auto facts = target_facts(machine, *catalog, options.target, inquiry->request, today);
   if (!facts) return tl::unexpected(facts.error());
   if (const Status known = check_packages_are_known(machine, *facts); !known) return give_up(known.error());
-  const auto target = decide_target(*facts, *request);
-  if (!target) return give_up(target.error());
-  if (const Status image = check_image_request(*request, *target); !image) return give_up(image.error());
-  request->target = *target;
-  std::string words = asked_words(*facts, *request);
-  PlanInputs inputs{.tool_version = NVPROV_VERSION,
-                    .request = *request,
-                    .metadata = {},
-                    .inputs = non_default_inputs(*data, options, *network)};
-  return Asked{std::move(data->catalog), std::move(*facts), std::move(*request),      std::move(inputs),
-               std::move(*network),      std::move(words),  std::move(data->overlaid)};
+  return ask_about(*inquiry, std::move(catalog), std::move(*facts));
 }
 
 Outcome<Resolution> resolve_asked(const Asked& asked) {
-  auto resolution = resolve(asked.facts, asked.catalog, asked.request, asked.inputs.metadata);
+  auto resolution = resolve(asked.facts, *asked.catalog, asked.request, asked.inputs.metadata);
   if (!resolution) return give_up(Refusal{resolution.error(), asked.words});
   return *resolution;
 }
 
 const PackageSource* source_of(const Asked& asked, const std::string& id) {
-  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  const Distro* distro = distro_of(asked.facts, *asked.catalog);
   return distro != nullptr ? find_source(*distro, id) : nullptr;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "cli/failure.hpp"
@@ -15,7 +16,7 @@ namespace nvprov {
 
 // Everything the corridor from options to a plan carries from one door to the next.
 struct Asked {
-  Catalog catalog;
+  std::shared_ptr<const Catalog> catalog;  // with the offers of the host's distribution
   HostFacts facts;
   Request request;
   PlanInputs inputs;
@@ -24,7 +25,21 @@ struct Asked {
   std::vector<OverlaidRecord> overlaid;
 };
 
-// Loads the data and the settings, checks the request and looks at the target; `today` as "2026-11-25".
+// What a command asks before it is about one host.
+struct Inquiry {
+  LoadedCatalog data;
+  NetworkSettings network;
+  Request request;                  // checked, its target not decided yet
+  std::vector<std::string> inputs;  // every non-default input, for a plan's reader
+};
+
+// Loads the data and the settings and checks the request.
+Outcome<Inquiry> inquire(const HostView& machine, const GlobalOptions& global, const PlanCommand& options);
+
+// The inquiry about the host of these facts, with a catalog that has the offers of its distribution.
+Outcome<Asked> ask_about(const Inquiry& inquiry, std::shared_ptr<const Catalog> catalog, HostFacts facts);
+
+// Both at once, about the target of the options, which is looked at; `today` as "2026-11-25".
 Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, const PlanCommand& options,
                       const std::string& today);
 

@@ -52,7 +52,8 @@ void add_target_options(CLI::App& app, PlanCommand& plan) {
 
 void add_foreign_target_options(CLI::App& app, TargetOptions& target) {
   const char* group = "Which machine";
-  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`"), "FILE")->group(group);
+  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`; - for stdin"), "FILE")
+      ->group(group);
   one_value(app.add_option("--distro", target.distro, "A distribution of the catalog, such as debian-12"), "ID")
       ->group(group);
   one_value(app.add_option("--arch", target.arch, "Architecture of --distro, such as x86_64"), "ARCH")->group(group);
@@ -158,6 +159,11 @@ void add_plan(CLI::App& app, Typed& typed) {
   one_value(plan->add_option("--why-not", typed.apply.plan.why_not,
                              "Answer one question in place of the plan: 595, cuda=13.4, module=open, source=distro"),
             "CHOICE");
+  one_value(plan->add_option("--facts-dir", typed.apply.plan.target.facts_dir,
+                             "Many hosts, as with --offline: a folder of facts HOST.json, or - for lines on stdin; "
+                             "exit code 2 if one is invalid, else 3 if one is refused or blocked"),
+            "DIR")
+      ->group("Which machine");
   one_value(plan->add_option("-o,--output", typed.apply.plan.output, "Save the plan for `nvprov apply FILE`"), "FILE");
   add_footer(*plan, "plan");
 }
@@ -277,7 +283,7 @@ std::vector<std::string_view> examples_of(std::string_view command) {
   if (command == "detect") return {"nvprov detect --json >facts.json", "nvprov detect --root /mnt/disk"};
   if (command == "plan")
     return {"nvprov plan --cuda 12.4 -o plan.json", "nvprov plan --distro debian-13 --gpu 8xH100",
-            "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64"};
+            "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64", "nvprov plan --facts-dir facts --json"};
   if (command == "apply")
     return {"sudo nvprov apply", "nvprov apply plan.json -y", "nvprov apply --target image --cuda 12.4 -y"};
   if (command == "export")

@@ -1,11 +1,13 @@
 #include "cli/consult_sources.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "base/append_new.hpp"
 #include "cli/source_setup.hpp"
 #include "host/ca_bundle.hpp"
 #include "host/curl_http_client.hpp"
+#include "host/offline_http_client.hpp"
 #include "packages/mirrors.hpp"
 #include "plan/make_plan.hpp"
 #include "resolve/offers.hpp"
@@ -27,7 +29,7 @@ void add_hold_packages(SourceSetup& setup, const Distro& distro, const Asked& as
 // Addresses of the sources' own repositories, as they are and as mirrors have them.
 std::vector<std::string> source_addresses(const Asked& asked) {
   std::vector<std::string> addresses;
-  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  const Distro* distro = distro_of(asked.facts, *asked.catalog);
   if (distro == nullptr) return addresses;
   for (const PackageSource& source : distro->package_sources)
     for (const Repository& repository : source.repositories)
@@ -86,15 +88,16 @@ Status ask_source(const Asker& asker, Host& machine, const HostView& target, Ask
 
 Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, const Asked& asked,
                               const Resolution& resolution, bool offline) {
-  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  const Distro* distro = distro_of(asked.facts, *asked.catalog);
   const PackageSource* source = source_of(asked, resolution.source);
   if (distro == nullptr || source == nullptr) return SourceSetup{};
   const std::vector<std::string> prerequisites =
       resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
-  const auto http = make_curl_http_client({}, find_ca_bundle(machine));
+  std::unique_ptr<HttpClient> http = std::make_unique<OfflineHttpClient>();
+  if (!offline) http = make_curl_http_client({}, find_ca_bundle(machine));
   auto setup = source_setup(target, machine, *http,
                             {.facts = asked.facts,
-                             .catalog = asked.catalog,
+                             .catalog = *asked.catalog,
                              .distro = *distro,
                              .source = *source,
                              .prerequisites = prerequisites,

@@ -9,18 +9,10 @@
 #include "cli/exit_code.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
-#include "model/resolution.hpp"
+#include "model/fleet.hpp"
 #include "report/layout.hpp"
 
 namespace nvprov {
-
-// A correct "no", and what was asked for in words.
-struct Refusal {
-  Unsatisfiable refusal;
-  std::string asked;
-
-  bool operator==(const Refusal&) const = default;
-};
 
 // Whatever keeps a command from its answer: it could not be done, its input is not valid, or the answer is no.
 using Failure = std::variant<Error, Diagnostics, Refusal>;

@@ -152,6 +152,15 @@ Status check_combinations(const CommandLine& line) {
                 {"give either `--plan` or options that name a machine"});
   if (plan == nullptr) return {};
   const TargetOptions& target = plan->target;
+  if (target.facts_dir && (target.root || target.facts || target.distro))
+    return fail(ErrorKind::usage, "`--facts-dir` names many machines, and `--root`, `--facts` and `--distro` one each",
+                {}, {"give one of them"});
+  if (target.facts_dir && (plan->why_not || plan->explain))
+    return fail(ErrorKind::usage, "`--why-not` and `--explain` are about one host, and `--facts-dir` names many", {},
+                {"`nvprov plan --facts FILE --explain` explains the plan of one of them"});
+  if (target.facts_dir && plan->output)
+    return fail(ErrorKind::usage, "`-o` saves the plan of one machine, and `--facts-dir` names many", {},
+                {"`nvprov plan --facts-dir DIR --json > plans.json` keeps all of them"});
   const int kinds = (target.root ? 1 : 0) + (target.facts ? 1 : 0) + (target.distro ? 1 : 0);
   if (kinds > 1)
     return fail(ErrorKind::usage, "`--root`, `--facts` and `--distro` each name another machine", {},

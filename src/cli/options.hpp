@@ -25,10 +25,11 @@ struct GlobalOptions {
 
 // Which machine is meant.
 struct TargetOptions {
-  std::optional<std::string> root;    // --root DIR
-  std::optional<std::string> facts;   // --facts FILE
-  std::optional<std::string> distro;  // --distro debian-12
-  std::optional<std::string> arch;    // --arch x86_64
+  std::optional<std::string> root;       // --root DIR
+  std::optional<std::string> facts;      // --facts FILE
+  std::optional<std::string> facts_dir;  // --facts-dir DIR: many
+  std::optional<std::string> distro;     // --distro debian-12
+  std::optional<std::string> arch;       // --arch x86_64
 
   bool operator==(const TargetOptions&) const = default;
 };

@@ -34,7 +34,7 @@ bool decides(const OverlaidRecord& record, const Plan& plan) {
 }  // namespace
 
 std::vector<OverlaidRecord> records_in_question(const Asked& asked) {
-  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  const Distro* distro = distro_of(asked.facts, *asked.catalog);
   const auto& profiles = asked.request.profiles;
   const auto is_about = [&](const OverlaidRecord& record) {
     if (record.kind == "distro") return distro != nullptr && record.id == distro->id;

@@ -12,6 +12,7 @@
 #include "closure/closure.hpp"
 #include "closure/closure_cache.hpp"
 #include "host/posix_host.hpp"
+#include "host/unseen_host.hpp"
 #include "plan/leftovers.hpp"
 #include "plan/make_plan.hpp"
 #include "resolve/resolve.hpp"
@@ -31,32 +32,50 @@ ConsultedRepositories question_of(const Preparations& preparations) {
           .unfiltered = {}};
 }
 
-// The machine the plan is for, as far as it can be read.
+// The machine the plan is for, as far as it can be read: nothing of this one where it is another.
 struct TargetView {
   std::unique_ptr<Host> root;
+  std::unique_ptr<HostView> unseen;
   const HostView& view;
 };
 TargetView target_of(const HostView& machine, const TargetOptions& options) {
-  auto root = options.root ? make_posix_host(*options.root) : nullptr;
-  const HostView& view = root ? static_cast<const HostView&>(*root) : machine;
-  return {std::move(root), view};
+  if (options.root) {
+    auto root = make_posix_host(*options.root);
+    const HostView& view = *root;
+    return {std::move(root), nullptr, view};
+  }
+  if (!options.facts && !options.distro) return {nullptr, nullptr, machine};
+  auto unseen = make_unseen_host();
+  const HostView& view = *unseen;
+  return {nullptr, std::move(unseen), view};
 }
 
 // A plan that needs nothing of a repository needs no metadata either.
 bool needs_packages(const Asked& asked) {
-  const auto resolution = resolve(asked.facts, asked.catalog, asked.request, {});
-  return !resolution || !prepare(asked.facts, asked.catalog, asked.request, *resolution, {}).transactions.empty();
+  const auto resolution = resolve(asked.facts, *asked.catalog, asked.request, {});
+  return !resolution || !prepare(asked.facts, *asked.catalog, asked.request, *resolution, {}).transactions.empty();
 }
 
 // The name answers to this question are kept under: what would be asked without any repository's word. "" where there
 // is no answer without it.
 std::string question_key(const HostView& target, const HostView& machine, const Asked& asked) {
-  const auto blind = resolve(asked.facts, asked.catalog, asked.request, {});
+  const auto blind = resolve(asked.facts, *asked.catalog, asked.request, {});
   if (!blind) return {};
   const auto setup = setup_for(target, machine, asked, *blind, true);
   if (!setup) return {};
-  const Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *blind, *setup);
+  const Preparations preparations = prepare(asked.facts, *asked.catalog, asked.request, *blind, *setup);
   return closure_key(asked.facts, question_of(preparations), preparations.transactions);
+}
+
+// A plan nobody was asked for, which says so.
+Plan unasked_plan(const Asked& asked, const Resolution& resolution, const Preparations& preparations,
+                  const Closure& closure) {
+  Plan plan = make_plan(asked.facts, *asked.catalog, resolution, preparations, closure, asked.inputs);
+  plan.notices.push_back({.kind = NoticeKind::metadata_offline,
+                          .subject = asked.inputs.metadata.fetched_at.value_or(""),
+                          .other = {},
+                          .limit = {}});
+  return plan;
 }
 
 // Without the network: what the package manager answered to the very same question, if it was asked once.
@@ -66,20 +85,16 @@ Outcome<Plan> plan_offline(const HostView& machine, Asked asked, const PlanComma
   const TargetView target = target_of(machine, options.target);
   const auto setup = setup_for(target.view, machine, asked, *resolution, true);
   if (!setup) return give_up(setup.error());
-  const Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *resolution, *setup);
+  const Preparations preparations = prepare(asked.facts, *asked.catalog, asked.request, *resolution, *setup);
   if (preparations.transactions.empty())
-    return make_plan(asked.facts, asked.catalog, *resolution, preparations, {}, asked.inputs);
+    return make_plan(asked.facts, *asked.catalog, *resolution, preparations, {}, asked.inputs);
   const std::string key = closure_key(asked.facts, question_of(preparations), preparations.transactions);
   const auto found = find_cached_closure(machine, cache_folder(machine), key);
-  CachedClosure cached = found.value_or(CachedClosure{});
-  if (!found) cached.resolution = *resolution;
-  asked.inputs.metadata.digest = cached.metadata_digest;
-  asked.inputs.metadata.fetched_at = cached.fetched_at;
-  const Preparations again = prepare(asked.facts, asked.catalog, asked.request, cached.resolution, *setup);
-  Plan plan = make_plan(asked.facts, asked.catalog, cached.resolution, again, cached.closure, asked.inputs);
-  plan.notices.push_back(
-      {.kind = NoticeKind::metadata_offline, .subject = cached.fetched_at.value_or(""), .other = {}, .limit = {}});
-  return plan;
+  if (!found) return unasked_plan(asked, *resolution, preparations, {});
+  asked.inputs.metadata.digest = found->metadata_digest;
+  asked.inputs.metadata.fetched_at = found->fetched_at;
+  const Preparations again = prepare(asked.facts, *asked.catalog, asked.request, found->resolution, *setup);
+  return unasked_plan(asked, found->resolution, again, found->closure);
 }
 
 using ClosureAnswer = tl::expected<Closure, Unsatisfiable>;
@@ -94,7 +109,7 @@ Result<ClosureAnswer> close_at_one_version(const Asker& asker, const Asked& aske
     auto closure = close_packages(asker.machine, asker.place, asked.facts, repositories, transactions);
     if (!closure || !*closure || i == rounds) return closure;
     const auto more = one_version_requests(**closure, resolution);
-    const auto left = leftovers(asked.facts, asked.catalog, resolution, **closure);
+    const auto left = leftovers(asked.facts, *asked.catalog, resolution, **closure);
     if (more.empty() && left.empty()) return closure;
     append_new(transactions.back().packages, more);
     append_new(transactions.back().leaving, left);
@@ -102,7 +117,7 @@ Result<ClosureAnswer> close_at_one_version(const Asker& asker, const Asked& aske
 }
 
 Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options, Terminal& terminal) {
-  const Distro* distro = distro_of(asked.facts, asked.catalog);
+  const Distro* distro = distro_of(asked.facts, *asked.catalog);
   // Where there is nothing to ask for, nobody is asked.
   if (distro == nullptr || distro->not_supported) return plan_offline(machine, std::move(asked), options);
   const TargetView target = target_of(machine, options.target);
@@ -112,9 +127,9 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   if (!resolution) return tl::unexpected(resolution.error());
   const auto setup = setup_for(target.view, machine, asked, *resolution, false);
   if (!setup) return give_up(setup.error());
-  Preparations preparations = prepare(asked.facts, asked.catalog, asked.request, *resolution, *setup);
+  Preparations preparations = prepare(asked.facts, *asked.catalog, asked.request, *resolution, *setup);
   if (preparations.transactions.empty())
-    return make_plan(asked.facts, asked.catalog, *resolution, preparations, {}, asked.inputs);
+    return make_plan(asked.facts, *asked.catalog, *resolution, preparations, {}, asked.inputs);
   ConsultedRepositories repositories = consulted(asked, preparations.setup);
   repositories.preferences = preparations.holds;
   auto closure = close_at_one_version(asker, asked, repositories, *resolution, preparations.transactions);
@@ -127,7 +142,7 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
                          .closure = **closure,
                          .metadata_digest = asked.inputs.metadata.digest,
                          .fetched_at = asked.inputs.metadata.fetched_at});
-  return make_plan(asked.facts, asked.catalog, *resolution, preparations, **closure, asked.inputs);
+  return make_plan(asked.facts, *asked.catalog, *resolution, preparations, **closure, asked.inputs);
 }
 
 }  // namespace
@@ -142,6 +157,20 @@ Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCom
   auto plan = ask ? plan_online(machine, std::move(*asked), options, terminal)
                   : plan_offline(machine, std::move(*asked), options);
   if (plan) name_deciding(*plan, records);
+  return plan;
+}
+
+Outcome<Plan> plan_recorded(const HostView& machine, const Asked& asked) {
+  const auto resolution = resolve_asked(asked);
+  if (!resolution) return tl::unexpected(resolution.error());
+  const auto unseen = make_unseen_host();
+  const auto setup = setup_for(*unseen, machine, asked, *resolution, true);
+  if (!setup) return give_up(setup.error());
+  const Preparations preparations = prepare(asked.facts, *asked.catalog, asked.request, *resolution, *setup);
+  Plan plan = preparations.transactions.empty()
+                  ? make_plan(asked.facts, *asked.catalog, *resolution, preparations, {}, asked.inputs)
+                  : unasked_plan(asked, *resolution, preparations, {});
+  name_deciding(plan, records_in_question(asked));
   return plan;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "cli/asked.hpp"
 #include "cli/failure.hpp"
 #include "host/host.hpp"
 #include "model/facts.hpp"
@@ -13,5 +14,9 @@ namespace nvprov {
 // `machine` is the one nvprov runs on; `note` says what takes long while it happens.
 Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Clock& clock,
                        Terminal& terminal);
+
+// The same for a host that is known by its facts alone, without the network and the cache: `machine` is only read where
+// the settings name one of its files, so that many hosts may be planned at once.
+Outcome<Plan> plan_recorded(const HostView& machine, const Asked& asked);
 
 }  // namespace nvprov

@@ -24,7 +24,8 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
       return run_detect(machine, global, options, clock, terminal);
     }
     ExitCode operator()(const PlanCommand& options) const {
-      return run_plan(machine, global, options, clock, terminal);
+      return options.target.facts_dir ? run_plan_hosts(machine, global, options, clock, terminal)
+                                      : run_plan(machine, global, options, clock, terminal);
     }
     ExitCode operator()(const ApplyCommand& options) const {
       return run_apply(machine, global, options, clock, terminal);

@@ -129,7 +129,8 @@ std::string signed_by(const RepositoryEntry& entry) {
 std::string key_objection(const RepositoryEntry& entry, const Wanted& item, const HostView& target,
                           const SetupQuestion& question) {
   const std::string value = signed_by(entry);
-  if (!value.starts_with('/')) return {};
+  const bool was_looked_at = question.facts.origin == "live" || question.facts.origin == "root";
+  if (!was_looked_at || !value.starts_with('/')) return {};
   const auto text = target.read_file(value);
   if (!text) return {};
   if (!*text) return "its key file " + value + " is not there";

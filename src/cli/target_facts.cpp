@@ -8,9 +8,11 @@
 
 #include "base/text.hpp"
 #include "catalog/expand_families.hpp"
+#include "cli/facts_documents.hpp"
 #include "cli/named_distro.hpp"
 #include "detect/detect.hpp"
 #include "detect/os.hpp"
+#include "host/line_reader.hpp"
 #include "host/posix_host.hpp"
 #include "model/facts_json.hpp"
 #include "resolve/described_host.hpp"
@@ -25,8 +27,15 @@ void add_offers(Catalog& catalog, const std::optional<OsFacts>& os) {
     expand_families(catalog, std::string(distro->id));
 }
 
+Result<std::optional<std::string>> facts_text(const HostView& machine, const std::string& path) {
+  if (path != "-") return machine.read_file(path);
+  auto text = read_standard_input(largest_facts_document);
+  if (!text) return fail(text.error());
+  return std::move(*text);
+}
+
 Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& path) {
-  const auto text = machine.read_file(path);
+  const auto text = facts_text(machine, path);
   if (!text) return give_up(text.error());
   if (!*text)
     return give_up(Error{.kind = ErrorKind::usage,
@@ -34,10 +43,9 @@ Outcome<HostFacts> facts_of_file(const HostView& machine, const std::string& pat
                          .because = {},
                          .hints = {"`nvprov detect --json > facts.json` on the machine itself makes one"},
                          .context = {}});
-  auto facts = facts_from_json(**text, path);
+  auto facts = facts_from_json(**text, path == "-" ? "standard input" : path);
   if (!facts) return give_up(facts.error());
-  facts->origin = "file";
-  return *facts;
+  return std::move(*facts);
 }
 
 Outcome<HostFacts> facts_of_flags(const Catalog& catalog, const TargetOptions& options) {
@@ -140,12 +148,21 @@ void add_offers_for(Catalog& catalog, const HostView& target) {
   add_offers(catalog, detect_os(target, ignored));
 }
 
+Outcome<HostFacts> recorded_facts(HostFacts facts, const Catalog& catalog, const Request& request,
+                                  const std::string& today) {
+  facts.origin = "file";
+  facts.observed_on = today;
+  if (const Status named = add_named(facts, catalog, request); !named) return give_up(named.error());
+  return facts;
+}
+
 Outcome<HostFacts> target_facts(const HostView& machine, Catalog& catalog, const TargetOptions& options,
                                 const Request& request, const std::string& today) {
   auto facts = looked_at(machine, catalog, options, today);
   if (!facts) return facts;
-  facts->observed_on = today;
   if (options.facts || options.distro) add_offers(catalog, facts->os);
+  if (options.facts) return recorded_facts(std::move(*facts), catalog, request, today);
+  facts->observed_on = today;
   if (const Status named = add_named(*facts, catalog, request); !named) return give_up(named.error());
   return facts;
 }

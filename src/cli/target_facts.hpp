@@ -14,6 +14,10 @@ namespace nvprov {
 Outcome<HostFacts> target_facts(const HostView& machine, Catalog& catalog, const TargetOptions& options,
                                 const Request& request, const std::string& today);
 
+// Recorded facts as a plan of today is made from them: with the GPUs and the kernel the request names.
+Outcome<HostFacts> recorded_facts(HostFacts facts, const Catalog& catalog, const Request& request,
+                                  const std::string& today);
+
 // Fills in what the sources of a system's distribution offer; nothing where the catalog does not know it.
 void add_offers_for(Catalog& catalog, const HostView& target);
 

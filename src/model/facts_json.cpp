@@ -90,8 +90,13 @@ Json facts_to_json(const HostFacts& facts) {
 tl::expected<HostFacts, Diagnostics> facts_from_json(std::string_view text, std::string_view file) {
   const auto json = parse_json(text, file);
   if (!json) return tl::unexpected(json.error());
+  return facts_of_document(*json, file);
+}
+
+tl::expected<HostFacts, Diagnostics> facts_of_document(const Json& document, std::string_view file,
+                                                       std::string_view path) {
   Diagnostics problems;
-  ObjectReader reader(*json, std::string(file), "", problems);
+  ObjectReader reader(document, std::string(file), std::string(path), problems);
   check_schema(reader);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   HostFacts facts = read_facts(reader);

@@ -14,6 +14,9 @@ namespace nvprov {
 Json facts_to_json(const HostFacts& facts);
 // Strict; facts_from_json(facts_to_json(f)) == f.
 tl::expected<HostFacts, Diagnostics> facts_from_json(std::string_view text, std::string_view file);
+// The same for a document that is part of another, at this JSON path ("" = the whole).
+tl::expected<HostFacts, Diagnostics> facts_of_document(const Json& document, std::string_view file,
+                                                       std::string_view path = "");
 
 // sha256 over what a plan depends on: all but observed_on, diagnostics' wording and origins of foreign packages.
 std::string facts_fingerprint(const HostFacts& facts);

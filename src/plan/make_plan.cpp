@@ -329,7 +329,7 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.tool_version = inputs.tool_version;
   plan.catalog_date = catalog.date;
   plan.catalog_digest = catalog.digest;
-  plan.facts_fingerprint = facts_fingerprint(facts);
+  if (inputs.with_fingerprint) plan.facts_fingerprint = facts_fingerprint(facts);
   plan.metadata_digest = inputs.metadata.digest;
   plan.metadata_fetched_at = inputs.metadata.fetched_at;
   plan.architecture = facts.architecture;

@@ -343,8 +343,8 @@ std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::strin
 }
 
 std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source,
-                                        const std::string& asked,
-                                        const std::optional<std::string>& driver_version) {
+                                        const std::string& asked, const std::optional<std::string>& driver_version,
+                                        CudaLook look) {
   const CudaQuestion on{question, source, asked, driver_version};
   if (asked == "none" || is_driver_unknown(question, asked, driver_version)) {
     CudaCandidate none;
@@ -358,7 +358,12 @@ std::vector<CudaCandidate> cuda_options(const Question& question, const PackageS
   order_by_request(fitting, asked);
   CudaCandidate none = without_cuda(fitting, on);
   std::erase_if(fitting, [](const CudaCandidate& candidate) { return candidate.support == CudaSupport::none; });
-  for (CudaCandidate& candidate : fitting) judge(candidate, on);
+  for (auto candidate = fitting.begin(); candidate != fitting.end(); ++candidate) {
+    judge(*candidate, on);
+    if (look == CudaLook::all || !candidate->objections.empty()) continue;
+    fitting.erase(candidate + 1, fitting.end());
+    return fitting;
+  }
   fitting.push_back(std::move(none));
   return fitting;
 }

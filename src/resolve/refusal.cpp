@@ -33,7 +33,7 @@ std::vector<JudgedStack> judge_all(const Question& question, bool wants_driver) 
   visit_stacks(question, wants_driver, [&](const Stack& stack) {
     const DriverOffer* offer = stack.candidate != nullptr ? stack.candidate->offer : nullptr;
     JudgedStack judged{.source = stack.source, .offer = offer, .objections = stack.objections, .cuda = {}};
-    const auto options = cuda_of(stack, question);
+    const auto options = cuda_of(stack, question, CudaLook::all);
     for (std::size_t i = 0; i < options.size(); ++i) {
       judged.cuda.push_back({{RequirementKind::cuda, question.request.cuda[i]}, {}});
       for (const CudaCandidate& option : options[i]) judged.cuda.back().releases.push_back(option.objections);

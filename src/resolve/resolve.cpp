@@ -186,7 +186,7 @@ std::optional<RejectedCandidate> rejected_installed(const Stack& stack, const Qu
     return RejectedCandidate{.subject = name, .conflict = stack.installed->objections.front().conflict};
   Stack kept = stack;
   kept.driver_version = stack.installed->answer->choice.version;
-  for (const std::vector<CudaCandidate>& options : cuda_of(kept, question))
+  for (const std::vector<CudaCandidate>& options : cuda_of(kept, question, CudaLook::all))
     if (!options.back().objections.empty())
       return RejectedCandidate{.subject = name, .conflict = options.back().objections.front().conflict};
   return std::nullopt;
@@ -204,7 +204,7 @@ void add_stack(Resolution& resolution, const Stack& stack, const Question& quest
 // The resolution a stack gives, unless something stands in its way.
 std::optional<Resolution> resolution_of(const Resolution& begun, const Stack& stack, const Question& question) {
   if (!stack.objections.empty()) return std::nullopt;
-  const auto options = cuda_of(stack, question);
+  const auto options = cuda_of(stack, question, CudaLook::until_one_fits);
   const auto cuda = fitting_cuda(options);
   if (!cuda) return std::nullopt;
   Resolution resolution = begun;
@@ -241,13 +241,17 @@ Resolution begin(const Question& question) {
   return resolution;
 }
 
-tl::expected<Resolution, Impasse> best_resolution(const Question& question, bool with_driver) {
+// Whether a refusal is to say why.
+enum class Reasons { wanted, not_wanted };
+
+tl::expected<Resolution, Impasse> best_resolution(const Question& question, bool with_driver, Reasons reasons) {
   const Resolution begun = begin(question);
   std::optional<Resolution> best;
   visit_stacks(question, with_driver, [&](const Stack& stack) {
     best = resolution_of(begun, stack, question);
     return best.has_value();
   });
+  if (!best && reasons == Reasons::not_wanted) return tl::unexpected(Impasse{});
   if (!best) return tl::unexpected(impasse_of(question, with_driver));
   note_fabric(*best, question);
   best->losses = losses_of(*best, question);
@@ -255,7 +259,8 @@ tl::expected<Resolution, Impasse> best_resolution(const Question& question, bool
 }
 
 tl::expected<Resolution, Impasse> resolve_once(const HostFacts& all_facts, const Catalog& catalog,
-                                               const Request& request, const RepositoryMetadata& metadata) {
+                                               const Request& request, const RepositoryMetadata& metadata,
+                                               Reasons reasons) {
   const auto refuse = [](Refused conflicts) {
     return tl::unexpected(
         Impasse{.refusal = {.requirements = {}, .conflicts = std::move(conflicts), .remedies = {}}, .ways_out = {}});
@@ -265,21 +270,21 @@ tl::expected<Resolution, Impasse> resolve_once(const HostFacts& all_facts, const
   if (!distro) return refuse(distro.error());
   const bool with_driver = wants_driver(facts, catalog, request);
   if (with_driver && facts.gpus.empty()) return refuse({conflict(ConflictReason::no_gpu)});
-  return best_resolution({facts, catalog, **distro, request, metadata}, with_driver);
+  return best_resolution({facts, catalog, **distro, request, metadata}, with_driver, reasons);
 }
 
 }  // namespace
 
 tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Catalog& catalog, const Request& request,
                                                 const RepositoryMetadata& metadata) {
-  auto answer = resolve_once(facts, catalog, request, metadata);
+  auto answer = resolve_once(facts, catalog, request, metadata, Reasons::wanted);
   if (answer) return *answer;
   Unsatisfiable refusal = answer.error().refusal;
   refusal.remedies = find_remedies(
       facts, catalog, request, answer.error(), [&](const HostFacts& changed_facts, const Request& changed_request) {
         const bool other_distro = changed_facts.os != facts.os;
         const auto changed = resolve_once(changed_facts, catalog, changed_request,
-                                          other_distro ? RepositoryMetadata{} : metadata);
+                                          other_distro ? RepositoryMetadata{} : metadata, Reasons::not_wanted);
         return changed ? std::optional(*changed) : std::nullopt;
       });
   return tl::unexpected(std::move(refusal));

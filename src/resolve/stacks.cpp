@@ -103,10 +103,10 @@ void visit_stacks(const Question& question, bool wants_driver, const Visit& visi
     if (visit_offers(question, option, staying, visit)) return;
 }
 
-std::vector<std::vector<CudaCandidate>> cuda_of(const Stack& stack, const Question& question) {
+std::vector<std::vector<CudaCandidate>> cuda_of(const Stack& stack, const Question& question, CudaLook look) {
   std::vector<std::vector<CudaCandidate>> options;
   for (const std::string& asked : question.request.cuda)
-    options.push_back(cuda_options(question, *stack.source, asked, stack.driver_version));
+    options.push_back(cuda_options(question, *stack.source, asked, stack.driver_version, look));
   return options;
 }
 

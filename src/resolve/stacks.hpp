@@ -32,6 +32,6 @@ struct Stack {
 void visit_stacks(const Question& question, bool wants_driver, const std::function<bool(const Stack&)>& visit);
 
 // For each request for CUDA what it can get on a stack, best first.
-std::vector<std::vector<CudaCandidate>> cuda_of(const Stack& stack, const Question& question);
+std::vector<std::vector<CudaCandidate>> cuda_of(const Stack& stack, const Question& question, CudaLook look);
 
 }  // namespace nvprov

@@ -14,6 +14,9 @@ ExitCode run_detect(const HostView& machine, const GlobalOptions& global, const 
                     const Clock& clock, Terminal& terminal);
 ExitCode run_plan(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Clock& clock,
                   Terminal& terminal);
+// For `--facts-dir`.
+ExitCode run_plan_hosts(const HostView& machine, const GlobalOptions& global, const PlanCommand& options,
+                        const Clock& clock, Terminal& terminal);
 ExitCode run_export(Host& machine, const GlobalOptions& global, const ExportCommand& options, const Clock& clock,
                     Terminal& terminal);
 ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,

@@ -32,10 +32,10 @@ ExitCode run_why_not(Host& machine, const GlobalOptions& global, const PlanComma
   if (!question) return print_failure(terminal, global, question.error());
   const auto asked = gather(machine, global, options, format_date(clock.seconds()));
   if (!asked) return print_failure(terminal, global, asked.error());
-  const auto insisting = check_request(with_it(asked->request, *question), asked->catalog);
+  const auto insisting = check_request(with_it(asked->request, *question), *asked->catalog);
   if (!insisting) return print_failure(terminal, global, insisting.error());
-  const WhyNot answer = why_not(*question, resolve(asked->facts, asked->catalog, asked->request, {}),
-                                resolve(asked->facts, asked->catalog, *insisting, {}));
+  const WhyNot answer = why_not(*question, resolve(asked->facts, *asked->catalog, asked->request, {}),
+                                resolve(asked->facts, *asked->catalog, *insisting, {}));
   TextOptions text = text_options(terminal, global);
   text.explain = options.explain;
   terminal.answer(global.json ? format_json(why_not_to_json(answer)) : why_not_text(answer, text));

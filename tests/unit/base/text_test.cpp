@@ -96,3 +96,12 @@ TEST_CASE("sizes are written in SI units with one decimal") {
   CHECK(format_bytes(144'900'000) == "144.9 MB");
   CHECK(format_bytes(UINT64_MAX) == "18446744.1 TB");
 }
+
+TEST_CASE("names for people are sorted with their numbers by value") {
+  CHECK(natural_less("gpu-9", "gpu-10"));
+  CHECK_FALSE(natural_less("gpu-10", "gpu-9"));
+  CHECK(natural_less("gpu-1", "gpu-01") != natural_less("gpu-01", "gpu-1"));
+  CHECK(natural_less("a", "a1"));
+  CHECK(natural_less("a2b", "a10a"));
+  CHECK_FALSE(natural_less("same", "same"));
+}
