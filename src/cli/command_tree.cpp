@@ -155,7 +155,8 @@ void add_plan(CLI::App& app, Typed& typed) {
   add_plan_options(*plan, typed);
   add_outcome_options(*plan, typed.apply.plan);
   add_foreign_target_options(*plan, typed.apply.plan.target);
-  plan->add_flag("--explain", typed.apply.plan.explain, "Show what else was looked at, why it was not taken, and sources");
+  plan->add_flag("--explain", typed.apply.plan.explain,
+                 "Show what else was looked at, why it was not taken, and sources");
   one_value(plan->add_option("--why-not", typed.apply.plan.why_not,
                              "Answer one question in place of the plan: 595, cuda=13.4, module=open, source=distro"),
             "CHOICE");

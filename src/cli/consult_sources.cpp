@@ -77,7 +77,7 @@ Status ask_source(const Asker& asker, Host& machine, const HostView& target, Ask
   append_new(round.setup.files, setup->files);
   const std::vector<std::string> silent = others(distro, round.sources);
   auto metadata = fetch_metadata(asker.machine, asker.place, asked.facts, consulted(asked, round.setup),
-                                 packages_of_interest(asked.catalog, distro, asked.facts, silent));
+                                 packages_of_interest(*asked.catalog, distro, asked.facts, silent));
   if (!metadata) return fail(metadata.error());
   asked.inputs.metadata = std::move(*metadata);
   asked.inputs.metadata.silent_about = silent;

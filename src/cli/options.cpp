@@ -24,10 +24,12 @@ std::vector<std::string> split_lists(const std::vector<std::string>& lists) {
 
 // A range with a comma in it would become two requests, each for something else than was meant.
 Status check_cuda_list(const std::vector<std::string>& releases) {
-  const bool has_bound = std::ranges::any_of(
-      releases, [](const std::string& each) { return each.front() == '<' || each.front() == '>' || each.front() == '!'; });
+  const bool has_bound = std::ranges::any_of(releases, [](const std::string& each) {
+    return each.front() == '<' || each.front() == '>' || each.front() == '!';
+  });
   if (releases.size() < 2 || !has_bound) return {};
-  return fail(ErrorKind::usage, fmt::format("`--cuda {}`: a comma parts releases that are to stand side by side", join(releases, ",")),
+  return fail(ErrorKind::usage,
+              fmt::format("`--cuda {}`: a comma parts releases that are to stand side by side", join(releases, ",")),
               {}, {"write a range with a blank: `--cuda '>=12.4 <13'`"});
 }
 

@@ -52,8 +52,8 @@ struct PlanCommand {
   NetworkSettings network;  // as typed; cli/config.hpp adds the environment and the configuration
   bool offline = false;
   bool detailed_exit_code = false;
-  bool explain = false;                 // the plan with all that was looked at
-  std::optional<std::string> why_not;   // one question about the choice, in place of the plan
+  bool explain = false;                // the plan with all that was looked at
+  std::optional<std::string> why_not;  // one question about the choice, in place of the plan
   std::optional<std::string> output;
 
   bool operator==(const PlanCommand&) const = default;

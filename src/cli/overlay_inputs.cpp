@@ -26,7 +26,8 @@ bool imports_key(const Plan& plan, const std::string& id) {
 bool decides(const OverlaidRecord& record, const Plan& plan) {
   const Resolution& chosen = plan.resolution;
   if (record.kind == "driver") return chosen.driver && record.id == chosen.driver->branch;
-  if (record.kind == "cuda") return std::ranges::find(chosen.cuda, record.id, &CudaChoice::release) != chosen.cuda.end();
+  if (record.kind == "cuda")
+    return std::ranges::find(chosen.cuda, record.id, &CudaChoice::release) != chosen.cuda.end();
   if (record.kind == "key") return imports_key(plan, record.id);
   return true;
 }

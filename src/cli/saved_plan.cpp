@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "cli/caller_files.hpp"
 #include "model/plan_json.hpp"
 #include "report/apply_text.hpp"

@@ -78,7 +78,8 @@ struct Conflict {
 // One thing to do or to ask for otherwise.
 struct Change {
   std::string action;  // closed set: "use-source", "drop-gpu", "name-gpu", "choose-cuda", "choose-driver",
-                       // "choose-module", "other-kernel", "leave-out", "leave-out-cuda", "with", "run", "upgrade-distro", "other-branch"
+                       // "choose-module", "other-kernel", "leave-out", "leave-out-cuda", "with", "run",
+                       // "upgrade-distro", "other-branch"
   std::string value;   // its argument: a flag, a GPU, a command
 
   bool operator==(const Change&) const = default;
@@ -95,7 +96,8 @@ struct Remedy {
 // A correct "no": the smallest set of requirements that cannot hold together, what keeps each way out of them shut, and
 // the smallest changes that would free it.
 struct Unsatisfiable {
-  std::vector<Requirement> requirements;  // none where it is not about what goes with what: no GPU, unknown distribution
+  std::vector<Requirement>
+      requirements;  // none where it is not about what goes with what: no GPU, unknown distribution
   std::vector<Conflict> conflicts;
   std::vector<Remedy> remedies;
 
@@ -232,10 +234,10 @@ struct AdditionChoice {
 
 // What works now, or was asked for before, and will not any more.
 enum class LossKind {
-  cuda_floor,        // subject: installed CUDA release, other: driver, limit: the driver it needs
-  compile_target,    // subject: compute capability, other: the new CUDA release, limit: the last that compiles for it
-  compat_harmful,    // subject: installed package, other: driver
-  gpu_left_behind,   // subject: GPU, other: driver branch, limit: the last branch for it
+  cuda_floor,       // subject: installed CUDA release, other: driver, limit: the driver it needs
+  compile_target,   // subject: compute capability, other: the new CUDA release, limit: the last that compiles for it
+  compat_harmful,   // subject: installed package, other: driver
+  gpu_left_behind,  // subject: GPU, other: driver branch, limit: the last branch for it
 };
 
 struct Loss {
@@ -265,8 +267,8 @@ struct Resolution {
   std::optional<DriverChoice> driver;
   std::vector<CudaChoice> cuda;           // one for each request for CUDA, in their order
   std::vector<AdditionChoice> additions;  // what `--with` asked for
-  std::vector<PackageRequest> headers;  // of the kernels the module is built for
-  std::vector<std::string> kernels;     // releases the module must load on, the boot kernel first
+  std::vector<PackageRequest> headers;    // of the kernels the module is built for
+  std::vector<std::string> kernels;       // releases the module must load on, the boot kernel first
   std::vector<LeftOut> left_out;
   std::vector<Reason> reasons;
   std::vector<RejectedCandidate> rejected;  // what looks better than the choice

@@ -84,8 +84,10 @@ CudaChoice read_cuda(ObjectReader& reader) {
 
 Json addition_to_json(const AdditionChoice& addition) {
   return JsonObject{
-      {"requested", addition.requested}, {"library", addition.library},
-      {"version", addition.version},     {"cuda", addition.cuda},
+      {"requested", addition.requested},
+      {"library", addition.library},
+      {"version", addition.version},
+      {"cuda", addition.cuda},
       {"packages", json_array(addition.packages, package_request_to_json)},
   };
 }

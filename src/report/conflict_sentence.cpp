@@ -97,7 +97,8 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::module_not_asked_for: return "{other} does not come with the {subject} kernel module";
     case ConflictReason::support_is_over: return "support of {subject} ended[ on {limit}], and `--strict` was given";
     case ConflictReason::addition_not_offered: return "{other} does not offer {subject}";
-    case ConflictReason::addition_does_not_fit: return "no release that `--with {subject}` means fits CUDA {other}[: {limit}]";
+    case ConflictReason::addition_does_not_fit:
+      return "no release that `--with {subject}` means fits CUDA {other}[: {limit}]";
     case ConflictReason::compat_not_for_gpu:
       return "{subject} may not use forward compatibility: it is a {other} GPU, and programs would get error 804";
     case ConflictReason::compat_not_over_driver:

@@ -67,7 +67,8 @@ std::string_view words_of(NoticeKind kind) {
       return "the hold does not bind yet: dnf reads {other} only with {subject}, which is not installed and in none of "
              "the repositories; until it is installed, an upgrade may change the driver";
     case NoticeKind::forward_compatibility:
-      return "CUDA {subject} runs with driver {other} by forward compatibility: {limit} brings a newer user-mode driver, "
+      return "CUDA {subject} runs with driver {other} by forward compatibility: {limit} brings a newer user-mode "
+             "driver, "
              "which programs use only if its folder is on their library path";
     case NoticeKind::compat_not_needed:
       return "driver {other} runs CUDA {subject} itself: no compatibility package is added, it would only do harm";

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "base/text.hpp"
 #include "base/dockerfile_quote.hpp"
+#include "base/shell_quote.hpp"
+#include "base/text.hpp"
 #include "report/plan_sections.hpp"
 #include "report/sentences.hpp"
-#include "base/shell_quote.hpp"
 
 namespace nvprov {
 namespace {
@@ -91,9 +91,8 @@ std::string nothing_to_do(const Plan& plan, const TextOptions& options) {
 std::string whole_plan(const Plan& plan, const TextOptions& options) {
   return title_section(plan, options) + blockers_section(plan, options) + choice_section(plan, options) +
          rejected_section(plan, options) + alternatives_section(plan, options) + losses_section(plan, options) +
-         section("Notes", sentences(plan.notices, options), options, Paint::warning) +
-         steps_section(plan, options) + packages_section(plan, options) + outlook_section(plan, options) +
-         environment_section(plan, options) +
+         section("Notes", sentences(plan.notices, options), options, Paint::warning) + steps_section(plan, options) +
+         packages_section(plan, options) + outlook_section(plan, options) + environment_section(plan, options) +
          commands_section("To undo", plan.undo, options) +
          commands_section("The package manager's own commands for the same packages", plan.equivalent, options);
 }

@@ -26,8 +26,7 @@ std::string_view words_of(RequirementKind kind) {
 }  // namespace
 
 std::string sentence(const Requirement& requirement) {
-  return fill(words_of(requirement.kind),
-              {.subject = source_words(requirement.subject), .other = {}, .limit = {}});
+  return fill(words_of(requirement.kind), {.subject = source_words(requirement.subject), .other = {}, .limit = {}});
 }
 
 }  // namespace nvprov

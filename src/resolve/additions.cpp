@@ -4,6 +4,7 @@
 
 #include "base/append_new.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "resolve/library_choice.hpp"
 #include "resolve/library_packages.hpp"
 #include "resolve/offers.hpp"
@@ -21,13 +22,11 @@ AskedLibrary read_addition(const std::string& typed) {
   return {parts.front(), parts.size() > 1 ? std::optional(parts[1]) : std::nullopt};
 }
 
-LibraryQuestion library_question(const CudaCandidate& candidate, const Question& question,
-                                 const std::optional<std::string>& driver_version, const AskedLibrary& asked) {
+LibraryQuestion library_question(const Question& question, const std::string& cuda, const AskedLibrary& asked) {
   LibraryQuestion wanted;
-  wanted.cuda = candidate.offer->release;
+  wanted.cuda = cuda;
   for (const Gpu& gpu : question.facts.gpus)
     if (gpu.compute_capability) append_new(wanted.capabilities, {*gpu.compute_capability});
-  wanted.driver = driver_version;
   wanted.architecture = question.facts.architecture;
   wanted.version = asked.version;
   return wanted;
@@ -39,77 +38,91 @@ std::string limit_words(const LibraryRejection& rejection) {
     case LibraryLimit::builds_unknown: return subject + "for which CUDA it was built is not known";
     case LibraryLimit::no_build: return subject + "it was not built for this CUDA";
     case LibraryLimit::architecture: return subject + "it was not built for " + rejection.subject;
-    case LibraryLimit::compute_capability: return subject + "it does not run on compute capability " + rejection.subject;
+    case LibraryLimit::compute_capability:
+      return subject + "it does not run on compute capability " + rejection.subject;
     case LibraryLimit::driver: return subject + "it needs driver " + rejection.needed;
   }
   return {};
 }
 
-void object_to(CudaCandidate& candidate, const std::string& asked, ConflictReason reason, std::string other,
-               std::string limit) {
-  candidate.objections.push_back({{RequirementKind::addition, asked},
-                                  {.reason = reason,
-                                   .subject = asked,
-                                   .other = std::move(other),
-                                   .limit = std::move(limit),
-                                   .sources = {}}});
+AskedAddition look_up(const Question& question, const CudaLibrary& library, const std::string& asked,
+                      const std::string& cuda) {
+  AskedAddition found{.asked = asked, .library = library.id, .cuda = cuda, .suitable = {}, .limit = {}};
+  const LibraryQuestion wanted = library_question(question, cuda, read_addition(asked));
+  const bool with_development = builds_programs(question.catalog, question.request.profiles);
+  for (const LibraryChoice& choice : suitable_libraries(question.catalog, library, wanted)) {
+    auto packages = library_packages(library, choice, package_kind(question.distro), with_development);
+    if (!packages) continue;  // their names or versions are not known
+    found.suitable.push_back({.choice = {.requested = asked,
+                                         .library = library.id,
+                                         .version = choice.version,
+                                         .cuda = cuda,
+                                         .packages = std::move(*packages)},
+                              .min_driver = choice.min_driver,
+                              .is_documented = choice.undocumented.empty()});
+  }
+  if (!found.suitable.empty()) return found;
+  const LibraryAnswer answer = newest_library(question.catalog, library, wanted);
+  if (answer.newest) found.limit = answer.newest->version + ": its packages are not known";
+  if (!answer.newest && !answer.rejected.empty()) found.limit = limit_words(answer.rejected.front());
+  return found;
+}
+
+std::vector<std::string> offered_cuda(const Distro& distro) {
+  std::vector<std::string> releases;
+  for (const PackageSource& source : distro.package_sources)
+    for (const CudaOffer& offer : source.cuda) append_new(releases, {offer.release});
+  return releases;
 }
 
 bool are_there(const std::vector<PackageRequest>& packages, const RepositoryMetadata& known) {
   return !known.known || std::ranges::all_of(packages, [&](const PackageRequest& package) {
-           return is_in_repository(known, package.name, package.version.value_or(""));
-         });
+    return is_in_repository(known, package.name, package.version.value_or(""));
+  });
 }
 
-// What is documented to run all of it, else what nothing known speaks against.
-std::optional<AdditionChoice> choose_named(const LibraryAnswer& answer, const CudaLibrary& library,
-                                           const Question& question, const RepositoryMetadata& known,
-                                           const std::string& asked, const std::string& cuda) {
-  for (const auto& choice : {answer.newest_documented, answer.newest}) {
-    if (!choice) continue;
-    auto packages = library_packages(library, *choice, package_kind(question.distro),
-                                     builds_programs(question.catalog, question.request.profiles));
-    if (packages && are_there(*packages, known))
-      return AdditionChoice{.requested = asked,
-                            .library = library.id,
-                            .version = choice->version,
-                            .cuda = cuda,
-                            .packages = std::move(*packages)};
+// What is documented to run all of it, else what nothing known speaks against; of those the newest for this driver.
+const SuitableAddition* best_of(const AskedAddition& addition, const std::optional<std::string>& driver,
+                                const RepositoryMetadata& known) {
+  const SuitableAddition* best = nullptr;
+  for (const SuitableAddition& each : addition.suitable) {
+    const bool is_too_new = driver && each.min_driver && compare_versions(*driver, *each.min_driver) < 0;
+    if (is_too_new || !are_there(each.choice.packages, known)) continue;
+    if (each.is_documented) return &each;
+    if (best == nullptr) best = &each;
   }
-  return std::nullopt;
+  return best;
 }
 
-// The newest release whose packages can be named and are there: of some neither the full version nor the build is known.
-std::optional<AdditionChoice> choose_addition(LibraryQuestion wanted, const CudaLibrary& library,
-                                              const Question& question, const RepositoryMetadata& known,
-                                              const std::string& asked) {
-  const std::string as_asked = wanted.version ? *wanted.version + " " : "";
-  for (;;) {
-    const LibraryAnswer answer = newest_library(question.catalog, library, wanted);
-    if (!answer.newest) return std::nullopt;
-    if (auto chosen = choose_named(answer, library, question, known, asked, wanted.cuda)) return chosen;
-    wanted.version = as_asked + "<" + answer.newest->version;
-  }
+void object_to(CudaCandidate& candidate, const std::string& asked, ConflictReason reason, std::string other,
+               std::string limit) {
+  candidate.objections.push_back(
+      {{RequirementKind::addition, asked},
+       {.reason = reason, .subject = asked, .other = std::move(other), .limit = std::move(limit), .sources = {}}});
 }
 
-void add_library(CudaCandidate& candidate, const Question& question, const PackageSource& source,
-                 const std::optional<std::string>& driver_version, const std::string& asked) {
-  const AskedLibrary wanted = read_addition(asked);
-  const CudaLibrary* library = find_library(question.catalog, wanted.id);
-  if (library == nullptr) return;
-  if (!holds_library(source, library->id))
-    return object_to(candidate, asked, ConflictReason::addition_not_offered, source.title, {});
-  const LibraryQuestion asked_of_it = library_question(candidate, question, driver_version, wanted);
-  auto chosen = choose_addition(asked_of_it, *library, question, metadata_of(question.metadata, source), asked);
-  if (chosen) return candidate.additions.push_back(std::move(*chosen));
-  const LibraryAnswer answer = newest_library(question.catalog, *library, asked_of_it);
-  const std::string limit = answer.newest             ? answer.newest->version + ": its packages are not known, or not in the repository"
-                            : answer.rejected.empty() ? ""
-                                                      : limit_words(answer.rejected.front());
-  object_to(candidate, asked, ConflictReason::addition_does_not_fit, candidate.offer->release, limit);
+void add_library(CudaCandidate& candidate, const AskedAddition& addition, const Question& question,
+                 const PackageSource& source, const std::optional<std::string>& driver) {
+  if (!holds_library(source, addition.library))
+    return object_to(candidate, addition.asked, ConflictReason::addition_not_offered, source.title, {});
+  if (const SuitableAddition* best = best_of(addition, driver, metadata_of(question.metadata, source)))
+    return candidate.additions.push_back(best->choice);
+  std::string limit = addition.limit;
+  if (limit.empty() && addition.suitable.back().min_driver)
+    limit = addition.suitable.back().choice.version + ": it needs driver " + *addition.suitable.back().min_driver;
+  object_to(candidate, addition.asked, ConflictReason::addition_does_not_fit, candidate.offer->release, limit);
 }
 
 }  // namespace
+
+std::vector<AskedAddition> look_up_additions(const Question& question) {
+  std::vector<AskedAddition> found;
+  for (const std::string& asked : question.request.additions)
+    if (const CudaLibrary* library = find_library(question.catalog, read_addition(asked).id))
+      for (const std::string& cuda : offered_cuda(question.distro))
+        found.push_back(look_up(question, *library, asked, cuda));
+  return found;
+}
 
 Objection without_addition(const std::string& asked, const PackageSource& source) {
   return {{RequirementKind::addition, asked},
@@ -123,8 +136,8 @@ Objection without_addition(const std::string& asked, const PackageSource& source
 
 void rule_additions(CudaCandidate& candidate, const Question& question, const PackageSource& source,
                     const std::optional<std::string>& driver_version) {
-  for (const std::string& asked : question.request.additions)
-    add_library(candidate, question, source, driver_version, asked);
+  for (const AskedAddition& addition : question.additions)
+    if (addition.cuda == candidate.offer->release) add_library(candidate, addition, question, source, driver_version);
 }
 
 }  // namespace nvprov

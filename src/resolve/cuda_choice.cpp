@@ -111,8 +111,7 @@ void rule_libraries_offered(CudaCandidate& candidate, const CudaQuestion& on) {
 // How the driver runs it: a compatibility package counts only where it is asked for.
 void judge_support(CudaCandidate& candidate, const CudaQuestion& on) {
   if (!on.driver_version) return;
-  candidate.on_driver =
-      cuda_on_driver(on.question.catalog, *candidate.release, *candidate.update, *on.driver_version);
+  candidate.on_driver = cuda_on_driver(on.question.catalog, *candidate.release, *candidate.update, *on.driver_version);
   candidate.support = candidate.on_driver.support;
   if (candidate.support == CudaSupport::forward && !wants_compat(on.question.request))
     candidate.support = CudaSupport::none;
@@ -342,9 +341,8 @@ std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::strin
   return newest == catalog.cuda.rend() ? std::nullopt : std::optional(newest->release);
 }
 
-std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source,
-                                        const std::string& asked, const std::optional<std::string>& driver_version,
-                                        CudaLook look) {
+std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source, const std::string& asked,
+                                        const std::optional<std::string>& driver_version, CudaLook look) {
   const CudaQuestion on{question, source, asked, driver_version};
   if (asked == "none" || is_driver_unknown(question, asked, driver_version)) {
     CudaCandidate none;
@@ -386,15 +384,16 @@ CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, c
                               .limit = {}});
     return answer;
   }
-  answer.choice = CudaChoice{.requested = asked,
-                             .release = candidate.offer->release,
-                             .update = candidate.offer->update,
-                             .source = source.id,
-                             .support = candidate.support,
-                             .driver_floor = candidate.update->min_driver,
-                             .packages = packages_of(candidate.offer->components,
-                                                     wanted_components(*candidate.offer, question.catalog, question.request)),
-                             .compat_package = {}};
+  answer.choice =
+      CudaChoice{.requested = asked,
+                 .release = candidate.offer->release,
+                 .update = candidate.offer->update,
+                 .source = source.id,
+                 .support = candidate.support,
+                 .driver_floor = candidate.update->min_driver,
+                 .packages = packages_of(candidate.offer->components,
+                                         wanted_components(*candidate.offer, question.catalog, question.request)),
+                 .compat_package = {}};
   if (!candidate.compat_package.empty()) {
     answer.choice->compat_package = candidate.compat_package;
     answer.choice->packages.push_back(candidate.compat_package);

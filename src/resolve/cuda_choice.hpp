@@ -38,11 +38,11 @@ struct CudaCandidate {
 // Whether all releases are judged, or those up to the first that nothing stands in the way of.
 enum class CudaLook { all, until_one_fits };
 
-// What a request for CUDA ("auto", "none", "12.4", "=12.4", ">=12.4 <13") can get from a source on a driver, best first:
-// the releases it lets through and the driver runs, then to go without, which objects where a release was asked for.
-// `driver_version` is nullopt for an image and where the driver is unknown.
-std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source,
-                                        const std::string& asked, const std::optional<std::string>& driver_version,
+// What a request for CUDA ("auto", "none", "12.4", "=12.4", ">=12.4 <13") can get from a source on a driver, best
+// first: the releases it lets through and the driver runs, then to go without, which objects where a release was asked
+// for. `driver_version` is nullopt for an image and where the driver is unknown.
+std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source, const std::string& asked,
+                                        const std::optional<std::string>& driver_version,
                                         CudaLook look = CudaLook::all);
 
 // What choosing one of them means.

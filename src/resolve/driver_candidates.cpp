@@ -77,9 +77,8 @@ void judge(DriverCandidate& candidate, const Question& question, const Repositor
   rule_still_supported(candidate, question);
   append(candidate.objections, candidate.module.objections);
   candidate.packages = candidate.module.packages;
-  append(candidate.packages,
-         packages_of(candidate.set->components,
-                     wanted_driver_components(question.facts, question.catalog, question.request)));
+  append(candidate.packages, packages_of(candidate.set->components,
+                                         wanted_driver_components(question.facts, question.catalog, question.request)));
   rule_driver_reachable(candidate, question, known);
 }
 

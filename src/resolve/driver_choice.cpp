@@ -158,8 +158,7 @@ void note_module(DriverAnswer& answer, const DriverCandidate& candidate, const H
 }
 
 // The rule of choice that decided among those that serve the host.
-std::string rule_of(const Request& request, const DriverCandidate& candidate,
-                    const std::vector<DriverCandidate>& all) {
+std::string rule_of(const Request& request, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
   if (request.driver == "newest" || request.driver == "production") return request.driver;
   if (request.driver == "lts") return "long-term";
   if (request.driver != "auto") return "asked-for";
@@ -187,8 +186,7 @@ std::vector<Alternative> alternatives_to(const DriverCandidate& chosen, const st
   std::vector<Alternative> alternatives;
   std::vector<std::string> branches = {chosen.offer->branch};
   for (const DriverCandidate& candidate : all) {
-    if (!candidate.objections.empty() ||
-        std::ranges::find(branches, candidate.offer->branch) != branches.end())
+    if (!candidate.objections.empty() || std::ranges::find(branches, candidate.offer->branch) != branches.end())
       continue;
     branches.push_back(candidate.offer->branch);
     alternatives.push_back(alternative_to(chosen, candidate));
@@ -248,20 +246,19 @@ void add_asked(std::vector<Objection>& objections, const InstalledDriver& instal
 
 // A module that is there for the kernel that boots next needs no building.
 bool is_there_for_boot(const HostFacts& facts) {
-  return std::ranges::any_of(facts.kernel.modules_of_nvidia, [&](const std::string& module) {
-    return module.starts_with(boot_kernel(facts) + ": ");
-  });
+  return std::ranges::any_of(facts.kernel.modules_of_nvidia,
+                             [&](const std::string& module) { return module.starts_with(boot_kernel(facts) + ": "); });
 }
 
 void add_kernel(std::vector<Objection>& objections, const InstalledDriver& installed, const Question& question) {
   if (is_there_for_boot(question.facts) || could_not_look(question.facts, "kernel.modules_of_nvidia")) return;
   const bool is_own = installed.source != nullptr && installed.source->family.empty();
-  const ModuleBuild build{
-      .driver = installed.version,
-      .flavour = installed.flavour,
-      .origin = is_own && !installed.source->origins.empty() ? std::optional(installed.source->origins.front())
-                                                             : std::nullopt,
-      .package_version = installed.package_version};
+  const ModuleBuild build{.driver = installed.version,
+                          .flavour = installed.flavour,
+                          .origin = is_own && !installed.source->origins.empty()
+                                        ? std::optional(installed.source->origins.front())
+                                        : std::nullopt,
+                          .package_version = installed.package_version};
   if (auto conflict = module_does_not_build(build, question))
     objections.push_back({{RequirementKind::kernel, boot_kernel(question.facts)}, std::move(*conflict)});
 }

@@ -18,7 +18,7 @@ struct InstalledDriver {
   const PackageSource* source = nullptr;  // nullptr: from somewhere the catalog does not know
   const DriverPackageSet* set = nullptr;
   const ModulePackages* module = nullptr;  // whose packages are installed
-  std::string flavour;      // "" unknown
+  std::string flavour;                     // "" unknown
   bool has_module = false;  // a kernel module package of this version is installed, or the module is loaded
   bool one_version = true;  // every driver-versioned package has this version
 

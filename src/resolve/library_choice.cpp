@@ -160,4 +160,15 @@ LibraryAnswer newest_library(const Catalog& catalog, const CudaLibrary& library,
   return answer;
 }
 
+std::vector<LibraryChoice> suitable_libraries(const Catalog& catalog, const CudaLibrary& library,
+                                              const LibraryQuestion& question) {
+  std::vector<LibraryChoice> suitable;
+  for (auto release = library.releases.rbegin(); release != library.releases.rend(); ++release) {
+    if (!is_version_asked_for(*release, question.version)) continue;
+    Judged judged = judge_release(catalog, library, question, *release);
+    if (auto* choice = std::get_if<LibraryChoice>(&judged)) suitable.push_back(std::move(*choice));
+  }
+  return suitable;
+}
+
 }  // namespace nvprov

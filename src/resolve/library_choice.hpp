@@ -51,4 +51,8 @@ struct LibraryAnswer {
 // The newest release of a library for a CUDA, these GPUs and this driver.
 LibraryAnswer newest_library(const Catalog& catalog, const CudaLibrary& library, const LibraryQuestion& question);
 
+// Every release nothing known speaks against, newest first.
+std::vector<LibraryChoice> suitable_libraries(const Catalog& catalog, const CudaLibrary& library,
+                                              const LibraryQuestion& question);
+
 }  // namespace nvprov

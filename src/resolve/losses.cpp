@@ -83,10 +83,8 @@ std::vector<Loss> harmful_packages(const Resolution& resolution, const Question&
     const std::string package = compat_package(forward, release.cuda);
     if (find_installed(question.facts, package) != nullptr &&
         compat_use(forward, release.cuda, resolution.driver->branch) == CompatUse::does_not_work)
-      losses.push_back({.kind = LossKind::compat_harmful,
-                        .subject = package,
-                        .other = resolution.driver->version,
-                        .limit = {}});
+      losses.push_back(
+          {.kind = LossKind::compat_harmful, .subject = package, .other = resolution.driver->version, .limit = {}});
   }
   return losses;
 }

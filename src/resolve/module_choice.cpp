@@ -73,8 +73,8 @@ void find_packages(ModuleOption& option, const DriverOfferHere& here, const Ques
   option.module = find_module(here.set, option.flavour, "dkms");
   if (option.module == nullptr) return;
   option.third_party = third_party_of(option.module, here.source, question.facts);
-  option.packages = module_packages(*option.module, here.offer.version, boot_kernel(question.facts), question.facts,
-                                    question.distro);
+  option.packages =
+      module_packages(*option.module, here.offer.version, boot_kernel(question.facts), question.facts, question.distro);
 }
 
 // --- rules: each names what stands in the way of one flavour ---
@@ -125,7 +125,9 @@ void rule_builds_on_kernel(ModuleOption& option, const DriverOfferHere& here, co
 
 // What a third party must be added for, or is not there at all, comes last; of two equals the open one is better.
 bool is_better_module(const ModuleOption& left, const ModuleOption& right) {
-  const auto burden = [](const ModuleOption& option) { return option.module == nullptr || !option.third_party.empty(); };
+  const auto burden = [](const ModuleOption& option) {
+    return option.module == nullptr || !option.third_party.empty();
+  };
   if (burden(left) != burden(right)) return burden(right);
   return left.flavour == "open" && right.flavour != "open";
 }
@@ -147,8 +149,7 @@ void set_rule(ModuleOption& option, const std::vector<ModuleOption>& options, co
   else if (open == options.end()) {
     option.rule = "open-not-offered";
     option.because = here.offer.no_open_module.value_or("");
-  }
-  else if (!open->third_party.empty()) {
+  } else if (!open->third_party.empty()) {
     option.rule = "prebuilt-spares-third-party";
     option.because = open->third_party;
   } else

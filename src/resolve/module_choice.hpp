@@ -35,8 +35,8 @@ struct ModuleOption {
   bool operator==(const ModuleOption&) const = default;
 };
 
-// The flavours of a driver release, the best first: open before proprietary, but what needs no third party's DKMS before
-// what does. Each is prebuilt for the kernel that boots where that is offered.
+// The flavours of a driver release, the best first: open before proprietary, but what needs no third party's DKMS
+// before what does. Each is prebuilt for the kernel that boots where that is offered.
 std::vector<ModuleOption> module_options(const DriverOfferHere& here, const Question& question);
 
 // Why a module is known not to build on the kernel that boots next, if it is.

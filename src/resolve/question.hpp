@@ -1,11 +1,36 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "model/catalog.hpp"
 #include "model/facts.hpp"
 #include "model/plan.hpp"
 #include "model/request.hpp"
+#include "model/resolution.hpp"
 
 namespace nvprov {
+
+// A release of a library that suits a CUDA release and every GPU, with its packages.
+struct SuitableAddition {
+  AdditionChoice choice;
+  std::optional<std::string> min_driver;
+  bool is_documented = false;  // to run all of what it is to run
+
+  bool operator==(const SuitableAddition&) const = default;
+};
+
+// What `--with` asks for beside one CUDA release: the same for every driver and source, so looked up once.
+struct AskedAddition {
+  std::string asked;
+  std::string library;  // id
+  std::string cuda;
+  std::vector<SuitableAddition> suitable;  // newest first
+  std::string limit;                       // why there is none
+
+  bool operator==(const AskedAddition&) const = default;
+};
 
 // What a machine is asked about; all that an answer depends on.
 struct Question {
@@ -14,6 +39,7 @@ struct Question {
   const Distro& distro;
   const Request& request;  // checked, its target named
   const RepositoryMetadata& metadata;
+  std::vector<AskedAddition> additions = {};
 };
 
 }  // namespace nvprov

@@ -104,7 +104,8 @@ bool is_in(const std::vector<Requirement>& core, RequirementKind kind) {
 }
 
 // That a stack is not what was asked for needs no words where others are; nor does a module that does not fit where the
-// same release comes with the other one. Where a driver and a module were asked for, what is not that driver needs none.
+// same release comes with the other one. Where a driver and a module were asked for, what is not that driver needs
+// none.
 bool goes_without_saying(const Objection& objection, const JudgedStack& of, const std::vector<JudgedStack>& stacks,
                          const std::vector<Requirement>& core) {
   if (objection.is_implied) return true;
@@ -118,8 +119,7 @@ bool goes_without_saying(const Objection& objection, const JudgedStack& of, cons
     });
   if (!is_about_what_is_asked(objection.conflict)) return false;
   if (objection.requirement.kind == RequirementKind::module && is_in(core, RequirementKind::driver)) return false;
-  return std::ranges::any_of(stacks,
-                             [&](const JudgedStack& other) { return holds_to(other, objection.requirement); });
+  return std::ranges::any_of(stacks, [&](const JudgedStack& other) { return holds_to(other, objection.requirement); });
 }
 
 // What a source offers in place of a driver it has not.

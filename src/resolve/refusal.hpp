@@ -7,7 +7,8 @@
 
 namespace nvprov {
 
-// Why no stack holds to all that is required, and the sets of requirements without which there would be an answer: none of them holds another.
+// Why no stack holds to all that is required, and the sets of requirements without which there would be an answer: none
+// of them holds another.
 struct Impasse {
   Unsatisfiable refusal;  // remedies are not found here
   std::vector<std::vector<Requirement>> ways_out;

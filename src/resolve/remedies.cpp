@@ -71,24 +71,16 @@ void do_without(Changed& changed, const Requirement& requirement) {
     changed.changes.push_back({.action = std::move(action), .value = std::move(value)});
   };
   switch (requirement.kind) {
-    case RequirementKind::driver:
-      changed.request.driver = "auto";
-      return change("choose-driver", "auto");
-    case RequirementKind::module:
-      changed.request.module = "auto";
-      return change("choose-module", "auto");
-    case RequirementKind::source:
-      changed.request.source = "auto";
-      return change("use-source", "auto");
+    case RequirementKind::driver: changed.request.driver = "auto"; return change("choose-driver", "auto");
+    case RequirementKind::module: changed.request.module = "auto"; return change("choose-module", "auto");
+    case RequirementKind::source: changed.request.source = "auto"; return change("use-source", "auto");
     case RequirementKind::library:
       erase_word(changed.request.libraries, requirement.subject);
       return change("leave-out", "--libraries " + requirement.subject);
     case RequirementKind::addition:
       erase_word(changed.request.additions, requirement.subject);
       return change("leave-out", "--with " + requirement.subject);
-    case RequirementKind::strict:
-      changed.request.strict = false;
-      return change("leave-out", "--strict");
+    case RequirementKind::strict: changed.request.strict = false; return change("leave-out", "--strict");
     case RequirementKind::gpu:
       std::erase_if(changed.facts.gpus, [&](const Gpu& gpu) { return gpu.name == requirement.subject; });
       return change("drop-gpu", requirement.subject);
@@ -280,7 +272,8 @@ std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog
                                  ConflictReason::no_package_manager}))
     return remedies;
   for (const std::vector<Requirement>& way_out : impasse.ways_out)
-    if (auto remedy = remedy_of(way_out, facts, catalog, request, resolve_again)) remedies.push_back(std::move(*remedy));
+    if (auto remedy = remedy_of(way_out, facts, catalog, request, resolve_again))
+      remedies.push_back(std::move(*remedy));
   with_compat(remedies, facts, request, resolve_again);
   with_other_distro(remedies, facts, catalog, request, resolve_again);
   with_other_branch(remedies, facts, catalog, request);

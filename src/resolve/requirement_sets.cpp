@@ -27,8 +27,7 @@ void meet_all(const std::vector<RequirementSet>& sets, RequirementSet chosen, st
     return;
   }
   if (best && std::popcount(chosen) + 1 > std::popcount(*best)) return;
-  for (RequirementSet rest = *missed; rest != 0; rest &= rest - 1)
-    meet_all(sets, chosen | (rest & (~rest + 1)), best);
+  for (RequirementSet rest = *missed; rest != 0; rest &= rest - 1) meet_all(sets, chosen | (rest & (~rest + 1)), best);
 }
 
 }  // namespace

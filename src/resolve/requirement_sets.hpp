@@ -17,7 +17,8 @@ constexpr std::size_t max_requirements = 64;
 std::vector<RequirementSet> minimal_sets(std::vector<RequirementSet> sets);
 
 // A smallest set that shares a member with each of `violated`: requirements that cannot hold together. Of several
-// equally small ones that with the earliest members. None where an answer violates nothing; empty for no answers at all.
+// equally small ones that with the earliest members. None where an answer violates nothing; empty for no answers at
+// all.
 std::optional<RequirementSet> smallest_core(const std::vector<RequirementSet>& violated);
 
 }  // namespace nvprov

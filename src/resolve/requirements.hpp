@@ -34,7 +34,8 @@ std::vector<Requirement> members_of(RequirementSet set, const std::vector<Requir
 // Whether somebody could do without it: ask for something else, take a GPU out, boot another kernel.
 bool is_changeable(const Requirement& requirement);
 
-// What shows that the host has a fabric to manage: "NVSwitch", or the device that manages NVLink 5 switches; "" if none.
+// What shows that the host has a fabric to manage: "NVSwitch", or the device that manages NVLink 5 switches; "" if
+// none.
 std::string fabric_of(const HostFacts& facts);
 // The kernel that boots next; "" where none is known.
 std::string boot_kernel(const HostFacts& facts);

@@ -4,6 +4,7 @@
 
 #include "base/append.hpp"
 #include "base/text.hpp"
+#include "resolve/additions.hpp"
 #include "resolve/blockers.hpp"
 #include "resolve/kernel_headers.hpp"
 #include "resolve/losses.hpp"
@@ -97,7 +98,8 @@ void add_additions(Resolution& resolution, const std::vector<AdditionChoice>& ad
 // Two requests that come to the same release are one.
 void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMetadata& metadata) {
   append(resolution.notices, cuda.notices);
-  if (cuda.choice && std::ranges::find(resolution.cuda, cuda.choice->release, &CudaChoice::release) != resolution.cuda.end())
+  if (cuda.choice &&
+      std::ranges::find(resolution.cuda, cuda.choice->release, &CudaChoice::release) != resolution.cuda.end())
     return;
   append(resolution.reasons, cuda.reasons);
   append(resolution.rejected, cuda.rejected);
@@ -270,7 +272,9 @@ tl::expected<Resolution, Impasse> resolve_once(const HostFacts& all_facts, const
   if (!distro) return refuse(distro.error());
   const bool with_driver = wants_driver(facts, catalog, request);
   if (with_driver && facts.gpus.empty()) return refuse({conflict(ConflictReason::no_gpu)});
-  return best_resolution({facts, catalog, **distro, request, metadata}, with_driver, reasons);
+  Question question{facts, catalog, **distro, request, metadata};
+  question.additions = look_up_additions(question);
+  return best_resolution(question, with_driver, reasons);
 }
 
 }  // namespace

@@ -65,8 +65,7 @@ bool visit_staying(const StayingDriver& staying, const std::vector<SourceOption>
 void tell_what_is_broken(std::vector<Objection>& objections, const StayingDriver& staying) {
   if (!staying.broken) return;
   for (Objection& objection : objections)
-    if (objection.conflict.reason == ConflictReason::no_installed_driver)
-      objection.conflict = staying.broken->conflict;
+    if (objection.conflict.reason == ConflictReason::no_installed_driver) objection.conflict = staying.broken->conflict;
 }
 
 bool visit_offers(const Question& question, const SourceOption& option, const StayingDriver& staying,

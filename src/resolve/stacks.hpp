@@ -12,8 +12,8 @@
 
 namespace nvprov {
 
-// A stack is one possible answer: a source, a driver of it or the one that is installed (or none), and what each request
-// for CUDA gets on that driver.
+// A stack is one possible answer: a source, a driver of it or the one that is installed (or none), and what each
+// request for CUDA gets on that driver.
 struct Stack {
   const PackageSource* source = nullptr;
   std::optional<Reason> source_reason;

@@ -147,9 +147,9 @@ apply_saved() { expect "$1" "$nvprov" apply "$work/plan.json" -y; }
 
 it_refuses_a_plan_file_of_a_newer_form() {
   saved_plan
-  sed -i 's|"nvprov.plan/1"|"nvprov.plan/2"|' "$work/plan.json"
+  sed -i 's|"nvprov.plan/2"|"nvprov.plan/3"|' "$work/plan.json"
   apply_saved 2
-  complains nvprov.plan/2
+  complains nvprov.plan/3
 }
 it_refuses_a_plan_file_cut_short() {
   saved_plan

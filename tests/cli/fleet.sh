@@ -65,7 +65,7 @@ it_takes_the_options_of_plan_for_each_host() {
   make_fleet "$work/fleet" 12
   fleet 3 --facts-dir "$work/fleet" --gpu L4 --cuda none --driver 580 --json
   jq -e '[.groups[].plan | select(. != null)] | length > 3 and
-    all(.gpus == ["NVIDIA L4"] and .resolution.cuda == null and .request.driver == "580")' "$work/out" >&2
+    all(.gpus == ["NVIDIA L4"] and .resolution.cuda == [] and .request.driver == "580")' "$work/out" >&2
 }
 it_says_a_group_in_one_line_and_its_hosts() {
   make_fleet "$work/fleet" 240

@@ -65,7 +65,7 @@ TEST_CASE("the document of many hosts has every group with its plan or the error
   const JsonArray& groups = *document.find("groups")->get_if<JsonArray>();
   REQUIRE(groups.size() == 5);
   for (const Json& group : groups) CHECK(group.find("plan")->is_null() != group.find("error")->is_null());
-  CHECK(*groups[0].find("plan")->find("schema") == Json("nvprov.plan/1"));
+  CHECK(*groups[0].find("plan")->find("schema") == Json("nvprov.plan/2"));
   CHECK(*groups[3].find("error")->find("exit_code") == Json(3));
   CHECK(*groups[4].find("error")->find("exit_code") == Json(2));
   CHECK(document.find("problems")->get_if<JsonArray>()->size() == 1);

@@ -264,10 +264,9 @@ Unsatisfiable v100_and_b200() {
   newer.sources = debian_source;
   refusal.conflicts = {both, newer};
   refusal.requirements = {{RequirementKind::gpu, "Tesla V100-SXM2-16GB"}, {RequirementKind::gpu, "NVIDIA B200"}};
-  refusal.remedies = {
-      {.changes = {{"drop-gpu", "NVIDIA B200"}}, .effect = "driver 535.309.01 serves the others"},
-      {.changes = {{"choose-driver", "auto"}, {"use-source", "nvidia"}}, .effect = "driver 580.178.04"},
-      {.changes = {{"run", "nvprov plan --profile runtime-only --gpu V100"}}, .effect = ""}};
+  refusal.remedies = {{.changes = {{"drop-gpu", "NVIDIA B200"}}, .effect = "driver 535.309.01 serves the others"},
+                      {.changes = {{"choose-driver", "auto"}, {"use-source", "nvidia"}}, .effect = "driver 580.178.04"},
+                      {.changes = {{"run", "nvprov plan --profile runtime-only --gpu V100"}}, .effect = ""}};
   return refusal;
 }
 

@@ -122,7 +122,8 @@ HostFacts read_host(ObjectReader& reader, const Catalog& catalog) {
   if (const auto kernel = reader.nullable_text("kernel"))
     facts.kernel.installed = {{.release = *kernel, .has_headers = false}};
   if (reader.has("nvlink_switch_manager")) facts.nvlink_switch_manager = reader.text("nvlink_switch_manager");
-  if (reader.has("secure_boot")) facts.secure_boot = SecureBootFacts{.enabled = reader.boolean("secure_boot"), .dkms_key_enrolled = {}};
+  if (reader.has("secure_boot"))
+    facts.secure_boot = SecureBootFacts{.enabled = reader.boolean("secure_boot"), .dkms_key_enrolled = {}};
   std::vector<std::string> toolkits;
   read_texts(reader, "toolkits", toolkits);
   for (const std::string& version : toolkits)
@@ -182,7 +183,8 @@ Expected answer_of(const Resolution& resolution) {
   for (const AdditionChoice& addition : resolution.additions)
     for (const PackageRequest& package : addition.packages) given.packages.push_back(words_of(package));
   for (const Notice& notice : resolution.notices) given.notices.emplace_back(to_word(notice.kind));
-  for (const Loss& loss : resolution.losses) given.losses.push_back(std::string(to_word(loss.kind)) + " " + loss.subject);
+  for (const Loss& loss : resolution.losses)
+    given.losses.push_back(std::string(to_word(loss.kind)) + " " + loss.subject);
   return given;
 }
 
@@ -212,8 +214,8 @@ std::string told(const tl::expected<Resolution, Unsatisfiable>& answer) {
 }
 
 bool holds_all(const std::vector<std::string>& all, const std::vector<std::string>& wanted) {
-  return std::ranges::all_of(
-      wanted, [&](const std::string& each) { return std::ranges::find(all, each) != all.end(); });
+  return std::ranges::all_of(wanted,
+                             [&](const std::string& each) { return std::ranges::find(all, each) != all.end(); });
 }
 
 Json texts(const std::vector<std::string>& values) { return json_array(values); }

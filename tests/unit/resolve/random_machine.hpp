@@ -8,8 +8,8 @@
 
 namespace nvprov::test {
 
-// A small invented catalog, a machine and a request, all of them chance: few of each record, so that everything that can
-// be an answer can be enumerated.
+// A small invented catalog, a machine and a request, all of them chance: few of each record, so that everything that
+// can be an answer can be enumerated.
 struct RandomMachine {
   Catalog catalog;
   HostFacts facts;
