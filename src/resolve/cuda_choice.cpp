@@ -196,8 +196,9 @@ bool is_asked_for(const std::string& typed, const CudaCandidate& candidate) {
 void order_by_request(std::vector<CudaCandidate>& candidates, const std::string& typed) {
   const auto wanted = Version::parse(typed);
   if (!wanted) {
-    std::ranges::stable_partition(
-        candidates, [](const CudaCandidate& candidate) { return candidate.support == CudaSupport::full; });
+    std::stable_partition(candidates.begin(), candidates.end(), [](const CudaCandidate& candidate) {
+      return candidate.support == CudaSupport::full;
+    });
     return;
   }
   const auto is_that_release = [&](const CudaCandidate& candidate) {

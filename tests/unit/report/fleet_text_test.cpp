@@ -1,5 +1,7 @@
 #include "report/fleet_text.hpp"
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "support/catch.hpp"
 #include "support/golden.hpp"
