@@ -237,7 +237,6 @@ enum class LossKind {
   cuda_floor,       // subject: installed CUDA release, other: driver, limit: the driver it needs
   compile_target,   // subject: compute capability, other: the new CUDA release, limit: the last that compiles for it
   compat_harmful,   // subject: installed package, other: driver
-  gpu_left_behind,  // subject: GPU, other: driver branch, limit: the last branch for it
 };
 
 struct Loss {

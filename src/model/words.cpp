@@ -122,7 +122,6 @@ std::string_view to_word(LossKind value) {
     case LossKind::cuda_floor: return "cuda-floor";
     case LossKind::compile_target: return "compile-target";
     case LossKind::compat_harmful: return "compat-harmful";
-    case LossKind::gpu_left_behind: return "gpu-left-behind";
   }
   return {};
 }

@@ -13,8 +13,6 @@ std::string_view words_of(LossKind kind) {
       return "CUDA {other} no longer compiles for compute capability {subject}[; CUDA {limit} is the last that does]";
     case LossKind::compat_harmful:
       return "{subject} is installed and does not work over driver {other}: programs that find it fail with error 803";
-    case LossKind::gpu_left_behind:
-      return "{subject} is left without a driver[: branch {limit} is the last for it], because it was not named";
   }
   return "";
 }

@@ -85,6 +85,8 @@ std::string nothing_to_do(const Plan& plan, const TextOptions& options) {
                            {"unknown", join(plan.unknowns, ", ")}},
                           options.width),
                  options) +
+         (options.explain ? choice_section(plan, options) : "") + rejected_section(plan, options) +
+         alternatives_section(plan, options) + losses_section(plan, options) +
          section("Notes", sentences(plan.notices, options), options, Paint::warning);
 }
 

@@ -125,11 +125,25 @@ Conflict needs_newer_driver(const CudaCandidate& candidate, const std::string& d
           .sources = candidate.release->sources};
 }
 
-// Newest first; how the driver runs each is judged, what else stands in the way is not.
-std::vector<CudaCandidate> cuda_candidates(const CudaQuestion& on) {
+// What the typed request lets through. A bare release means "that one, or the nearest later of the same major".
+bool is_asked_for(const std::string& typed, const CudaOffer& offer) {
+  if (typed == "auto") return true;
+  const auto release = Version::parse(offer.release);
+  const auto update = Version::parse(offer.update);
+  if (!release || !update) return false;
+  if (const auto wanted = Version::parse(typed)) {
+    const bool same_major = wanted->parts().front() == release->parts().front();
+    return same_major && (update->starts_with(*wanted) || *update >= *wanted);
+  }
+  const auto constraint = parse_constraint(typed);
+  return constraint && (constraint->allows(*release) || constraint->allows(*update));
+}
+
+// Those a request lets through, newest first; how the driver runs each is judged, what else stands in the way is not.
+std::vector<CudaCandidate> cuda_candidates(const CudaQuestion& on, const std::string& typed) {
   std::vector<CudaCandidate> candidates;
   for (const CudaOffer& offer : on.source.cuda) {
-    if (!is_for(offer, on.question.facts.architecture)) continue;
+    if (!is_for(offer, on.question.facts.architecture) || !is_asked_for(typed, offer)) continue;
     CudaCandidate candidate;
     candidate.offer = &offer;
     candidate.release = find_cuda(on.question.catalog, offer.release);
@@ -175,20 +189,6 @@ std::vector<std::string> offered_releases(const PackageSource& source, const std
   for (const CudaOffer& offer : source.cuda)
     if (is_for(offer, architecture)) releases.push_back(offer.release);
   return releases;
-}
-
-// What the typed request lets through. A bare release means "that one, or the nearest later of the same major".
-bool is_asked_for(const std::string& typed, const CudaCandidate& candidate) {
-  if (typed == "auto") return candidate.support == CudaSupport::full;
-  const auto release = Version::parse(candidate.offer->release);
-  const auto update = Version::parse(candidate.offer->update);
-  if (!release || !update) return false;
-  if (const auto wanted = Version::parse(typed)) {
-    const bool same_major = wanted->parts().front() == release->parts().front();
-    return same_major && (update->starts_with(*wanted) || *update >= *wanted);
-  }
-  const auto constraint = parse_constraint(typed);
-  return constraint && (constraint->allows(*release) || constraint->allows(*update));
 }
 
 // Of those asked for, a range and `auto` take the newest (the order they come in) that the driver fully supports, else
@@ -263,10 +263,8 @@ CudaCandidate without_cuda(const std::vector<CudaCandidate>& asked, const CudaQu
 
 std::vector<RejectedCandidate> rejected_before(const CudaCandidate& chosen, const CudaQuestion& on) {
   std::vector<RejectedCandidate> rejected;
-  for (CudaCandidate& candidate : cuda_candidates(on)) {
+  for (CudaCandidate& candidate : cuda_candidates(on, on.asked)) {
     if (candidate.offer == chosen.offer) break;
-    const bool is_asked = on.asked == "auto" || is_asked_for(on.asked, candidate);
-    if (!is_asked) continue;
     judge(candidate, on);
     std::optional<Conflict> conflict;
     if (!candidate.objections.empty())
@@ -352,8 +350,8 @@ std::vector<CudaCandidate> cuda_options(const Question& question, const PackageS
   }
   const std::string insisted = as_insisted(asked, question);
   std::vector<CudaCandidate> fitting;
-  for (CudaCandidate& candidate : cuda_candidates(on))
-    if (is_asked_for(insisted, candidate)) fitting.push_back(std::move(candidate));
+  for (CudaCandidate& candidate : cuda_candidates(on, insisted))
+    if (asked != "auto" || candidate.support == CudaSupport::full) fitting.push_back(std::move(candidate));
   order_by_request(fitting, asked);
   CudaCandidate none = without_cuda(fitting, on);
   std::erase_if(fitting, [](const CudaCandidate& candidate) { return candidate.support == CudaSupport::none; });

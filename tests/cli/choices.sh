@@ -17,7 +17,7 @@ it_names_what_does_not_go_together() {
 it_offers_only_what_works() {
   local request remedies line
   for request in '--gpu P40 --cuda 13.0' '--gpu T4 --driver 535 --cuda 13.0' '--gpu T4 --driver 580 --source distro' \
-    '--gpu V100 --module open' '--gpu V100 --cuda 11.8,13.0' '--gpu A100 --cuda 13.0 --with cudnn=8' \
+    '--gpu V100 --module open' '--gpu V100 --cuda 11.8,13.0' \
     '--gpu T4 --driver 535 --strict'; do
     # shellcheck disable=SC2086
     expect 3 "$nvprov" "${on[@]}" $request --json

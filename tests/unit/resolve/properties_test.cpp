@@ -12,7 +12,7 @@ using namespace nvprov::test;
 
 namespace {
 
-constexpr std::uint32_t machines_tried = 1500;
+constexpr std::uint32_t machines_tried = 400;
 
 // Every request with one thing less asked for.
 std::vector<Request> with_less_asked(const Request& request) {
@@ -95,7 +95,7 @@ TEST_CASE("asking for less never makes a machine unservable") {
       CHECK(resolve(machine.facts, machine.catalog, less, {}).has_value());
     }
   }
-  CHECK(tried > 100);
+  CHECK(tried > 50);
 }
 
 TEST_CASE("a record that can be no answer changes none") {
@@ -129,7 +129,7 @@ TEST_CASE("a newer release of a branch changes only what follows from it") {
       CHECK(machine.request.cuda != std::vector<std::string>{"auto"});
     }
   }
-  CHECK(changed > 20);
+  CHECK(changed > 5);
 }
 
 TEST_CASE("the same question is answered with the same words each time") {

@@ -17,7 +17,6 @@ using namespace nvprov::test;
 
 namespace {
 
-constexpr std::uint32_t machines = 2500;
 using Mask = std::uint32_t;
 
 // One possible answer.
@@ -319,10 +318,13 @@ void check_remedies(const Unsatisfiable& refusal, const RandomMachine& machine, 
 
 }  // namespace
 
-TEST_CASE("the resolver agrees with brute force on random machines") {
+namespace {
+
+// Seeds from `first` to `last`; a seed that fails is named.
+void compare_with_brute_force(std::uint32_t first, std::uint32_t last) {
   int answered = 0;
   int refused = 0;
-  for (std::uint32_t seed = 1; seed <= machines; ++seed) {
+  for (std::uint32_t seed = first; seed <= last; ++seed) {
     INFO("seed " << seed);
     const RandomMachine machine = random_machine(seed);
     const Needs needs = needs_of(machine);
@@ -343,6 +345,14 @@ TEST_CASE("the resolver agrees with brute force on random machines") {
       check_remedies(given.error(), machine, violated, needs);
     }
   }
-  CHECK(answered > 200);
-  CHECK(refused > 500);
+  CHECK(answered > 20);
+  CHECK(refused > 100);
+}
+
+}  // namespace
+
+TEST_CASE("the resolver agrees with brute force on random machines") { compare_with_brute_force(1, 400); }
+
+TEST_CASE("the resolver agrees with brute force on thousands of random machines", "[.][slow]") {
+  compare_with_brute_force(401, 2500);
 }
