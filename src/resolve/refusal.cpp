@@ -95,6 +95,7 @@ bool is_about_module(const Conflict& conflict) {
 
 bool is_about_what_is_asked(const Conflict& conflict) {
   return conflict.reason == ConflictReason::driver_not_offered || conflict.reason == ConflictReason::source_unknown ||
+         conflict.reason == ConflictReason::source_has_no_driver ||
          conflict.reason == ConflictReason::module_not_asked_for ||
          conflict.reason == ConflictReason::no_installed_driver;
 }

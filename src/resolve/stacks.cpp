@@ -13,10 +13,13 @@ using Visit = std::function<bool(const Stack&)>;
 std::vector<Objection> against_source(const PackageSource& source, const Question& question) {
   std::vector<Objection> objections;
   const std::string& asked = question.request.source;
+  // Told only where nothing is of that source: it is none of this distribution's, or has nothing for this machine.
+  const PackageSource* known = find_source(question.distro, asked);
   if (asked != "auto" && asked != source.id)
     objections.push_back({{RequirementKind::source, asked},
-                          {.reason = ConflictReason::source_unknown,
-                           .subject = asked,
+                          {.reason = known == nullptr ? ConflictReason::source_unknown
+                                                      : ConflictReason::source_has_no_driver,
+                           .subject = known == nullptr ? asked : known->title,
                            .other = question.distro.name,
                            .limit = {},
                            .sources = {}}});
