@@ -52,14 +52,14 @@ TargetView target_of(const HostView& machine, const TargetOptions& options) {
 
 // A plan that needs nothing of a repository needs no metadata either.
 bool needs_packages(const Asked& asked) {
-  const auto resolution = resolve(asked.facts, *asked.catalog, asked.request, {});
+  const auto resolution = resolve_without_remedies(asked.facts, *asked.catalog, asked.request, {});
   return !resolution || !prepare(asked.facts, *asked.catalog, asked.request, *resolution, {}).transactions.empty();
 }
 
 // The name answers to this question are kept under: what would be asked without any repository's word. "" where there
 // is no answer without it.
 std::string question_key(const HostView& target, const HostView& machine, const Asked& asked) {
-  const auto blind = resolve(asked.facts, *asked.catalog, asked.request, {});
+  const auto blind = resolve_without_remedies(asked.facts, *asked.catalog, asked.request, {});
   if (!blind) return {};
   const auto setup = setup_for(target, machine, asked, *blind, true);
   if (!setup) return {};

@@ -31,7 +31,7 @@ ProfileHere profile_here(const Profile& profile, const Here& here, const Catalog
   request.target = here.target;
   ProfileHere result{.profile = profile.id, .components = {}, .resolution = std::nullopt, .refusal = {}};
   result.components = components_wanted_here(profile, here, catalog, request);
-  auto resolution = resolve(here.facts, catalog, request, {});
+  auto resolution = resolve_without_remedies(here.facts, catalog, request, {});
   if (resolution)
     result.resolution = std::move(*resolution);
   else

@@ -44,7 +44,7 @@ std::vector<SmallestSet> smallest_sets(const Catalog& catalog, const Profile& pr
       request.target = target;
       SmallestSet set{
           .distro = distro.id, .source = source.id, .driver = {}, .cuda = {}, .packages = {}, .refusal = {}};
-      const auto resolution = resolve(facts, catalog, request, {});
+      const auto resolution = resolve_without_remedies(facts, catalog, request, {});
       if (resolution)
         sets.push_back(set_from(*resolution, std::move(set)));
       else {

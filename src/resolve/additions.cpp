@@ -25,7 +25,7 @@ AskedLibrary read_addition(const std::string& typed) {
 LibraryQuestion library_question(const Question& question, const std::string& cuda, const AskedLibrary& asked) {
   LibraryQuestion wanted;
   wanted.cuda = cuda;
-  for (const Gpu& gpu : question.facts.gpus)
+  for (const Gpu& gpu : question.lookups.gpus)
     if (gpu.compute_capability) append_new(wanted.capabilities, {*gpu.compute_capability});
   wanted.architecture = question.facts.architecture;
   wanted.version = asked.version;
@@ -136,7 +136,7 @@ Objection without_addition(const std::string& asked, const PackageSource& source
 
 void rule_additions(CudaCandidate& candidate, const Question& question, const PackageSource& source,
                     const std::optional<std::string>& driver_version) {
-  for (const AskedAddition& addition : question.additions)
+  for (const AskedAddition& addition : question.lookups.additions)
     if (addition.cuda == candidate.offer->release) add_library(candidate, addition, question, source, driver_version);
 }
 

@@ -66,7 +66,7 @@ Answer answer_of(const Catalog& catalog, const Case& asked) {
   Request request;
   request.profiles = {asked.profile};
   request.target = Target::host;
-  const auto resolution = resolve(facts, catalog, request, {});
+  const auto resolution = resolve_without_remedies(facts, catalog, request, {});
   return resolution ? answer_of(*resolution) : refused(resolution.error().conflicts.front());
 }
 

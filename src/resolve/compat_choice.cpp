@@ -13,18 +13,19 @@ namespace {
 constexpr const char* compat = "compat";
 
 void object_to_compat(CudaCandidate& candidate, ConflictReason reason, std::string subject, std::string other) {
-  candidate.objections.push_back({{RequirementKind::addition, compat},
-                                  {.reason = reason,
-                                   .subject = std::move(subject),
-                                   .other = std::move(other),
-                                   .limit = {},
-                                   .sources = candidate.on_driver.sources}});
+  candidate.objections.push_back(
+      {{RequirementKind::addition, compat},
+       {.reason = reason,
+        .subject = std::move(subject),
+        .other = std::move(other),
+        .limit = {},
+        .sources = candidate.on_driver.sources != nullptr ? *candidate.on_driver.sources : std::vector<Source>{}}});
 }
 
 // NVIDIA lets data center GPUs use it, and of some others some boards.
 void judge_gpus(CudaCandidate& candidate, const Question& question) {
   const ForwardCompatibility& forward = question.catalog.forward_compatibility;
-  for (const Gpu& gpu : distinct_gpus(question.facts.gpus)) {
+  for (const Gpu& gpu : question.lookups.gpus) {
     const CompatGpuClass* its_class = compat_class_of(forward, gpu.name);
     switch (compat_gpu(question.catalog, gpu)) {
       case CompatGpu::eligible: break;

@@ -83,7 +83,7 @@ void object(CudaCandidate& candidate, RequirementKind kind, std::string subject,
 
 // Which GPUs a release cannot run on.
 void rule_gpu_capabilities(CudaCandidate& candidate, const CudaQuestion& on) {
-  for (const Gpu& gpu : distinct_gpus(on.question.facts.gpus))
+  for (const Gpu& gpu : on.question.lookups.gpus)
     for (Conflict& conflict : capability_conflicts(*candidate.release, {gpu}, on.question.catalog))
       object(candidate, RequirementKind::gpu, gpu.name, std::move(conflict));
 }
@@ -125,25 +125,36 @@ Conflict needs_newer_driver(const CudaCandidate& candidate, const std::string& d
           .sources = candidate.release->sources};
 }
 
-// What the typed request lets through. A bare release means "that one, or the nearest later of the same major".
-bool is_asked_for(const std::string& typed, const CudaOffer& offer) {
-  if (typed == "auto") return true;
-  const auto release = Version::parse(offer.release);
-  const auto update = Version::parse(offer.update);
-  if (!release || !update) return false;
-  if (const auto wanted = Version::parse(typed)) {
-    const bool same_major = wanted->parts().front() == release->parts().front();
-    return same_major && (update->starts_with(*wanted) || *update >= *wanted);
+// What a typed request lets through. A bare release means "that one, or the nearest later of the same major".
+class AskedReleases {
+ public:
+  explicit AskedReleases(const std::string& typed) : all_(typed == "auto"), named_(Version::parse(typed)) {
+    if (all_ || named_) return;
+    if (auto constraint = parse_constraint(typed)) constraint_ = std::move(*constraint);
   }
-  const auto constraint = parse_constraint(typed);
-  return constraint && (constraint->allows(*release) || constraint->allows(*update));
-}
+
+  bool allow(const CudaOffer& offer) const {
+    if (all_) return true;
+    const auto release = Version::parse(offer.release);
+    const auto update = Version::parse(offer.update);
+    if (!release || !update) return false;
+    if (!named_) return constraint_ && (constraint_->allows(*release) || constraint_->allows(*update));
+    const bool same_major = named_->parts().front() == release->parts().front();
+    return same_major && (update->starts_with(*named_) || *update >= *named_);
+  }
+
+ private:
+  bool all_ = false;
+  std::optional<Version> named_;
+  std::optional<VersionConstraint> constraint_;
+};
 
 // Those a request lets through, newest first; how the driver runs each is judged, what else stands in the way is not.
 std::vector<CudaCandidate> cuda_candidates(const CudaQuestion& on, const std::string& typed) {
   std::vector<CudaCandidate> candidates;
+  const AskedReleases asked(typed);
   for (const CudaOffer& offer : on.source.cuda) {
-    if (!is_for(offer, on.question.facts.architecture) || !is_asked_for(typed, offer)) continue;
+    if (!is_for(offer, on.question.facts.architecture) || !asked.allow(offer)) continue;
     CudaCandidate candidate;
     candidate.offer = &offer;
     candidate.release = find_cuda(on.question.catalog, offer.release);
@@ -196,9 +207,8 @@ std::vector<std::string> offered_releases(const PackageSource& source, const std
 void order_by_request(std::vector<CudaCandidate>& candidates, const std::string& typed) {
   const auto wanted = Version::parse(typed);
   if (!wanted) {
-    std::stable_partition(candidates.begin(), candidates.end(), [](const CudaCandidate& candidate) {
-      return candidate.support == CudaSupport::full;
-    });
+    std::stable_partition(candidates.begin(), candidates.end(),
+                          [](const CudaCandidate& candidate) { return candidate.support == CudaSupport::full; });
     return;
   }
   const auto is_that_release = [&](const CudaCandidate& candidate) {
@@ -322,12 +332,6 @@ std::vector<Conflict> capability_conflicts(const CudaRelease& cuda, const std::v
          .sources = cuda.sources});
   }
   return conflicts;
-}
-
-CudaSupport cuda_support(const CudaRelease& cuda, const CudaUpdate& update, const std::string& driver_version) {
-  if (update.min_driver && compare_versions(driver_version, *update.min_driver) >= 0) return CudaSupport::full;
-  const auto& floor = cuda.minor_compat_min_driver;
-  return floor && compare_versions(driver_version, *floor) >= 0 ? CudaSupport::minor_version : CudaSupport::none;
 }
 
 std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::string& driver_version) {

@@ -13,9 +13,6 @@
 
 namespace nvprov {
 
-// How a driver release runs programs of a CUDA release.
-CudaSupport cuda_support(const CudaRelease& cuda, const CudaUpdate& update, const std::string& driver_version);
-
 // Why a CUDA release runs on none or not all of these GPUs. What is unknown of a GPU excludes nothing.
 std::vector<Conflict> capability_conflicts(const CudaRelease& cuda, const std::vector<Gpu>& gpus,
                                            const Catalog& catalog);

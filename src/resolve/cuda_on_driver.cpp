@@ -1,7 +1,6 @@
 #include "resolve/cuda_on_driver.hpp"
 
 #include "base/version.hpp"
-#include "resolve/cuda_choice.hpp"
 
 namespace nvprov {
 namespace {
@@ -10,23 +9,29 @@ const DriverBranch* branch_of_driver(const Catalog& catalog, std::string_view ve
   return find_branch(catalog, version.substr(0, version.find('.')));
 }
 
+// By its published minimum and the floor of its major.
+CudaSupport cuda_support(const CudaRelease& cuda, const std::optional<std::string>& minimum,
+                         std::string_view driver_version) {
+  if (minimum && compare_versions(driver_version, *minimum) >= 0) return CudaSupport::full;
+  const auto& floor = cuda.minor_compat_min_driver;
+  return floor && compare_versions(driver_version, *floor) >= 0 ? CudaSupport::minor_version : CudaSupport::none;
+}
+
 // By what NVIDIA says of the branch as a whole.
 bool has_release(const DriverBranch* branch, const CudaRelease& cuda) {
   return branch != nullptr && branch->cuda && compare_versions(*branch->cuda, cuda.release) >= 0;
 }
 
 CudaOnDriver without_package(const CudaRelease& cuda, const std::optional<std::string>& minimum,
-                             const DriverBranch* branch, const CudaUpdate& update, std::string_view driver_version) {
-  CudaUpdate judged = update;
-  judged.min_driver = minimum;
+                             const DriverBranch* branch, std::string_view driver_version) {
   CudaOnDriver answer;
-  answer.sources = cuda.sources;
-  answer.support = cuda_support(cuda, judged, std::string(driver_version));
+  answer.sources = &cuda.sources;
+  answer.support = cuda_support(cuda, minimum, driver_version);
   if (!minimum && has_release(branch, cuda)) {
     answer.support = CudaSupport::full;
     answer.reason = CudaOnDriverReason::branch_has_it;
     answer.limit = branch->branch;
-    answer.sources = branch->sources;
+    answer.sources = &branch->sources;
   } else if (answer.support == CudaSupport::full) {
     answer.reason = CudaOnDriverReason::meets_minimum;
     answer.limit = minimum.value_or("unknown");
@@ -50,7 +55,7 @@ void add_package(CudaOnDriver& answer, const ForwardCompatibility& forward, cons
   answer.support = CudaSupport::forward;
   answer.reason = CudaOnDriverReason::compat_package;
   answer.limit = *answer.compat_package;
-  answer.sources = find_compat_release(forward, cuda.release)->sources;
+  answer.sources = &find_compat_release(forward, cuda.release)->sources;
 }
 
 }  // namespace
@@ -65,7 +70,7 @@ std::optional<std::string> minimum_driver(const CudaRelease& cuda, const CudaUpd
 CudaOnDriver cuda_on_driver(const Catalog& catalog, const CudaRelease& cuda, const CudaUpdate& update,
                             std::string_view driver_version) {
   const DriverBranch* branch = branch_of_driver(catalog, driver_version);
-  CudaOnDriver answer = without_package(cuda, minimum_driver(cuda, update), branch, update, driver_version);
+  CudaOnDriver answer = without_package(cuda, minimum_driver(cuda, update), branch, driver_version);
   add_package(answer, catalog.forward_compatibility, cuda, branch);
   return answer;
 }

@@ -24,10 +24,10 @@ struct CudaOnDriver {
   CudaSupport support = CudaSupport::none;
   CudaOnDriverReason reason = CudaOnDriverReason::driver_too_old;
   std::string limit;
-  CompatUse compat = CompatUse::unknown;      // the release's compatibility package over this driver
-  std::optional<std::string> compat_package;  // where it works: lifts what running within a major leaves out
-  bool is_base_new_feature = false;           // NVIDIA calls new feature branches no supported base of it
-  std::vector<Source> sources;
+  CompatUse compat = CompatUse::unknown;         // the release's compatibility package over this driver
+  std::optional<std::string> compat_package;     // where it works: lifts what running within a major leaves out
+  bool is_base_new_feature = false;              // NVIDIA calls new feature branches no supported base of it
+  const std::vector<Source>* sources = nullptr;  // in the catalog
 
   bool operator==(const CudaOnDriver&) const = default;
 };

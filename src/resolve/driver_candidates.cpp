@@ -28,7 +28,7 @@ void rule_driver_selector(DriverCandidate& candidate, const Question& question) 
 }
 
 void rule_gpus_served(DriverCandidate& candidate, const Question& question) {
-  for (const Gpu& gpu : distinct_gpus(question.facts.gpus))
+  for (const Gpu& gpu : question.lookups.gpus)
     if (auto conflict = gpu_not_served(gpu, *candidate.branch, question.catalog))
       object(candidate, RequirementKind::gpu, gpu.name, std::move(*conflict));
 }
@@ -70,15 +70,15 @@ void rule_still_supported(DriverCandidate& candidate, const Question& question) 
           .sources = candidate.offer->sources});
 }
 
-void judge(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known) {
+void judge(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known,
+           const std::vector<std::string>& components) {
   rule_driver_selector(candidate, question);
   rule_gpus_served(candidate, question);
   rule_fabric_manager(candidate, question);
   rule_still_supported(candidate, question);
   append(candidate.objections, candidate.module.objections);
   candidate.packages = candidate.module.packages;
-  append(candidate.packages, packages_of(candidate.set->components,
-                                         wanted_driver_components(question.facts, question.catalog, question.request)));
+  append(candidate.packages, packages_of(candidate.set->components, components));
   rule_driver_reachable(candidate, question, known);
 }
 
@@ -139,23 +139,33 @@ std::vector<std::string> wanted_driver_components(const HostFacts& facts, const 
   return components;
 }
 
-std::vector<DriverCandidate> driver_candidates(const PackageSource& source, const Question& question) {
-  const RepositoryMetadata& known = metadata_of(question.metadata, source);
+DriverCandidates::DriverCandidates(const PackageSource& source, const Question& question)
+    : source_(source),
+      question_(question),
+      known_(metadata_of(question.metadata, source)),
+      components_(wanted_driver_components(question.facts, question.catalog, question.request)),
+      offers_(offers_best_first(source, question)),
+      judged_(offers_.size()) {}
+
+const std::vector<DriverCandidate>& DriverCandidates::of(std::size_t release) const {
+  if (!judged_[release]) judged_[release] = judged(*offers_[release]);
+  return *judged_[release];
+}
+
+std::vector<DriverCandidate> DriverCandidates::judged(const DriverOffer& offer) const {
   std::vector<DriverCandidate> candidates;
-  for (const DriverOffer* offer : offers_best_first(source, question)) {
-    const DriverPackageSet* set = find_package_set(source, offer->package_set);
-    const DriverBranch* branch = find_branch(question.catalog, offer->branch);
-    if (set == nullptr || branch == nullptr) continue;  // refused when the catalog is loaded
-    for (ModuleOption& module : module_options({source, *offer, *set, known}, question)) {
-      DriverCandidate candidate;
-      candidate.source = &source;
-      candidate.offer = offer;
-      candidate.set = set;
-      candidate.branch = branch;
-      candidate.module = std::move(module);
-      judge(candidate, question, known);
-      candidates.push_back(std::move(candidate));
-    }
+  const DriverPackageSet* set = find_package_set(source_, offer.package_set);
+  const DriverBranch* branch = find_branch(question_.catalog, offer.branch);
+  if (set == nullptr || branch == nullptr) return candidates;  // refused when the catalog is loaded
+  for (ModuleOption& module : module_options({source_, offer, *set, known_}, question_)) {
+    DriverCandidate candidate;
+    candidate.source = &source_;
+    candidate.offer = &offer;
+    candidate.set = set;
+    candidate.branch = branch;
+    candidate.module = std::move(module);
+    judge(candidate, question_, known_, components_);
+    candidates.push_back(std::move(candidate));
   }
   return candidates;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,27 @@ enum class SupportClass { current, unknown, past };
 SupportClass support_class(const std::optional<std::string>& end_of_support, const std::string& today);
 
 // Every driver release of one source in each of its flavours, best first by the rules of choice: the longest support
-// left, then the newest, then the better module. What suits the host is the first without objections.
-std::vector<DriverCandidate> driver_candidates(const PackageSource& source, const Question& question);
+// left, then the newest, then the better module. What suits the host is the first without objections. A release is
+// judged when somebody looks at it: most never are. Refers to the source and the question.
+class DriverCandidates {
+ public:
+  DriverCandidates(const PackageSource& source, const Question& question);
+
+  std::size_t releases() const { return offers_.size(); }
+  const DriverOffer& offer(std::size_t release) const { return *offers_[release]; }
+  // A release in each of its flavours, the better module first.
+  const std::vector<DriverCandidate>& of(std::size_t release) const;
+
+ private:
+  std::vector<DriverCandidate> judged(const DriverOffer& offer) const;
+
+  const PackageSource& source_;
+  const Question& question_;
+  const RepositoryMetadata& known_;  // of the source
+  std::vector<std::string> components_;
+  std::vector<const DriverOffer*> offers_;
+  mutable std::vector<std::optional<std::vector<DriverCandidate>>> judged_;
+};
 
 // The driver components the profiles want on this host, fabric and all.
 std::vector<std::string> wanted_driver_components(const HostFacts& facts, const Catalog& catalog,

@@ -119,15 +119,18 @@ DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, cons
 }
 
 // A newer or older release of the same branch whose open module the source does offer.
-std::optional<std::string> release_with_open_module(const DriverCandidate& candidate,
-                                                    const std::vector<DriverCandidate>& all) {
-  for (const DriverCandidate& other : all)
-    if (other.offer->branch == candidate.offer->branch && other.objections.empty() && other.module.flavour == "open")
-      return other.offer->version;
+std::optional<std::string> release_with_open_module(const DriverCandidate& candidate, const DriverCandidates& all) {
+  for (std::size_t i = 0; i < all.releases(); ++i) {
+    if (all.offer(i).branch != candidate.offer->branch) continue;
+    const bool has_one = std::ranges::any_of(all.of(i), [](const DriverCandidate& other) {
+      return other.objections.empty() && other.module.flavour == "open";
+    });
+    if (has_one) return all.offer(i).version;
+  }
   return std::nullopt;
 }
 
-void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
+void note_flavour(DriverAnswer& answer, const DriverCandidate& candidate, const DriverCandidates& all) {
   answer.reasons.push_back({.subject = "module",
                             .rule = candidate.module.rule,
                             .chosen = candidate.module.flavour,
@@ -157,14 +160,20 @@ void note_module(DriverAnswer& answer, const DriverCandidate& candidate, const H
   }
 }
 
+const DriverCandidate* first_fitting(const std::vector<DriverCandidate>& flavours) {
+  const auto fits =
+      std::ranges::find_if(flavours, [](const DriverCandidate& candidate) { return candidate.objections.empty(); });
+  return fits == flavours.end() ? nullptr : &*fits;
+}
+
 // The rule of choice that decided among those that serve the host.
-std::string rule_of(const Request& request, const DriverCandidate& candidate, const std::vector<DriverCandidate>& all) {
+std::string rule_of(const Request& request, const DriverCandidate& candidate, const DriverCandidates& all) {
   if (request.driver == "newest" || request.driver == "production") return request.driver;
   if (request.driver == "lts") return "long-term";
   if (request.driver != "auto") return "asked-for";
-  const bool is_only = std::ranges::all_of(all, [&](const DriverCandidate& each) {
-    return !each.objections.empty() || each.offer->version == candidate.offer->version;
-  });
+  bool is_only = true;
+  for (std::size_t i = 0; is_only && i < all.releases(); ++i)
+    is_only = all.offer(i).version == candidate.offer->version || first_fitting(all.of(i)) == nullptr;
   if (is_only) return "only-candidate";
   return candidate.offer->end_of_support ? "longest-support" : "newest-unsupported";
 }
@@ -182,32 +191,36 @@ Alternative alternative_to(const DriverCandidate& chosen, const DriverCandidate&
 }
 
 // The best of every other branch that would do, in their order.
-std::vector<Alternative> alternatives_to(const DriverCandidate& chosen, const std::vector<DriverCandidate>& all) {
+std::vector<Alternative> alternatives_to(const DriverCandidate& chosen, const DriverCandidates& all) {
   std::vector<Alternative> alternatives;
   std::vector<std::string> branches = {chosen.offer->branch};
-  for (const DriverCandidate& candidate : all) {
-    if (!candidate.objections.empty() || std::ranges::find(branches, candidate.offer->branch) != branches.end())
-      continue;
-    branches.push_back(candidate.offer->branch);
-    alternatives.push_back(alternative_to(chosen, candidate));
+  for (std::size_t i = 0; i < all.releases(); ++i) {
+    if (std::ranges::find(branches, all.offer(i).branch) != branches.end()) continue;
+    const DriverCandidate* fitting = first_fitting(all.of(i));
+    if (fitting == nullptr) continue;
+    branches.push_back(fitting->offer->branch);
+    alternatives.push_back(alternative_to(chosen, *fitting));
   }
   return alternatives;
 }
 
 // Those that look better, and why they are not it; releases of one branch that fail alike are one.
-std::vector<RejectedCandidate> rejected_before(const DriverCandidate& chosen, const std::vector<DriverCandidate>& all) {
+void reject(std::vector<RejectedCandidate>& rejected, const DriverCandidate& candidate) {
+  const Conflict& conflict = candidate.objections.front().conflict;
+  const bool is_known = std::ranges::any_of(rejected, [&](const RejectedCandidate& other) {
+    return other.conflict.reason == conflict.reason && other.conflict.subject == conflict.subject &&
+           other.conflict.other == conflict.other;
+  });
+  if (!is_known)
+    rejected.push_back({.subject = fmt::format("driver {} ({})", candidate.offer->version, candidate.source->id),
+                        .conflict = conflict});
+}
+std::vector<RejectedCandidate> rejected_before(const DriverCandidate& chosen, const DriverCandidates& all) {
   std::vector<RejectedCandidate> rejected;
-  for (const DriverCandidate& candidate : all) {
-    if (&candidate == &chosen) break;
-    if (candidate.objections.empty() || candidate.offer->version == chosen.offer->version) continue;
-    const Conflict& conflict = candidate.objections.front().conflict;
-    const bool is_known = std::ranges::any_of(rejected, [&](const RejectedCandidate& other) {
-      return other.conflict.reason == conflict.reason && other.conflict.subject == conflict.subject &&
-             other.conflict.other == conflict.other;
-    });
-    if (!is_known)
-      rejected.push_back({.subject = fmt::format("driver {} ({})", candidate.offer->version, candidate.source->id),
-                          .conflict = conflict});
+  for (std::size_t i = 0; i < all.releases() && &all.offer(i) != chosen.offer; ++i) {
+    if (all.offer(i).version == chosen.offer->version) continue;
+    for (const DriverCandidate& candidate : all.of(i))
+      if (!candidate.objections.empty()) reject(rejected, candidate);
   }
   return rejected;
 }
@@ -281,8 +294,7 @@ StayingDriver staying_driver(const Question& question) {
   return staying;
 }
 
-DriverAnswer take_driver(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all,
-                         const Question& question) {
+DriverAnswer take_driver(const DriverCandidate& candidate, const DriverCandidates& all, const Question& question) {
   DriverAnswer answer;
   answer.source = candidate.source;
   DriverChoice& choice = answer.choice;

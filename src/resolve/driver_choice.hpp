@@ -36,7 +36,6 @@ struct StayingDriver {
 StayingDriver staying_driver(const Question& question);
 
 // What choosing a candidate of a source means. `all`: the candidates of that source, this one among them.
-DriverAnswer take_driver(const DriverCandidate& candidate, const std::vector<DriverCandidate>& all,
-                         const Question& question);
+DriverAnswer take_driver(const DriverCandidate& candidate, const DriverCandidates& all, const Question& question);
 
 }  // namespace nvprov

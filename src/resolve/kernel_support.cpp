@@ -35,9 +35,9 @@ bool fails(const KernelBreak& range, const ModuleBuild& module) {
 }
 
 bool is_shown_by(const KernelBuild& build, const ModuleBuild& module, const Version& kernel) {
-  if (!has_flavour(build.modules, module) || !is_not_after(kernel, kernel_number(build.last_kernel))) return false;
-  if (build.origin) return build.origin == module.origin && build.package_version == module.package_version;
-  return compare_versions(build.driver, module.driver) <= 0;
+  const bool is_of_it = build.origin ? build.origin == module.origin && build.package_version == module.package_version
+                                     : compare_versions(build.driver, module.driver) <= 0;
+  return is_of_it && has_flavour(build.modules, module) && is_not_after(kernel, kernel_number(build.last_kernel));
 }
 
 // All the breaks that hold a kernel make it fail; the driver that copes is the newest of those they name.

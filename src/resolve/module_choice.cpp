@@ -80,7 +80,7 @@ void find_packages(ModuleOption& option, const DriverOfferHere& here, const Ques
 // --- rules: each names what stands in the way of one flavour ---
 
 void rule_gpus_accept(ModuleOption& option, const DriverOfferHere& here, const Question& question) {
-  for (const Gpu& gpu : distinct_gpus(question.facts.gpus))
+  for (const Gpu& gpu : question.lookups.gpus)
     if (auto conflict = flavour_not_accepted(gpu, option.flavour, offer_name(here), question.catalog))
       option.objections.push_back({{RequirementKind::gpu, gpu.name}, std::move(*conflict)});
 }
@@ -142,7 +142,7 @@ void set_rule(ModuleOption& option, const std::vector<ModuleOption>& options, co
   const auto open = std::ranges::find(options, "open", &ModuleOption::flavour);
   if (option.flavour == "open")
     option.rule = "open-where-possible";
-  else if (std::ranges::any_of(question.facts.gpus, [&](const Gpu& gpu) {
+  else if (std::ranges::any_of(question.lookups.gpus, [&](const Gpu& gpu) {
              return module_support(gpu, question.catalog) == ModuleSupport::proprietary_only;
            }))
     option.rule = "proprietary-needed";
@@ -181,7 +181,7 @@ std::vector<std::string> module_packages(const ModulePackages& module, const std
 }
 
 std::optional<Conflict> module_does_not_build(const ModuleBuild& build, const Question& question) {
-  const auto kernel = next_host_kernel(question.facts, question.distro);
+  const auto& kernel = question.lookups.kernel;
   const DriverBranch* branch = find_branch(question.catalog, split(build.driver, '.').front());
   if (!kernel || branch == nullptr) return std::nullopt;
   KernelAnswer answer = kernel_support(*branch, build, *kernel);

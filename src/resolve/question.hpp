@@ -9,6 +9,7 @@
 #include "model/plan.hpp"
 #include "model/request.hpp"
 #include "model/resolution.hpp"
+#include "resolve/kernel_support.hpp"
 
 namespace nvprov {
 
@@ -32,6 +33,15 @@ struct AskedAddition {
   bool operator==(const AskedAddition&) const = default;
 };
 
+// What follows from a machine and what is asked of it whichever driver and CUDA release are looked at, looked up once.
+struct Lookups {
+  std::vector<Gpu> gpus;             // one of each kind, in the order found
+  std::optional<HostKernel> kernel;  // the one that boots next; absent where none is known
+  std::vector<AskedAddition> additions;
+
+  bool operator==(const Lookups&) const = default;
+};
+
 // What a machine is asked about; all that an answer depends on.
 struct Question {
   const HostFacts& facts;
@@ -39,7 +49,7 @@ struct Question {
   const Distro& distro;
   const Request& request;  // checked, its target named
   const RepositoryMetadata& metadata;
-  std::vector<AskedAddition> additions = {};
+  const Lookups& lookups;
 };
 
 }  // namespace nvprov

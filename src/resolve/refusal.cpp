@@ -1,11 +1,12 @@
 #include "resolve/refusal.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <map>
 
 #include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
-#include "resolve/gpu_rules.hpp"
 #include "resolve/remedies.hpp"
 #include "resolve/stacks.hpp"
 
@@ -24,25 +25,46 @@ struct CudaOptions {
 struct JudgedStack {
   const PackageSource* source = nullptr;
   const DriverOffer* offer = nullptr;
+  std::optional<std::string> driver_version;
   std::vector<Objection> objections;
-  std::vector<CudaOptions> cuda;  // for each request
 };
 
-std::vector<JudgedStack> judge_all(const Question& question, bool wants_driver) {
+std::vector<JudgedStack> judge_all(const Stacks& stacks) {
   std::vector<JudgedStack> all;
-  visit_stacks(question, wants_driver, [&](const Stack& stack) {
-    const DriverOffer* offer = stack.candidate != nullptr ? stack.candidate->offer : nullptr;
-    JudgedStack judged{.source = stack.source, .offer = offer, .objections = stack.objections, .cuda = {}};
-    const auto options = cuda_of(stack, question, CudaLook::all);
-    for (std::size_t i = 0; i < options.size(); ++i) {
-      judged.cuda.push_back({{RequirementKind::cuda, question.request.cuda[i]}, {}});
-      for (const CudaCandidate& option : options[i]) judged.cuda.back().releases.push_back(option.objections);
-    }
-    all.push_back(std::move(judged));
+  stacks.visit([&](const Stack& stack) {
+    all.push_back({.source = stack.source,
+                   .offer = stack.candidate != nullptr ? stack.candidate->offer : nullptr,
+                   .driver_version = stack.driver_version,
+                   .objections = stack.objections});
     return false;
   });
   return all;
 }
+
+// What each request for CUDA gets on the drivers of a machine: judged where somebody asks, once for each driver.
+class CudaJudge {
+ public:
+  explicit CudaJudge(const Question& question) : question_(question) {}
+
+  const std::vector<CudaOptions>& on(const JudgedStack& stack) {
+    const auto [at, is_new] = judged_.try_emplace({stack.source, stack.driver_version.value_or("")});
+    if (is_new)
+      for (const std::string& asked : question_.request.cuda)
+        at->second.push_back(judge(asked, *stack.source, stack.driver_version));
+    return at->second;
+  }
+
+ private:
+  CudaOptions judge(const std::string& asked, const PackageSource& source, const std::optional<std::string>& driver) {
+    CudaOptions options{{RequirementKind::cuda, asked}, {}};
+    for (CudaCandidate& candidate : cuda_options(question_, source, asked, driver))
+      options.releases.push_back(std::move(candidate.objections));
+    return options;
+  }
+
+  const Question& question_;
+  std::map<std::pair<const PackageSource*, std::string>, std::vector<CudaOptions>> judged_;
+};
 
 // --- what each way to take a stack violates ---
 
@@ -53,9 +75,11 @@ Sets sets_of(const CudaOptions& options, const std::vector<Requirement>& require
   return minimal_sets(std::move(sets));
 }
 
-Sets sets_of(const JudgedStack& stack, const std::vector<Requirement>& requirements) {
-  Sets sets = {violated_by(stack.objections, requirements)};
-  for (const CudaOptions& options : stack.cuda) {
+// `of_driver`: what its driver and source violate.
+Sets sets_of(RequirementSet of_driver, const std::vector<CudaOptions>& cuda,
+             const std::vector<Requirement>& requirements) {
+  Sets sets = {of_driver};
+  for (const CudaOptions& options : cuda) {
     Sets combined;
     for (const RequirementSet one : sets_of(options, requirements))
       for (const RequirementSet other : sets) combined.push_back(one | other);
@@ -64,10 +88,21 @@ Sets sets_of(const JudgedStack& stack, const std::vector<Requirement>& requireme
   return sets;
 }
 
-Sets sets_of(const std::vector<JudgedStack>& stacks, const std::vector<Requirement>& requirements) {
-  Sets all;
-  for (const JudgedStack& stack : stacks) append_new(all, sets_of(stack, requirements));
-  return all;
+// The minimal ones. What CUDA gets on a driver that violates more than another whole stack makes no difference.
+Sets sets_of(const std::vector<JudgedStack>& stacks, CudaJudge& cuda, const std::vector<Requirement>& requirements) {
+  std::vector<std::pair<RequirementSet, const JudgedStack*>> fewest_first;
+  for (const JudgedStack& stack : stacks)
+    fewest_first.emplace_back(violated_by(stack.objections, requirements), &stack);
+  std::ranges::stable_sort(fewest_first, {}, [](const auto& each) { return std::popcount(each.first); });
+  Sets minimal;
+  for (const auto& [of_driver, stack] : fewest_first) {
+    const bool is_worse = std::ranges::any_of(
+        minimal, [&, violated = of_driver](RequirementSet other) { return (violated & other) == other; });
+    if (is_worse) continue;
+    append_new(minimal, sets_of(of_driver, cuda.on(*stack), requirements));
+    minimal = minimal_sets(std::move(minimal));
+  }
+  return minimal;
 }
 
 // --- the facts behind the core ---
@@ -82,8 +117,8 @@ bool holds_to_all(const JudgedStack& stack, const std::vector<Requirement>& core
 }
 
 // Whether a stack has a release that is asked for, whatever else is against it.
-bool offers_cuda(const JudgedStack& stack, const Requirement& asked) {
-  return std::ranges::any_of(stack.cuda, [&](const CudaOptions& options) {
+bool offers_cuda(const std::vector<CudaOptions>& cuda, const Requirement& asked) {
+  return std::ranges::any_of(cuda, [&](const CudaOptions& options) {
     return options.asked == asked && options.releases.size() > 1;  // the last is to go without
   });
 }
@@ -108,11 +143,11 @@ bool is_in(const std::vector<Requirement>& core, RequirementKind kind) {
 // same release comes with the other one. Where a driver and a module were asked for, what is not that driver needs
 // none.
 bool goes_without_saying(const Objection& objection, const JudgedStack& of, const std::vector<JudgedStack>& stacks,
-                         const std::vector<Requirement>& core) {
+                         CudaJudge& cuda, const std::vector<Requirement>& core) {
   if (objection.is_implied) return true;
   if (objection.conflict.reason == ConflictReason::cuda_not_offered)
     return std::ranges::any_of(stacks, [&](const JudgedStack& other) {
-      return holds_to_all(other, core) && offers_cuda(other, objection.requirement);
+      return holds_to_all(other, core) && offers_cuda(cuda.on(other), objection.requirement);
     });
   if (is_about_module(objection.conflict) && !is_in(core, RequirementKind::module))
     return std::ranges::any_of(stacks, [&](const JudgedStack& other) {
@@ -134,20 +169,18 @@ std::string offered_drivers(const PackageSource& source) {
 // The facts of a core, by requirement; what differs only in what it is held against becomes one.
 class Facts {
  public:
-  Facts(std::vector<Requirement> core, bool says_all)
-      : core_(std::move(core)), found_(core_.size()), says_all_(says_all) {}
+  Facts(std::vector<Requirement> core, const std::vector<JudgedStack>& stacks, CudaJudge& cuda, bool says_all)
+      : core_(std::move(core)), stacks_(stacks), cuda_(cuda), found_(core_.size()), says_all_(says_all) {}
 
-  // The first of these that is about the core; whether there is one.
-  bool add_first(const std::vector<Objection>& objections, const JudgedStack& stack,
-                 const std::vector<JudgedStack>& stacks) {
-    if (!says_all_ && is_beside_the_point(objections, stack, stacks)) return true;
-    for (std::size_t i = 0; i < core_.size(); ++i) {
-      const auto objection = std::ranges::find(objections, core_[i], &Objection::requirement);
-      if (objection == objections.end()) continue;
-      add(found_[i], objection->conflict, *stack.source);
-      return true;
+  // What of a stack is about the core: its driver and source, else what CUDA gets on it.
+  void add(const JudgedStack& stack) {
+    if (add_first(stack.objections, stack)) return;
+    for (const CudaOptions& options : cuda_.on(stack)) {
+      bool all_barred = true;
+      for (const std::vector<Objection>& objections : options.releases)
+        all_barred = add_first(objections, stack) && all_barred;
+      if (all_barred) return;
     }
-    return false;
   }
 
   std::vector<Conflict> all() const {
@@ -157,11 +190,22 @@ class Facts {
   }
 
  private:
-  bool is_beside_the_point(const std::vector<Objection>& objections, const JudgedStack& stack,
-                           const std::vector<JudgedStack>& stacks) const {
+  // The first of these that is about the core; whether there is one.
+  bool add_first(const std::vector<Objection>& objections, const JudgedStack& stack) {
+    if (!says_all_ && is_beside_the_point(objections, stack)) return true;
+    for (std::size_t i = 0; i < core_.size(); ++i) {
+      const auto objection = std::ranges::find(objections, core_[i], &Objection::requirement);
+      if (objection == objections.end()) continue;
+      add(found_[i], objection->conflict, *stack.source);
+      return true;
+    }
+    return false;
+  }
+
+  bool is_beside_the_point(const std::vector<Objection>& objections, const JudgedStack& stack) const {
     return std::ranges::any_of(objections, [&](const Objection& objection) {
       return std::ranges::find(core_, objection.requirement) != core_.end() &&
-             goes_without_saying(objection, stack, stacks, core_);
+             goes_without_saying(objection, stack, stacks_, cuda_, core_);
     });
   }
 
@@ -193,22 +237,15 @@ class Facts {
   }
 
   std::vector<Requirement> core_;
+  const std::vector<JudgedStack>& stacks_;
+  CudaJudge& cuda_;
   std::vector<std::vector<Conflict>> found_;
   bool says_all_ = false;
 };
 
-void add_cuda_facts(Facts& facts, const JudgedStack& stack, const std::vector<JudgedStack>& stacks) {
-  for (const CudaOptions& options : stack.cuda) {
-    bool all_barred = true;
-    for (const std::vector<Objection>& objections : options.releases)
-      all_barred = facts.add_first(objections, stack, stacks) && all_barred;
-    if (all_barred) return;
-  }
-}
-
 std::vector<Gpu> gpus_of(const std::vector<Requirement>& core, const std::vector<Gpu>& gpus) {
   std::vector<Gpu> found;
-  for (const Gpu& gpu : distinct_gpus(gpus))
+  for (const Gpu& gpu : gpus)
     if (std::ranges::find(core, Requirement{RequirementKind::gpu, gpu.name}) != core.end()) found.push_back(gpu);
   return found;
 }
@@ -225,16 +262,15 @@ std::vector<JudgedStack> from_source_asked_for(const std::vector<JudgedStack>& s
 }
 
 std::vector<Conflict> facts_of(const std::vector<Requirement>& core, const std::vector<JudgedStack>& stacks,
-                               const Question& question) {
-  const std::vector<Gpu> gpus = gpus_of(core, question.facts.gpus);
+                               CudaJudge& cuda, const Question& question) {
+  const std::vector<Gpu> gpus = gpus_of(core, question.lookups.gpus);
   if (gpus.size() == core.size() && gpus.size() > 1)
     if (auto pairs = excluding_pairs(gpus, question.catalog); !pairs.empty()) return pairs;
   const std::vector<JudgedStack> in_question = from_source_asked_for(stacks, core);
   // Where everything goes without saying, all of it is said.
   for (const bool says_all : {false, true}) {
-    Facts facts(core, says_all);
-    for (const JudgedStack& stack : in_question)
-      if (!facts.add_first(stack.objections, stack, in_question)) add_cuda_facts(facts, stack, in_question);
+    Facts facts(core, in_question, cuda, says_all);
+    for (const JudgedStack& stack : in_question) facts.add(stack);
     if (std::vector<Conflict> all = facts.all(); !all.empty()) return all;
   }
   return {};
@@ -254,15 +290,17 @@ Impasse nothing_for(const Question& question) {
 
 }  // namespace
 
-Impasse impasse_of(const Question& question, bool wants_driver) {
-  const std::vector<Requirement> requirements = requirements_of(question.facts, question.request, wants_driver);
-  const std::vector<JudgedStack> stacks = judge_all(question, wants_driver);
-  if (stacks.empty()) return nothing_for(question);
-  const Sets violated = sets_of(stacks, requirements);
+Impasse impasse_of(const Question& question, const Stacks& stacks) {
+  const std::vector<Requirement> requirements =
+      requirements_of(question.facts, question.request, stacks.wants_driver());
+  const std::vector<JudgedStack> judged = judge_all(stacks);
+  if (judged.empty()) return nothing_for(question);
+  CudaJudge cuda(question);
+  const Sets violated = sets_of(judged, cuda, requirements);
   Impasse impasse;
   impasse.refusal.requirements = members_of(smallest_core(violated).value_or(0), requirements);
-  impasse.refusal.conflicts = facts_of(impasse.refusal.requirements, stacks, question);
-  for (const RequirementSet set : minimal_sets(violated)) {
+  impasse.refusal.conflicts = facts_of(impasse.refusal.requirements, judged, cuda, question);
+  for (const RequirementSet set : violated) {
     std::vector<Requirement> way = members_of(set, requirements);
     if (std::ranges::all_of(way, is_changeable)) impasse.ways_out.push_back(std::move(way));
   }

@@ -4,6 +4,7 @@
 
 #include "model/resolution.hpp"
 #include "resolve/question.hpp"
+#include "resolve/stacks.hpp"
 
 namespace nvprov {
 
@@ -13,7 +14,7 @@ struct Impasse {
   Unsatisfiable refusal;  // remedies are not found here
   std::vector<std::vector<Requirement>> ways_out;
 };
-// For a machine and a request that no stack suits.
-Impasse impasse_of(const Question& question, bool wants_driver);
+// For a machine and a request that none of its stacks suits.
+Impasse impasse_of(const Question& question, const Stacks& stacks);
 
 }  // namespace nvprov

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "base/append.hpp"
 #include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "resolve/compat_choice.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/resolve.hpp"
 
 namespace nvprov {
 namespace {
@@ -103,14 +105,24 @@ std::optional<Version> release_named(const std::string& asked) {
   return constraint->bounds.front().version;
 }
 
-// Every release of the catalog, the nearest to the one asked for first, the older of two before the younger.
-std::vector<std::string> instead_of(const std::string& asked, const Catalog& catalog) {
+bool is_offered(const std::string& cuda, const Distro& distro, const std::string& architecture) {
+  return std::ranges::any_of(distro.package_sources, [&](const PackageSource& source) {
+    return std::ranges::any_of(source.cuda, [&](const CudaOffer& offer) {
+      return offer.release == cuda && std::ranges::find(offer.architectures, architecture) != offer.architectures.end();
+    });
+  });
+}
+
+// Every release there is for this machine, the nearest to the one asked for first, the older of two before the younger.
+std::vector<std::string> instead_of(const std::string& asked, const HostFacts& facts, const Catalog& catalog) {
+  const Distro* distro = distro_of(facts, catalog);
   const auto wanted = release_named(asked);
   std::vector<std::string> older;
   std::vector<std::string> younger;
   for (const CudaRelease& cuda : catalog.cuda) {
     const auto release = Version::parse(cuda.release);
-    if (!release || cuda.release == asked) continue;
+    if (!release || cuda.release == asked || distro == nullptr) continue;
+    if (!is_offered(cuda.release, *distro, facts.architecture)) continue;
     (wanted && *release < *wanted ? older : younger).push_back(cuda.release);
   }
   std::vector<std::string> nearest;
@@ -136,23 +148,25 @@ std::vector<std::string> replaced(std::vector<std::string> releases, std::size_t
   return releases;
 }
 
-// Takes the nearest release there is an answer with for each request that cannot be met, or none where there is none.
-std::optional<Resolution> with_other_cuda(Changed& changed, const std::vector<std::string>& unmet,
-                                          const Catalog& catalog, const ResolveAgain& resolve_again) {
-  if (unmet.empty()) return resolve_again(changed.facts, changed.request);
-  const std::vector<std::string> rest(unmet.begin() + 1, unmet.end());
-  const std::vector<std::string> before = changed.request.cuda;
-  const auto at = std::ranges::find(before, unmet.front());
-  if (at == before.end()) return std::nullopt;
-  const auto index = static_cast<std::size_t>(at - before.begin());
-  for (const std::string& release : instead_of(unmet.front(), catalog)) {
-    changed.request.cuda = replaced(before, index, "=" + release);  // and not a later one in its place
-    if (auto answer = with_other_cuda(changed, rest, catalog, resolve_again)) return answer;
+// The request with the nearest other release for each of these that cannot be met, or with none in its place; the best
+// first.
+std::vector<Request> with_other_cuda(const Request& request, const std::vector<std::string>& unmet,
+                                     const HostFacts& facts, const Catalog& catalog) {
+  if (unmet.empty()) return {request};
+  const auto at = std::ranges::find(request.cuda, unmet.front());
+  if (at == request.cuda.end()) return {};
+  const auto index = static_cast<std::size_t>(at - request.cuda.begin());
+  std::vector<std::string> others;
+  for (const std::string& release : instead_of(unmet.front(), facts, catalog))
+    others.push_back("=" + release);  // and not a later one in its place
+  others.emplace_back();
+  std::vector<Request> all;
+  for (const std::string& other : others) {
+    Request changed = request;
+    changed.cuda = replaced(request.cuda, index, other);
+    append(all, with_other_cuda(changed, {unmet.begin() + 1, unmet.end()}, facts, catalog));
   }
-  changed.request.cuda = replaced(before, index, "");
-  if (auto answer = with_other_cuda(changed, rest, catalog, resolve_again)) return answer;
-  changed.request.cuda = before;
-  return std::nullopt;
+  return all;
 }
 
 // What is typed for releases: those that were asked for as they were, the others plainly, each once.
@@ -173,22 +187,25 @@ std::optional<Remedy> remedy_of(const std::vector<Requirement>& way_out, const H
     if (requirement.kind == RequirementKind::cuda) unmet.push_back(requirement.subject);
     do_without(changed, requirement);
   }
-  const auto answer = with_other_cuda(changed, unmet, catalog, resolve_again);
-  if (!answer || effect_of(*answer).empty()) return std::nullopt;
-  const std::string cuda = typed_releases(changed.request.cuda, request.cuda);
+  const std::vector<Request> others = with_other_cuda(changed.request, unmet, changed.facts, catalog);
+  const auto answer = others.empty() ? std::nullopt : resolve_again(changed.facts, others);
+  if (!answer || effect_of(answer->resolution).empty()) return std::nullopt;
+  const std::string cuda = typed_releases(others[answer->request].cuda, request.cuda);
   if (!unmet.empty())
     changed.changes.insert(changed.changes.begin(),
                            {.action = cuda == "none" ? "leave-out-cuda" : "choose-cuda", .value = cuda});
-  return Remedy{.changes = changed.changes, .effect = effect_of(*answer)};
+  return Remedy{.changes = changed.changes, .effect = effect_of(answer->resolution)};
 }
 
-void with_compat(std::vector<Remedy>& remedies, const HostFacts& facts, const Request& request,
+// A compatibility package helps only where each answer fails by a CUDA release that was asked for.
+void with_compat(std::vector<Remedy>& remedies, const Impasse& impasse, const HostFacts& facts, const Request& request,
                  const ResolveAgain& resolve_again) {
-  if (wants_compat(request)) return;
+  const auto& core = impasse.refusal.requirements;
+  if (wants_compat(request) || std::ranges::find(core, RequirementKind::cuda, &Requirement::kind) == core.end()) return;
   Request other = request;
   other.additions.emplace_back("compat");
-  if (const auto answer = resolve_again(facts, other))
-    remedies.push_back({.changes = {{.action = "with", .value = "compat"}}, .effect = effect_of(*answer)});
+  if (const auto answer = resolve_again(facts, {other}))
+    remedies.push_back({.changes = {{.action = "with", .value = "compat"}}, .effect = effect_of(answer->resolution)});
 }
 
 // The same host after an upgrade: its packages and repositories are those of the other release, so nothing is known
@@ -198,6 +215,7 @@ HostFacts upgraded(const HostFacts& facts, const Distro& distro) {
   later.os->version_id = distro.version_id;
   later.os->codename = distro.codename;
   later.os->name = distro.name;
+  later.os->recognised_as.reset();
   later.package_facts.packages.clear();
   later.package_facts.repositories.clear();
   later.driver = {};
@@ -212,14 +230,14 @@ void with_other_distro(std::vector<Remedy>& remedies, const HostFacts& facts, co
   for (const Distro& distro : catalog.distros) {
     const bool later = distro.os_id == facts.os->id && compare_versions(distro.version_id, facts.os->version_id) > 0;
     if (!later) continue;
-    if (const auto answer = resolve_again(upgraded(facts, distro), request))
+    if (const auto answer = resolve_again(upgraded(facts, distro), {request}))
       remedies.push_back(
-          {.changes = {{.action = "upgrade-distro", .value = distro.name}}, .effect = effect_of(*answer)});
+          {.changes = {{.action = "upgrade-distro", .value = distro.name}}, .effect = effect_of(answer->resolution)});
   }
 }
 
 bool is_offered(const DriverBranch& branch, const HostFacts& facts, const Catalog& catalog) {
-  const Distro* distro = facts.os ? find_distro_of(catalog, facts.os->id, facts.os->version_id) : nullptr;
+  const Distro* distro = distro_of(facts, catalog);
   return distro != nullptr && std::ranges::any_of(distro->package_sources, [&](const PackageSource& source) {
            return std::ranges::find(source.drivers, branch.branch, &DriverOffer::branch) != source.drivers.end();
          });
@@ -274,7 +292,7 @@ std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog
   for (const std::vector<Requirement>& way_out : impasse.ways_out)
     if (auto remedy = remedy_of(way_out, facts, catalog, request, resolve_again))
       remedies.push_back(std::move(*remedy));
-  with_compat(remedies, facts, request, resolve_again);
+  with_compat(remedies, impasse, facts, request, resolve_again);
   with_other_distro(remedies, facts, catalog, request, resolve_again);
   with_other_branch(remedies, facts, catalog, request);
   return remedies;

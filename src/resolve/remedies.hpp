@@ -13,8 +13,14 @@
 
 namespace nvprov {
 
-// Resolves again for changed facts or a changed request; nullopt where that is refused.
-using ResolveAgain = std::function<std::optional<Resolution>(const HostFacts& facts, const Request& request)>;
+// Resolves again for changed facts and requests that differ in CUDA alone: the answer to the first that is not refused.
+struct Tried {
+  std::size_t request = 0;  // which
+  Resolution resolution;
+
+  bool operator==(const Tried&) const = default;
+};
+using ResolveAgain = std::function<std::optional<Tried>(const HostFacts& facts, const std::vector<Request>& in_turn)>;
 
 // The smallest changes that would free a refused request, each verified by resolving again: every way out of the
 // impasse, then what lies outside of it: a compatibility package, a later release of the distribution, and driver

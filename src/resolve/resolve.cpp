@@ -1,11 +1,14 @@
 #include "resolve/resolve.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/append.hpp"
 #include "base/text.hpp"
 #include "resolve/additions.hpp"
 #include "resolve/blockers.hpp"
+#include "resolve/gpu_rules.hpp"
+#include "resolve/host_kernel.hpp"
 #include "resolve/kernel_headers.hpp"
 #include "resolve/losses.hpp"
 #include "resolve/offers.hpp"
@@ -35,10 +38,14 @@ bool wants_driver(const HostFacts& facts, const Catalog& catalog, const Request&
 }
 
 // GPUs of the machine nvprov runs on say nothing about the machines an image will run on, unless a flag names them.
-HostFacts facts_for_target(const HostFacts& facts, const Request& request) {
-  HostFacts used = facts;
-  if (request.target == Target::image && !facts.gpus_named) used.gpus.clear();
-  return used;
+bool are_gpus_beside_the_point(const HostFacts& facts, const Request& request) {
+  return request.target == Target::image && !facts.gpus_named && !facts.gpus.empty();
+}
+
+HostFacts without_gpus(const HostFacts& facts) {
+  HostFacts without = facts;
+  without.gpus.clear();
+  return without;
 }
 
 tl::expected<const Distro*, Refused> known_distro(const HostFacts& facts, const Catalog& catalog,
@@ -243,55 +250,92 @@ Resolution begin(const Question& question) {
   return resolution;
 }
 
-// Whether a refusal is to say why.
-enum class Reasons { wanted, not_wanted };
-
-tl::expected<Resolution, Impasse> best_resolution(const Question& question, bool with_driver, Reasons reasons) {
+// The best of these stacks that nothing stands in the way of.
+std::optional<Resolution> best_of(const Stacks& stacks, const Question& question) {
   const Resolution begun = begin(question);
   std::optional<Resolution> best;
-  visit_stacks(question, with_driver, [&](const Stack& stack) {
+  stacks.visit([&](const Stack& stack) {
     best = resolution_of(begun, stack, question);
     return best.has_value();
   });
-  if (!best && reasons == Reasons::not_wanted) return tl::unexpected(Impasse{});
-  if (!best) return tl::unexpected(impasse_of(question, with_driver));
+  if (!best) return best;
   note_fabric(*best, question);
   best->losses = losses_of(*best, question);
-  return *best;
+  return best;
 }
 
-tl::expected<Resolution, Impasse> resolve_once(const HostFacts& all_facts, const Catalog& catalog,
-                                               const Request& request, const RepositoryMetadata& metadata,
-                                               Reasons reasons) {
-  const auto refuse = [](Refused conflicts) {
-    return tl::unexpected(
-        Impasse{.refusal = {.requirements = {}, .conflicts = std::move(conflicts), .remedies = {}}, .ways_out = {}});
-  };
-  const HostFacts facts = facts_for_target(all_facts, request);
+Lookups look_up(const Question& question) {
+  return {.gpus = distinct_gpus(question.facts.gpus),
+          .kernel = next_host_kernel(question.facts, question.distro),
+          .additions = {}};
+}
+
+// What refuses a machine whichever stacks there are for it; else its distribution.
+tl::expected<const Distro*, Refused> place_of(const HostFacts& facts, const Catalog& catalog, const Request& request) {
   const auto distro = known_distro(facts, catalog, request);
-  if (!distro) return refuse(distro.error());
-  const bool with_driver = wants_driver(facts, catalog, request);
-  if (with_driver && facts.gpus.empty()) return refuse({conflict(ConflictReason::no_gpu)});
-  Question question{facts, catalog, **distro, request, metadata};
-  question.additions = look_up_additions(question);
-  return best_resolution(question, with_driver, reasons);
+  if (distro && facts.gpus.empty() && wants_driver(facts, catalog, request))
+    return tl::unexpected(Refused{conflict(ConflictReason::no_gpu)});
+  return distro;
+}
+
+// The first of these requests that is not refused: they differ in CUDA alone, so that one look at the drivers serves
+// them all. `refused` is told of a refusal of all of them.
+using Refuse = std::function<void(const Question& question, const Stacks& stacks)>;
+tl::expected<Tried, Refused> resolve_in_turn(const HostFacts& facts, const Catalog& catalog,
+                                             const std::vector<Request>& requests, const RepositoryMetadata& metadata,
+                                             const Refuse& refused) {
+  if (are_gpus_beside_the_point(facts, requests.front()))
+    return resolve_in_turn(without_gpus(facts), catalog, requests, metadata, refused);
+  const auto distro = place_of(facts, catalog, requests.front());
+  if (!distro) return tl::unexpected(distro.error());
+  Lookups lookups;
+  const Question first{facts, catalog, **distro, requests.front(), metadata, lookups};
+  lookups = look_up(first);
+  lookups.additions = look_up_additions(first);
+  const Stacks stacks(first, wants_driver(facts, catalog, first.request));
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    if (auto best = best_of(stacks, {facts, catalog, **distro, requests[i], metadata, lookups}))
+      return Tried{.request = i, .resolution = std::move(*best)};
+  refused(first, stacks);
+  return tl::unexpected(Refused{});
+}
+
+tl::expected<Resolution, Impasse> resolve_once(const HostFacts& facts, const Catalog& catalog, const Request& request,
+                                               const RepositoryMetadata& metadata) {
+  Impasse impasse;
+  auto answer =
+      resolve_in_turn(facts, catalog, {request}, metadata,
+                      [&](const Question& question, const Stacks& stacks) { impasse = impasse_of(question, stacks); });
+  if (answer) return std::move(answer->resolution);
+  if (!answer.error().empty()) impasse.refusal.conflicts = std::move(answer.error());
+  return tl::unexpected(std::move(impasse));
 }
 
 }  // namespace
 
 tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Catalog& catalog, const Request& request,
                                                 const RepositoryMetadata& metadata) {
-  auto answer = resolve_once(facts, catalog, request, metadata, Reasons::wanted);
-  if (answer) return *answer;
+  auto answer = resolve_once(facts, catalog, request, metadata);
+  if (answer) return std::move(*answer);
   Unsatisfiable refusal = answer.error().refusal;
-  refusal.remedies = find_remedies(
-      facts, catalog, request, answer.error(), [&](const HostFacts& changed_facts, const Request& changed_request) {
-        const bool other_distro = changed_facts.os != facts.os;
-        const auto changed = resolve_once(changed_facts, catalog, changed_request,
-                                          other_distro ? RepositoryMetadata{} : metadata, Reasons::not_wanted);
-        return changed ? std::optional(*changed) : std::nullopt;
-      });
+  refusal.remedies =
+      find_remedies(facts, catalog, request, answer.error(),
+                    [&](const HostFacts& changed, const std::vector<Request>& in_turn) -> std::optional<Tried> {
+                      const bool other_distro = changed.os != facts.os;
+                      auto tried = resolve_in_turn(changed, catalog, in_turn,
+                                                   other_distro ? RepositoryMetadata{} : metadata, [](auto&&...) {});
+                      if (!tried) return std::nullopt;
+                      return std::move(*tried);
+                    });
   return tl::unexpected(std::move(refusal));
+}
+
+tl::expected<Resolution, Unsatisfiable> resolve_without_remedies(const HostFacts& facts, const Catalog& catalog,
+                                                                 const Request& request,
+                                                                 const RepositoryMetadata& metadata) {
+  auto answer = resolve_once(facts, catalog, request, metadata);
+  if (answer) return std::move(*answer);
+  return tl::unexpected(std::move(answer.error().refusal));
 }
 
 const Distro* distro_of(const HostFacts& facts, const Catalog& catalog) {

@@ -27,6 +27,12 @@ Status check_image_request(const Request& request, Target target);
 tl::expected<Resolution, Unsatisfiable> resolve(const HostFacts& facts, const Catalog& catalog, const Request& request,
                                                 const RepositoryMetadata& metadata);
 
+// The same for who reads no more of a refusal than its facts: its remedies are not looked for, which are most of its
+// cost.
+tl::expected<Resolution, Unsatisfiable> resolve_without_remedies(const HostFacts& facts, const Catalog& catalog,
+                                                                 const Request& request,
+                                                                 const RepositoryMetadata& metadata);
+
 // The names of every package a source of this distribution may be asked for or must hold, headers of the host's
 // kernels included: what to look up. Sources of these ids are left out.
 std::vector<std::string> packages_of_interest(const Catalog& catalog, const Distro& distro, const HostFacts& facts,

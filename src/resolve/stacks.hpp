@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "resolve/cuda_choice.hpp"
+#include "resolve/driver_candidates.hpp"
 #include "resolve/driver_choice.hpp"
 #include "resolve/question.hpp"
 #include "resolve/requirements.hpp"
+#include "resolve/source_choice.hpp"
 
 namespace nvprov {
 
@@ -17,19 +19,40 @@ namespace nvprov {
 struct Stack {
   const PackageSource* source = nullptr;
   std::optional<Reason> source_reason;
-  const StayingDriver* installed = nullptr;    // what is there, whether this stack keeps it or not
-  const DriverAnswer* staying = nullptr;       // it, where this stack keeps it
-  const DriverCandidate* candidate = nullptr;  // one to install
-  const std::vector<DriverCandidate>* candidates = nullptr;
-  std::vector<Objection> objections;  // to the source and the driver
+  const StayingDriver* installed = nullptr;      // what is there, whether this stack keeps it or not
+  const DriverAnswer* staying = nullptr;         // it, where this stack keeps it
+  const DriverCandidate* candidate = nullptr;    // one to install
+  const DriverCandidates* candidates = nullptr;  // of its source
+  std::vector<Objection> objections;             // to the source and the driver
 
   // What CUDA is to run on; nullopt without a driver, and where that of the host is not known.
   std::optional<std::string> driver_version;
 };
 
-// Visits the stacks of this machine, the best first by the rules of choice, until `visit` says that it is enough.
-// `wants_driver`: the profiles want a driver, and it is nvprov's to install.
-void visit_stacks(const Question& question, bool wants_driver, const std::function<bool(const Stack&)>& visit);
+// The stacks of a machine, the best first by the rules of choice. What was judged of them stays judged, also for
+// questions that differ from this one in CUDA alone. Refers to the question.
+class Stacks {
+ public:
+  // `wants_driver`: the profiles want a driver, and it is nvprov's to install.
+  Stacks(const Question& question, bool wants_driver);
+
+  // Until `visit` says that it is enough.
+  using Visit = std::function<bool(const Stack&)>;
+  void visit(const Visit& visit) const;
+
+  bool wants_driver() const { return wants_driver_; }
+
+ private:
+  bool visit_without_driver(const Visit& visit) const;
+  bool visit_staying(const Visit& visit) const;
+  bool visit_candidates(const SourceOption& option, const DriverCandidates& candidates, const Visit& visit) const;
+
+  const Question& question_;
+  std::vector<SourceOption> options_;
+  std::vector<DriverCandidates> candidates_;  // of each option; empty where no driver is wanted
+  StayingDriver staying_;
+  bool wants_driver_ = false;
+};
 
 // For each request for CUDA what it can get on a stack, best first.
 std::vector<std::vector<CudaCandidate>> cuda_of(const Stack& stack, const Question& question, CudaLook look);

@@ -34,7 +34,7 @@ ExitCode run_why_not(Host& machine, const GlobalOptions& global, const PlanComma
   if (!asked) return print_failure(terminal, global, asked.error());
   const auto insisting = check_request(with_it(asked->request, *question), *asked->catalog);
   if (!insisting) return print_failure(terminal, global, insisting.error());
-  const WhyNot answer = why_not(*question, resolve(asked->facts, *asked->catalog, asked->request, {}),
+  const WhyNot answer = why_not(*question, resolve_without_remedies(asked->facts, *asked->catalog, asked->request, {}),
                                 resolve(asked->facts, *asked->catalog, *insisting, {}));
   TextOptions text = text_options(terminal, global);
   text.explain = options.explain;

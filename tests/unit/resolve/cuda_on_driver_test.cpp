@@ -30,7 +30,7 @@ CudaOnDriver judge(std::string_view update, std::string_view driver) {
 
 Way way(std::string_view update, std::string_view driver) {
   const CudaOnDriver answer = judge(update, driver);
-  CHECK_FALSE(answer.sources.empty());
+  CHECK_FALSE(answer.sources->empty());
   CHECK(answer.compat_package.has_value() == (answer.compat == CompatUse::works));
   return {answer.support, answer.reason, answer.limit, answer.compat};
 }
