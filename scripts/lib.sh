@@ -17,9 +17,9 @@ apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev l
   libcurl4-openssl-dev zlib1g-dev)
 dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
   libcurl-devel zlib-devel)
-apt_test=(catch2 clang libclang-rt-dev shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
+apt_test=(catch2 clang libclang-rt-dev lld shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
   openssl dnf rpm createrepo-c)
-dnf_test=(catch-devel clang compiler-rt ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
+dnf_test=(catch-devel clang compiler-rt lld ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
 # What scripts/release needs on top of the build: static libraries, and the source package of curl.
 apt_release=(libc-ares-dev libc6-dev dpkg-dev patch xz-utils openssl jq binutils)
 # What scripts/package needs on top of the build, by format.
