@@ -10,7 +10,10 @@ function(nvprov_precompile target)
     target_precompile_headers(${target} REUSE_FROM ${ARGV2})
   else()
     target_precompile_headers(${target} PRIVATE
-      <algorithm> <array> <map> <memory> <optional> <set> <span> <string> <string_view> <variant> <vector>
-      <fmt/format.h> <tl/expected.hpp> ${ARGN})
+      <algorithm> <array> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <variant> <vector>
+      <fmt/format.h> <tl/expected.hpp>
+      "${CMAKE_SOURCE_DIR}/src/base/json.hpp" "${CMAKE_SOURCE_DIR}/src/base/result.hpp"
+      "${CMAKE_SOURCE_DIR}/src/base/version.hpp" "${CMAKE_SOURCE_DIR}/src/model/catalog.hpp"
+      "${CMAKE_SOURCE_DIR}/src/model/facts.hpp" "${CMAKE_SOURCE_DIR}/src/model/plan.hpp" ${ARGN})
   endif()
 endfunction()
