@@ -20,6 +20,8 @@ dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-d
 apt_test=(catch2 clang libclang-rt-dev lld shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
   openssl dnf rpm createrepo-c)
 dnf_test=(catch-devel clang compiler-rt lld ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
+# What scripts/bench needs on top of both.
+apt_bench=(libbenchmark-dev hyperfine time)
 # What scripts/release needs on top of the build: static libraries, and the source package of curl.
 apt_release=(libc-ares-dev libc6-dev dpkg-dev patch xz-utils openssl jq binutils)
 # What scripts/package needs on top of the build, by format.
