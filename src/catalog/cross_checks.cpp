@@ -169,6 +169,7 @@ void check_profile_components(const Records& records, Diagnostics& problems) {
       check_components(profile, "/" + name + "/driver_components", part.driver_components, driver, problems);
       check_components(profile, "/" + name + "/nvswitch_components", part.nvswitch_components, driver, problems);
       check_components(profile, "/" + name + "/nvlink5_components", part.nvlink5_components, driver, problems);
+      check_components(profile, "/" + name + "/rack_components", part.rack_components, driver, problems);
       check_components(profile, "/" + name + "/cuda_components", part.cuda_components, cuda, problems);
     };
     check_part("host", profile.record.host);

@@ -49,8 +49,10 @@ void fields(auto& archive, same_record<EnvironmentVariable> auto& record) {
   archive(name, value);
 }
 void fields(auto& archive, same_record<ProfilePart> auto& record) {
-  auto& [driver, driver_components, nvswitch_components, nvlink5_components, cuda_components, environment] = record;
-  archive(driver, driver_components, nvswitch_components, nvlink5_components, cuda_components, environment);
+  auto& [driver, driver_components, nvswitch_components, nvlink5_components, rack_components, cuda_components,
+         environment] = record;
+  archive(driver, driver_components, nvswitch_components, nvlink5_components, rack_components, cuda_components,
+          environment);
 }
 void fields(auto& archive, same_record<Profile> auto& record) {
   auto& [id, aliases, title, exact_cuda, host, image, sources] = record;

@@ -52,8 +52,8 @@ void fields(auto& archive, same_record<ContainerToolkit> auto& record) {
   archive(one_version_packages, package_version, security_floor, engines, features, issues, releases);
 }
 void fields(auto& archive, same_record<FabricGeneration> auto& record) {
-  auto& [id, nvlink, chip, systems, components, sources] = record;
-  archive(id, nvlink, chip, systems, components, sources);
+  auto& [id, nvlink, chip, systems, components, switches_apart, sources] = record;
+  archive(id, nvlink, chip, systems, components, switches_apart, sources);
 }
 void fields(auto& archive, same_record<NvSwitchModel> auto& record) {
   auto& [device_id, name, generation, role] = record;

@@ -11,6 +11,7 @@ FabricGeneration read_generation(ObjectReader& reader, const SourceTable& table)
           .chip = reader.nullable_text("chip", a_line),
           .systems = distinct_texts(reader, "systems", a_line),
           .components = distinct_texts(reader, "components", a_word),
+          .switches_apart = reader.has("switches_apart") && reader.boolean("switches_apart"),
           .sources = read_sources(reader, table)};
 }
 

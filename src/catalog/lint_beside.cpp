@@ -196,6 +196,7 @@ void lint_profile_fabric(const Fabric& fabric, const Profile& profile, const Com
     };
     check(fabric.nvswitches, profile.host.nvswitch_components, "/host/nvswitch_components");
     check(fabric.marks, profile.host.nvlink5_components, "/host/nvlink5_components");
+    if (generation.switches_apart) check(fabric.boards, profile.host.rack_components, "/host/rack_components");
   }
 }
 

@@ -9,12 +9,16 @@ EnvironmentVariable read_variable(ObjectReader& reader) {
   return {.name = reader.text("name", a_variable_name), .value = reader.text("value", a_template)};
 }
 
+std::vector<std::string> optional_words(ObjectReader& reader, std::string_view key) {
+  return reader.has(key) ? distinct_texts(reader, key, a_word) : std::vector<std::string>{};
+}
+
 ProfilePart read_part(ObjectReader& reader) {
   return {.driver = reader.boolean("driver"),
           .driver_components = distinct_texts(reader, "driver_components", a_word),
           .nvswitch_components = distinct_texts(reader, "nvswitch_components", a_word),
-          .nvlink5_components = reader.has("nvlink5_components") ? distinct_texts(reader, "nvlink5_components", a_word)
-                                                                 : std::vector<std::string>{},
+          .nvlink5_components = optional_words(reader, "nvlink5_components"),
+          .rack_components = optional_words(reader, "rack_components"),
           .cuda_components = distinct_texts(reader, "cuda_components", a_word),
           .environment = reader.has("environment") ? reader.objects("environment", read_variable)
                                                    : std::vector<EnvironmentVariable>{}};

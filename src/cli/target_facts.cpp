@@ -97,11 +97,19 @@ Status check_kernel(const HostFacts& facts, const std::string& release) {
   return fail(error);
 }
 
+// Those of another kind than any of `named`.
+std::vector<Gpu> passed_over(std::vector<Gpu> found, const std::vector<Gpu>& named) {
+  std::erase_if(
+      found, [&](const Gpu& gpu) { return std::ranges::find(named, gpu.device_id, &Gpu::device_id) != named.end(); });
+  return found;
+}
+
 // A GPU or kernel named by a flag takes the place of what was found.
 Status add_named(HostFacts& facts, const Catalog& catalog, const Request& request) {
   if (!request.gpus.empty()) {
     auto named = name_devices(request.gpus, catalog);
     if (!named) return fail(named.error());
+    facts.gpus_passed_over = passed_over(std::move(facts.gpus), named->gpus);
     facts.gpus = std::move(named->gpus);
     facts.nvswitches = std::move(named->nvswitches);
     facts.gpus_named = true;

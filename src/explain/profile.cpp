@@ -51,6 +51,8 @@ ExplainedSection parts_of_profile(const Profile& profile, const Knowledge& knowl
                       knowledge);
   add_components_line(section, "with NVLink 5 switches: {subject}", "有 NVLink 5 交换芯片时：{subject}",
                       host.nvlink5_components, knowledge);
+  add_components_line(section, "on boards of NVLink racks: {subject}", "在 NVLink 机柜的主板上：{subject}",
+                      host.rack_components, knowledge);
   add_components_line(section, "In a container image: {subject}, and no driver", "容器镜像：{subject}，不含驱动",
                       profile.image.cuda_components, knowledge);
   return section;

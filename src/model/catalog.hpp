@@ -99,6 +99,7 @@ struct ProfilePart {
   std::vector<std::string> driver_components;    // "compute", "management", "persistence"
   std::vector<std::string> nvswitch_components;  // added where an NVSwitch is present: "fabric-manager"
   std::vector<std::string> nvlink5_components;   // added where NVLink 5 switches are: "fabric-manager", "nvlsm"
+  std::vector<std::string> rack_components;      // added where the switches are in machines of their own: "imex"
   std::vector<std::string> cuda_components;      // "cudart"
   std::vector<EnvironmentVariable> environment;  // what an image carries; values may hold {cuda_release}
 

@@ -15,6 +15,7 @@ struct FabricGeneration {
   std::optional<std::string> chip;
   std::vector<std::string> systems;
   std::vector<std::string> components;  // what its hosts need beside the driver: "fabric-manager", "nvlsm"
+  bool switches_apart = false;          // in machines of their own, so that the board of a GPU alone tells of them
   std::vector<Source> sources;
 
   bool operator==(const FabricGeneration&) const = default;

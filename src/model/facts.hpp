@@ -213,7 +213,8 @@ struct HostFacts {
   std::vector<NvSwitch> nvswitches;
   // The InfiniBand device through which NVLink 5 switches are managed, "mlx5_4": such switches show on no PCI bus.
   std::optional<std::string> nvlink_switch_manager;
-  bool gpus_named = false;  // the GPUs come from --gpu, not from looking
+  bool gpus_named = false;            // the GPUs come from --gpu, not from looking
+  std::vector<Gpu> gpus_passed_over;  // found by looking where --gpu names none of their kind
   DriverFacts driver;
   std::vector<CudaToolkit> cuda_toolkits;
   std::vector<ContainerEngine> container_engines;

@@ -52,6 +52,7 @@ HostFacts read_facts(ObjectReader& reader) {
   facts.nvswitches = reader.objects("nvswitches", read_nvswitch);
   facts.nvlink_switch_manager = reader.nullable_text("nvlink_switch_manager");
   facts.gpus_named = reader.boolean("gpus_named");
+  if (reader.has("gpus_passed_over")) facts.gpus_passed_over = reader.objects("gpus_passed_over", read_gpu);
   facts.driver = reader.object("driver", read_driver);
   facts.cuda_toolkits = reader.objects("cuda_toolkits", read_cuda_toolkit);
   facts.container_engines = reader.objects("container_engines", read_container_engine);
@@ -65,7 +66,7 @@ HostFacts read_facts(ObjectReader& reader) {
 }  // namespace
 
 Json facts_to_json(const HostFacts& facts) {
-  return JsonObject{
+  JsonObject json{
       {"schema", facts_schema},
       {"origin", facts.origin},
       {"observed_on", facts.observed_on},
@@ -85,6 +86,10 @@ Json facts_to_json(const HostFacts& facts) {
       {"package_facts", to_json(facts.package_facts)},
       {"diagnostics", json_array(facts.diagnostics, diagnostic_to_json)},
   };
+  if (!facts.gpus_passed_over.empty())
+    json.push_back(
+        {"gpus_passed_over", json_array(facts.gpus_passed_over, [](const Gpu& gpu) { return to_json(gpu); })});
+  return json;
 }
 
 tl::expected<HostFacts, Diagnostics> facts_from_json(std::string_view text, std::string_view file) {

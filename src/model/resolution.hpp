@@ -27,12 +27,10 @@ enum class ConflictReason {
   source_unknown,                // subject: source asked for, other: distro
   driver_not_offered,            // subject: driver asked for, other: source
   driver_not_in_repository,      // subject: driver version, other: source
-  driver_unknown_to_catalog,     // subject: version the repository offers
   suite_not_enabled,             // subject: driver version, limit: suite
-  fabric_manager_missing,        // subject: NVSwitch, other: source
+  fabric_component_missing,      // subject: what shows the fabric, other: source, limit: component
   installed_driver_unfit,        // subject: installed version, other: why
   no_installed_driver,
-  cuda_unknown,                  // subject: request
   cuda_not_offered,              // subject: CUDA release, other: source, limit: what it offers
   cuda_needs_newer_driver,       // subject: CUDA release, other: driver, limit: driver floor
   cuda_drops_gpu,                // subject: CUDA release, other: GPU, limit: its capability range
@@ -40,7 +38,6 @@ enum class ConflictReason {
   library_not_offered,           // subject: library, other: source, limit: what it offers
   runfile_driver,                // subject: uninstaller
   package_manager_interrupted,   // subject: first package that is half-installed
-  managed_elsewhere,             // subject: owner
   secure_boot_untrusted_module,  // subject: source
   held_package,                  // subject: package, other: held version, limit: wanted version
   removal_needed,                // subject: package
@@ -57,11 +54,17 @@ enum class ConflictReason {
   module_not_asked_for,          // subject: flavour asked for, other: offer
   support_is_over,               // subject: driver, limit: date
   addition_not_offered,          // subject: what was asked for, other: source
-  addition_does_not_fit,         // subject: what was asked for, other: CUDA release, limit: why
-  compat_not_for_gpu,            // subject: GPU, other: class
-  compat_not_over_driver,        // subject: CUDA release, other: driver branch
-  package_brings_driver,         // subject: package, other: source, limit: name
-  package_lacks_dependency,      // subject: package, other: distribution, limit: what is missing there
+  // Of what `--with` asks for (subject), the release nearest to fitting (limit):
+  addition_not_built,           // other: the CUDA release it was not built for
+  addition_builds_unknown,      // other: the CUDA release
+  addition_packages_unknown,    // other: the CUDA release
+  addition_lacks_architecture,  // other: architecture
+  addition_lacks_capability,    // other: compute capability
+  addition_needs_newer_driver,  // other: driver needed
+  compat_not_for_gpu,           // subject: GPU, other: class
+  compat_not_over_driver,       // subject: CUDA release, other: driver branch
+  package_brings_driver,        // subject: package, other: source, limit: name
+  package_lacks_dependency,     // subject: package, other: distribution, limit: what is missing there
 };
 
 // One fact that stands in the way.
@@ -152,7 +155,6 @@ enum class NoticeKind {
   reboot_pending,          // subject: mark
   secure_boot_enrol_key,   // subject: key file
   driver_kept,             // subject: version, other: source
-  gpu_unknown_to_catalog,  // subject: PCI id
   repository_used,         // subject: file and line, other: its address
   repository_left,         // subject: file and line, other: what it is
   key_retired,             // subject: key, other: where it is, limit: since when
@@ -161,6 +163,7 @@ enum class NoticeKind {
   module_built_from,       // subject: title of the third party dkms comes from
   module_prebuilt,         // subject: kernel release
   nvlink5_fabric,          // subject: the device that shows it
+  rack_fabric,             // subject: the racks a board is made for
   hold_not_obeyed,         // subject: package that is missing and not on offer, other: the file of our lines
   forward_compatibility,   // subject: CUDA release, other: driver, limit: package
   compat_not_needed,       // subject: CUDA release, other: driver
@@ -237,6 +240,7 @@ enum class LossKind {
   cuda_floor,       // subject: installed CUDA release, other: driver, limit: the driver it needs
   compile_target,   // subject: compute capability, other: the new CUDA release, limit: the last that compiles for it
   compat_harmful,   // subject: installed package, other: driver
+  gpu_left_behind,  // subject: GPU that `--gpu` passes over, other: driver, limit: the nearest branch that drives it
 };
 
 struct Loss {

@@ -59,12 +59,10 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::source_unknown: return "source-unknown";
     case ConflictReason::driver_not_offered: return "driver-not-offered";
     case ConflictReason::driver_not_in_repository: return "driver-not-in-repository";
-    case ConflictReason::driver_unknown_to_catalog: return "driver-unknown-to-catalog";
     case ConflictReason::suite_not_enabled: return "suite-not-enabled";
-    case ConflictReason::fabric_manager_missing: return "fabric-manager-missing";
+    case ConflictReason::fabric_component_missing: return "fabric-component-missing";
     case ConflictReason::installed_driver_unfit: return "installed-driver-unfit";
     case ConflictReason::no_installed_driver: return "no-installed-driver";
-    case ConflictReason::cuda_unknown: return "cuda-unknown";
     case ConflictReason::cuda_not_offered: return "cuda-not-offered";
     case ConflictReason::cuda_needs_newer_driver: return "cuda-needs-newer-driver";
     case ConflictReason::cuda_drops_gpu: return "cuda-drops-gpu";
@@ -72,7 +70,6 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::library_not_offered: return "library-not-offered";
     case ConflictReason::runfile_driver: return "runfile-driver";
     case ConflictReason::package_manager_interrupted: return "package-manager-interrupted";
-    case ConflictReason::managed_elsewhere: return "managed-elsewhere";
     case ConflictReason::secure_boot_untrusted_module: return "secure-boot-untrusted-module";
     case ConflictReason::held_package: return "held-package";
     case ConflictReason::removal_needed: return "removal-needed";
@@ -89,7 +86,12 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::module_not_asked_for: return "module-not-asked-for";
     case ConflictReason::support_is_over: return "support-is-over";
     case ConflictReason::addition_not_offered: return "addition-not-offered";
-    case ConflictReason::addition_does_not_fit: return "addition-does-not-fit";
+    case ConflictReason::addition_not_built: return "addition-not-built";
+    case ConflictReason::addition_builds_unknown: return "addition-builds-unknown";
+    case ConflictReason::addition_packages_unknown: return "addition-packages-unknown";
+    case ConflictReason::addition_lacks_architecture: return "addition-lacks-architecture";
+    case ConflictReason::addition_lacks_capability: return "addition-lacks-capability";
+    case ConflictReason::addition_needs_newer_driver: return "addition-needs-newer-driver";
     case ConflictReason::compat_not_for_gpu: return "compat-not-for-gpu";
     case ConflictReason::compat_not_over_driver: return "compat-not-over-driver";
     case ConflictReason::package_brings_driver: return "package-brings-driver";
@@ -122,6 +124,7 @@ std::string_view to_word(LossKind value) {
     case LossKind::cuda_floor: return "cuda-floor";
     case LossKind::compile_target: return "compile-target";
     case LossKind::compat_harmful: return "compat-harmful";
+    case LossKind::gpu_left_behind: return "gpu-left-behind";
   }
   return {};
 }
@@ -154,13 +157,13 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::module_built_from: return "module-built-from";
     case NoticeKind::module_prebuilt: return "module-prebuilt";
     case NoticeKind::nvlink5_fabric: return "nvlink5-fabric";
+    case NoticeKind::rack_fabric: return "rack-fabric";
     case NoticeKind::hold_not_obeyed: return "hold-not-obeyed";
     case NoticeKind::forward_compatibility: return "forward-compatibility";
     case NoticeKind::compat_not_needed: return "compat-not-needed";
     case NoticeKind::compat_gpu_unlisted: return "compat-gpu-unlisted";
     case NoticeKind::security_bulletin: return "security-bulletin";
     case NoticeKind::distro_support_past: return "distro-support-past";
-    case NoticeKind::gpu_unknown_to_catalog: return "gpu-unknown-to-catalog";
   }
   return {};
 }

@@ -36,18 +36,14 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::driver_not_in_repository:
       return "driver {subject} should be in {other}, but the package indexes fetched from there do not list it; the "
              "mirror may be incomplete, or the catalog old";
-    case ConflictReason::driver_unknown_to_catalog:
-      return "the repository offers driver {subject}, which this catalog does not know yet; what is not known is never "
-             "chosen";
     case ConflictReason::suite_not_enabled:
       return "driver {subject} is in the suite {limit}, which is not enabled on this host; enable it in the package "
              "sources";
-    case ConflictReason::fabric_manager_missing:
-      return "{subject} needs the fabric manager at exactly the driver's version, and {other} does not offer it";
+    case ConflictReason::fabric_component_missing:
+      return "{subject}: the fabric needs the component {limit} beside the driver, and {other} does not offer it";
     case ConflictReason::installed_driver_unfit: return "the installed driver {subject} cannot stay[: {other}]";
     case ConflictReason::no_installed_driver:
       return "no driver is installed here, so there is none to keep; choose one with `--driver auto`";
-    case ConflictReason::cuda_unknown: return "there is no CUDA release {subject} in the catalog";
     case ConflictReason::cuda_not_offered: return "{other} does not offer CUDA {subject}[; it offers {limit}]";
     case ConflictReason::cuda_needs_newer_driver:
       return "CUDA {subject} needs [driver {limit} or newer|a newer driver]; driver {other} is too old for it";
@@ -63,8 +59,6 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::package_manager_interrupted:
       return "an earlier package installation was interrupted and left {subject} half installed; finish it first with "
              "`dpkg --configure -a`";
-    case ConflictReason::managed_elsewhere:
-      return "the driver of this host belongs to {subject}, so nvprov does not touch it; change the driver there";
     case ConflictReason::secure_boot_untrusted_module:
       return "Secure Boot is on, and this machine does not trust the key that will sign the kernel module of "
              "{subject}; the key must be enrolled at the machine's console during the next boot";
@@ -97,8 +91,20 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::module_not_asked_for: return "{other} does not come with the {subject} kernel module";
     case ConflictReason::support_is_over: return "support of {subject} ended[ on {limit}], and `--strict` was given";
     case ConflictReason::addition_not_offered: return "{other} does not offer {subject}";
-    case ConflictReason::addition_does_not_fit:
-      return "no release that `--with {subject}` means fits CUDA {other}[: {limit}]";
+    case ConflictReason::addition_not_built:
+      return "nothing that `--with {subject}` means was built for CUDA {other}[; {limit} is the nearest]";
+    case ConflictReason::addition_builds_unknown:
+      return "whether `--with {subject}` fits CUDA {other} is not known: nothing says for which CUDA releases {limit} "
+             "was "
+             "built";
+    case ConflictReason::addition_packages_unknown:
+      return "`--with {subject}` fits CUDA {other} with {limit}, but which packages hold that is not known";
+    case ConflictReason::addition_lacks_architecture:
+      return "`--with {subject}` does not run on {other}: {limit} was not built for it";
+    case ConflictReason::addition_lacks_capability:
+      return "`--with {subject}` does not run on compute capability {other}: {limit} no longer does";
+    case ConflictReason::addition_needs_newer_driver:
+      return "`--with {subject}` needs driver {other} or newer: that is what {limit} asks for";
     case ConflictReason::compat_not_for_gpu:
       return "{subject} may not use forward compatibility: it is a {other} GPU, and programs would get error 804";
     case ConflictReason::compat_not_over_driver:

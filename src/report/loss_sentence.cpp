@@ -13,6 +13,9 @@ std::string_view words_of(LossKind kind) {
       return "CUDA {other} no longer compiles for compute capability {subject}[; CUDA {limit} is the last that does]";
     case LossKind::compat_harmful:
       return "{subject} is installed and does not work over driver {other}: programs that find it fail with error 803";
+    case LossKind::gpu_left_behind:
+      return "{subject} is in this machine too and is not among the GPUs named: driver {other} does not drive it[; "
+             "branch {limit} does]";
   }
   return "";
 }

@@ -63,6 +63,12 @@ std::string_view words_of(NoticeKind kind) {
       return "{subject} manages NVLink switches of the fifth generation: the fabric manager needs nvlsm and the "
              "modules "
              "mlx5_ib and ib_umad beside it";
+    case NoticeKind::rack_fabric:
+      return "the boards are those of {subject}, whose machines share memory over NVLink through nvidia-imex: where "
+             "they "
+             "are to, list the machines of the domain in /etc/nvidia-imex/nodes_config.cfg, alike on each, and start "
+             "it "
+             "with `systemctl enable --now nvidia-imex`";
     case NoticeKind::hold_not_obeyed:
       return "the hold does not bind yet: dnf reads {other} only with {subject}, which is not installed and in none of "
              "the repositories; until it is installed, an upgrade may change the driver";
@@ -78,8 +84,6 @@ std::string_view words_of(NoticeKind kind) {
     case NoticeKind::security_bulletin:
       return "driver {subject} has holes that security bulletin {other} tells of[; driver {limit} has the fixes]";
     case NoticeKind::distro_support_past: return "support of {subject} itself ended[ on {limit}]";
-    case NoticeKind::gpu_unknown_to_catalog:
-      return "{subject} is an NVIDIA GPU this catalog does not know, so nothing was chosen for it";
   }
   return "";
 }

@@ -32,22 +32,28 @@ LibraryQuestion library_question(const Question& question, const std::string& cu
   return wanted;
 }
 
-std::string limit_words(const LibraryRejection& rejection) {
-  const std::string subject = rejection.version + ": ";
+Conflict unfit(ConflictReason reason, const std::string& asked, std::string other, const std::string& version) {
+  return {.reason = reason, .subject = asked, .other = std::move(other), .limit = version, .sources = {}};
+}
+
+Conflict unfit(const LibraryRejection& rejection, const std::string& asked, const std::string& cuda) {
+  const std::string& version = rejection.version;
   switch (rejection.limit) {
-    case LibraryLimit::builds_unknown: return subject + "for which CUDA it was built is not known";
-    case LibraryLimit::no_build: return subject + "it was not built for this CUDA";
-    case LibraryLimit::architecture: return subject + "it was not built for " + rejection.subject;
+    case LibraryLimit::builds_unknown: return unfit(ConflictReason::addition_builds_unknown, asked, cuda, version);
+    case LibraryLimit::no_build: break;
+    case LibraryLimit::architecture:
+      return unfit(ConflictReason::addition_lacks_architecture, asked, rejection.subject, version);
     case LibraryLimit::compute_capability:
-      return subject + "it does not run on compute capability " + rejection.subject;
-    case LibraryLimit::driver: return subject + "it needs driver " + rejection.needed;
+      return unfit(ConflictReason::addition_lacks_capability, asked, rejection.subject, version);
+    case LibraryLimit::driver:
+      return unfit(ConflictReason::addition_needs_newer_driver, asked, rejection.needed, version);
   }
-  return {};
+  return unfit(ConflictReason::addition_not_built, asked, cuda, version);
 }
 
 AskedAddition look_up(const Question& question, const CudaLibrary& library, const std::string& asked,
                       const std::string& cuda) {
-  AskedAddition found{.asked = asked, .library = library.id, .cuda = cuda, .suitable = {}, .limit = {}};
+  AskedAddition found{.asked = asked, .library = library.id, .cuda = cuda, .suitable = {}, .unfit = {}};
   const LibraryQuestion wanted = library_question(question, cuda, read_addition(asked));
   const bool with_development = builds_programs(question.catalog, question.request.profiles);
   for (const LibraryChoice& choice : suitable_libraries(question.catalog, library, wanted)) {
@@ -63,8 +69,12 @@ AskedAddition look_up(const Question& question, const CudaLibrary& library, cons
   }
   if (!found.suitable.empty()) return found;
   const LibraryAnswer answer = newest_library(question.catalog, library, wanted);
-  if (answer.newest) found.limit = answer.newest->version + ": its packages are not known";
-  if (!answer.newest && !answer.rejected.empty()) found.limit = limit_words(answer.rejected.front());
+  if (answer.newest)
+    found.unfit = unfit(ConflictReason::addition_packages_unknown, asked, cuda, answer.newest->version);
+  else if (!answer.rejected.empty())
+    found.unfit = unfit(answer.rejected.front(), asked, cuda);
+  else
+    found.unfit = unfit(ConflictReason::addition_not_built, asked, cuda, {});
   return found;
 }
 
@@ -94,23 +104,27 @@ const SuitableAddition* best_of(const AskedAddition& addition, const std::option
   return best;
 }
 
-void object_to(CudaCandidate& candidate, const std::string& asked, ConflictReason reason, std::string other,
-               std::string limit) {
-  candidate.objections.push_back(
-      {{RequirementKind::addition, asked},
-       {.reason = reason, .subject = asked, .other = std::move(other), .limit = std::move(limit), .sources = {}}});
+// Of several that fit the CUDA release the oldest asks for least of the driver.
+Conflict why_none(const AskedAddition& addition) {
+  if (addition.unfit) return *addition.unfit;
+  const SuitableAddition& oldest = addition.suitable.back();
+  if (!oldest.min_driver)
+    return unfit(ConflictReason::addition_packages_unknown, addition.asked, addition.cuda, oldest.choice.version);
+  return unfit(ConflictReason::addition_needs_newer_driver, addition.asked, *oldest.min_driver, oldest.choice.version);
 }
 
 void add_library(CudaCandidate& candidate, const AskedAddition& addition, const Question& question,
                  const PackageSource& source, const std::optional<std::string>& driver) {
-  if (!holds_library(source, addition.library))
-    return object_to(candidate, addition.asked, ConflictReason::addition_not_offered, source.title, {});
+  const Requirement requirement{RequirementKind::addition, addition.asked};
+  if (!holds_library(source, addition.library)) {
+    candidate.objections.push_back(
+        {requirement, unfit(ConflictReason::addition_not_offered, addition.asked, source.title, {})});
+    return;
+  }
   if (const SuitableAddition* best = best_of(addition, driver, metadata_of(question.metadata, source)))
-    return candidate.additions.push_back(best->choice);
-  std::string limit = addition.limit;
-  if (limit.empty() && addition.suitable.back().min_driver)
-    limit = addition.suitable.back().choice.version + ": it needs driver " + *addition.suitable.back().min_driver;
-  object_to(candidate, addition.asked, ConflictReason::addition_does_not_fit, candidate.offer->release, limit);
+    candidate.additions.push_back(best->choice);
+  else
+    candidate.objections.push_back({requirement, why_none(addition)});
 }
 
 }  // namespace

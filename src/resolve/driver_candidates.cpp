@@ -4,6 +4,7 @@
 
 #include "base/append.hpp"
 #include "base/version.hpp"
+#include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/offers.hpp"
 
@@ -40,21 +41,19 @@ void rule_driver_reachable(DriverCandidate& candidate, const Question& question,
 }
 
 // Without it CUDA does not start on an NVSwitch board (error 802), and its version must equal the driver's.
-void rule_fabric_manager(DriverCandidate& candidate, const Question& question) {
-  const std::string fabric = fabric_of(question.facts);
+void rule_fabric(DriverCandidate& candidate, const Question& question) {
+  const std::string& fabric = question.lookups.fabric;
   if (fabric.empty()) return;
   for (const std::string& id : question.request.profiles) {
     const Profile* profile = find_profile(question.catalog, id);
     if (profile == nullptr) continue;
-    const auto& components =
-        question.facts.nvlink_switch_manager ? profile->host.nvlink5_components : profile->host.nvswitch_components;
-    for (const std::string& component : components)
+    for (const std::string& component : fabric_components(profile->host, question.facts, question.catalog))
       if (packages_of(candidate.set->components, {component}).empty())
         object(candidate, RequirementKind::fabric, fabric,
-               {.reason = ConflictReason::fabric_manager_missing,
+               {.reason = ConflictReason::fabric_component_missing,
                 .subject = fabric,
                 .other = candidate.source->title,
-                .limit = {},
+                .limit = component,
                 .sources = {}});
   }
 }
@@ -74,7 +73,7 @@ void judge(DriverCandidate& candidate, const Question& question, const Repositor
            const std::vector<std::string>& components) {
   rule_driver_selector(candidate, question);
   rule_gpus_served(candidate, question);
-  rule_fabric_manager(candidate, question);
+  rule_fabric(candidate, question);
   rule_still_supported(candidate, question);
   append(candidate.objections, candidate.module.objections);
   candidate.packages = candidate.module.packages;
@@ -133,8 +132,7 @@ std::vector<std::string> wanted_driver_components(const HostFacts& facts, const 
     const Profile* profile = find_profile(catalog, id);
     if (profile == nullptr) continue;
     add(profile->host.driver_components);
-    if (!facts.nvswitches.empty()) add(profile->host.nvswitch_components);
-    if (facts.nvlink_switch_manager) add(profile->host.nvlink5_components);
+    add(fabric_components(profile->host, facts, catalog));
   }
   return components;
 }

@@ -92,29 +92,22 @@ std::optional<Conflict> flavour_not_accepted(const Gpu& gpu, std::string_view fl
   return std::nullopt;
 }
 
-FlavourChoice choose_flavour(const std::vector<Gpu>& gpus, const std::vector<std::string>& offered,
-                             const std::string& offer_name, const Catalog& catalog) {
+std::optional<Conflict> no_common_flavour(const std::vector<Gpu>& gpus, const std::vector<std::string>& offered,
+                                          const std::string& offer_name, const Catalog& catalog) {
   const Gpu* needs_open = first_with(gpus, ModuleSupport::open_only, catalog);
   const Gpu* needs_proprietary = first_with(gpus, ModuleSupport::proprietary_only, catalog);
   if (needs_open != nullptr && needs_proprietary != nullptr) {
     Conflict conflict =
         flavour_conflict(ConflictReason::gpus_exclude_each_other, *needs_open, needs_proprietary->name, catalog);
     conflict.limit = "open / proprietary";
-    return {.flavour = {}, .reason_rule = {}, .conflicts = {conflict}};
+    return conflict;
   }
-  if (needs_proprietary == nullptr && is_offered(offered, "open"))
-    return {.flavour = "open", .reason_rule = "open-where-possible", .conflicts = {}};
-  if (needs_open == nullptr && is_offered(offered, "proprietary"))
-    return {.flavour = "proprietary",
-            .reason_rule = needs_proprietary != nullptr ? "proprietary-needed" : "open-not-offered",
-            .conflicts = {}};
-  const bool open_wanted = needs_open != nullptr || needs_proprietary == nullptr;
-  const ConflictReason reason =
-      open_wanted ? ConflictReason::gpu_needs_open_module : ConflictReason::gpu_needs_proprietary_module;
-  const Gpu& gpu = needs_open != nullptr          ? *needs_open
-                   : needs_proprietary != nullptr ? *needs_proprietary
-                                                  : gpus.front();
-  return {.flavour = {}, .reason_rule = {}, .conflicts = {flavour_conflict(reason, gpu, offer_name, catalog)}};
+  if (needs_proprietary == nullptr && is_offered(offered, "open")) return std::nullopt;
+  if (needs_open == nullptr && is_offered(offered, "proprietary")) return std::nullopt;
+  if (needs_open == nullptr && needs_proprietary != nullptr)
+    return flavour_conflict(ConflictReason::gpu_needs_proprietary_module, *needs_proprietary, offer_name, catalog);
+  const Gpu& gpu = needs_open != nullptr ? *needs_open : gpus.front();
+  return flavour_conflict(ConflictReason::gpu_needs_open_module, gpu, offer_name, catalog);
 }
 
 std::vector<Gpu> distinct_gpus(const std::vector<Gpu>& gpus) {

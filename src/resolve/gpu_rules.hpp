@@ -21,14 +21,9 @@ ModuleSupport module_support(const Gpu& gpu, const Catalog& catalog);
 std::optional<Conflict> flavour_not_accepted(const Gpu& gpu, std::string_view flavour, const std::string& offer_name,
                                              const Catalog& catalog);
 
-// One flavour that every GPU accepts, out of those offered: open where possible, else proprietary.
-struct FlavourChoice {
-  std::string flavour;              // "" if there is none
-  std::string reason_rule;          // name of the rule that decided
-  std::vector<Conflict> conflicts;  // why there is none
-};
-FlavourChoice choose_flavour(const std::vector<Gpu>& gpus, const std::vector<std::string>& offered,
-                             const std::string& offer_name, const Catalog& catalog);
+// Why none of the flavours offered is one that all these GPUs accept; nullopt where one is.
+std::optional<Conflict> no_common_flavour(const std::vector<Gpu>& gpus, const std::vector<std::string>& offered,
+                                          const std::string& offer_name, const Catalog& catalog);
 
 // One GPU of each kind, in the order found.
 std::vector<Gpu> distinct_gpus(const std::vector<Gpu>& gpus);

@@ -8,6 +8,7 @@
 #include "base/version.hpp"
 #include "resolve/cuda_on_driver.hpp"
 #include "resolve/forward_compatibility.hpp"
+#include "resolve/gpu_rules.hpp"
 
 namespace nvprov {
 namespace {
@@ -89,12 +90,37 @@ std::vector<Loss> harmful_packages(const Resolution& resolution, const Question&
   return losses;
 }
 
+// Why a driver does not drive a GPU.
+std::optional<Conflict> not_driven(const Gpu& gpu, const DriverChoice& driver, const Catalog& catalog) {
+  if (const DriverBranch* branch = find_branch(catalog, driver.branch))
+    if (auto conflict = gpu_not_served(gpu, *branch, catalog)) return conflict;
+  return flavour_not_accepted(gpu, driver.flavour, driver.version, catalog);
+}
+
+// GPUs the request says nothing about, which are in the machine all the same.
+std::vector<Loss> gpus_left_behind(const Resolution& resolution, const Question& question) {
+  std::vector<Loss> losses;
+  if (!resolution.driver) return losses;
+  for (const Gpu& gpu : distinct_gpus(question.facts.gpus_passed_over)) {
+    const auto conflict = not_driven(gpu, *resolution.driver, question.catalog);
+    if (!conflict) continue;
+    const bool is_by_branch = conflict->reason == ConflictReason::gpu_older_than_branch ||
+                              conflict->reason == ConflictReason::gpu_newer_than_branch;
+    losses.push_back({.kind = LossKind::gpu_left_behind,
+                      .subject = gpu.name,
+                      .other = resolution.driver->version,
+                      .limit = is_by_branch ? conflict->limit : ""});
+  }
+  return losses;
+}
+
 }  // namespace
 
 std::vector<Loss> losses_of(const Resolution& resolution, const Question& question) {
   std::vector<Loss> losses = lost_floors(resolution, question);
   append(losses, lost_targets(resolution, question));
   append(losses, harmful_packages(resolution, question));
+  append(losses, gpus_left_behind(resolution, question));
   return losses;
 }
 

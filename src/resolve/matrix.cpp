@@ -126,17 +126,16 @@ std::vector<std::string> flavours_for(const std::vector<Gpu>& gpus, const Driver
   for (const Gpu& gpu : distinct_gpus(gpus))
     if (auto found = gpu_not_served(gpu, branch, catalog)) conflicts.push_back(std::move(*found));
   std::vector<std::string> flavours;
-  FlavourChoice none;
+  std::optional<Conflict> why_none;
   for (const auto& [flavour, is_there] :
        {std::pair("open", branch.has_open_module), std::pair("proprietary", branch.has_proprietary_module)}) {
     if (!is_there) continue;
-    FlavourChoice choice = choose_flavour(gpus, {flavour}, "branch " + branch.branch, catalog);
-    if (choice.conflicts.empty())
-      flavours.emplace_back(flavour);
+    if (auto conflict = no_common_flavour(gpus, {flavour}, "branch " + branch.branch, catalog))
+      why_none = std::move(conflict);
     else
-      none = std::move(choice);
+      flavours.emplace_back(flavour);
   }
-  if (flavours.empty() && conflicts.empty()) append(conflicts, none.conflicts);
+  if (flavours.empty() && conflicts.empty() && why_none) conflicts.push_back(std::move(*why_none));
   return flavours;
 }
 

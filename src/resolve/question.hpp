@@ -28,7 +28,7 @@ struct AskedAddition {
   std::string library;  // id
   std::string cuda;
   std::vector<SuitableAddition> suitable;  // newest first
-  std::string limit;                       // why there is none
+  std::optional<Conflict> unfit;           // why there is none
 
   bool operator==(const AskedAddition&) const = default;
 };
@@ -37,6 +37,7 @@ struct AskedAddition {
 struct Lookups {
   std::vector<Gpu> gpus;             // one of each kind, in the order found
   std::optional<HostKernel> kernel;  // the one that boots next; absent where none is known
+  std::string fabric;                // what shows that there is one; "" if nothing does
   std::vector<AskedAddition> additions;
 
   bool operator==(const Lookups&) const = default;

@@ -292,7 +292,7 @@ Impasse nothing_for(const Question& question) {
 
 Impasse impasse_of(const Question& question, const Stacks& stacks) {
   const std::vector<Requirement> requirements =
-      requirements_of(question.facts, question.request, stacks.wants_driver());
+      requirements_of(question.facts, question.catalog, question.request, stacks.wants_driver());
   const std::vector<JudgedStack> judged = judge_all(stacks);
   if (judged.empty()) return nothing_for(question);
   CudaJudge cuda(question);

@@ -28,7 +28,7 @@ bool serves_all(const DriverBranch& branch, const std::vector<Gpu>& gpus, const 
   if (branch.has_proprietary_module) flavours.emplace_back("proprietary");
   const bool served =
       std::ranges::none_of(gpus, [&](const Gpu& gpu) { return gpu_not_served(gpu, branch, catalog).has_value(); });
-  return served && choose_flavour(gpus, flavours, branch.branch, catalog).conflicts.empty();
+  return served && !no_common_flavour(gpus, flavours, branch.branch, catalog);
 }
 
 bool serves_cuda(const DriverBranch& branch, const Request& request) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/append_new.hpp"
+#include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 
 namespace nvprov {
@@ -28,9 +29,10 @@ void add_what_is_asked(Requirements& all, const Request& request, bool wants_dri
   if (request.strict) require(all, RequirementKind::strict, {});
 }
 
-void add_what_it_has(Requirements& all, const HostFacts& facts, bool wants_driver) {
+void add_what_it_has(Requirements& all, const HostFacts& facts, const Catalog& catalog, bool wants_driver) {
   for (const Gpu& gpu : distinct_gpus(facts.gpus)) require(all, RequirementKind::gpu, gpu.name);
-  if (wants_driver && !fabric_of(facts).empty()) require(all, RequirementKind::fabric, fabric_of(facts));
+  const std::string fabric = fabric_of(facts, catalog);
+  if (wants_driver && !fabric.empty()) require(all, RequirementKind::fabric, fabric);
 }
 
 void add_what_runs_on_it(Requirements& all, const HostFacts& facts, bool wants_driver) {
@@ -41,9 +43,10 @@ void add_what_runs_on_it(Requirements& all, const HostFacts& facts, bool wants_d
 
 }  // namespace
 
-std::vector<Requirement> requirements_of(const HostFacts& facts, const Request& request, bool wants_driver) {
+std::vector<Requirement> requirements_of(const HostFacts& facts, const Catalog& catalog, const Request& request,
+                                         bool wants_driver) {
   Requirements all;
-  add_what_it_has(all, facts, wants_driver);
+  add_what_it_has(all, facts, catalog, wants_driver);
   add_what_is_asked(all, request, wants_driver);
   add_what_runs_on_it(all, facts, wants_driver);
   if (request.target == Target::image) require(all, RequirementKind::purpose, {});
@@ -84,11 +87,6 @@ bool is_changeable(const Requirement& requirement) {
     case RequirementKind::purpose: return false;
   }
   return false;
-}
-
-std::string fabric_of(const HostFacts& facts) {
-  if (!facts.nvswitches.empty()) return facts.nvswitches.front().name;
-  return facts.nvlink_switch_manager.value_or("");
 }
 
 std::string boot_kernel(const HostFacts& facts) {

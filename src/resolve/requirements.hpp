@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "model/catalog.hpp"
 #include "model/facts.hpp"
 #include "model/request.hpp"
 #include "model/requirement.hpp"
@@ -23,7 +24,8 @@ struct Objection {
 // All that an answer for this machine has to hold to: its GPUs first, for where they alone exclude each other nothing
 // that is asked makes a difference, then what is asked, then the rest of the machine; at most `max_requirements`.
 // `wants_driver` false: nothing that only a driver could violate.
-std::vector<Requirement> requirements_of(const HostFacts& facts, const Request& request, bool wants_driver);
+std::vector<Requirement> requirements_of(const HostFacts& facts, const Catalog& catalog, const Request& request,
+                                         bool wants_driver);
 
 // Those violated by these objections.
 RequirementSet violated_by(const std::vector<Objection>& objections, const std::vector<Requirement>& requirements);
@@ -34,9 +36,6 @@ std::vector<Requirement> members_of(RequirementSet set, const std::vector<Requir
 // Whether somebody could do without it: ask for something else, take a GPU out, boot another kernel.
 bool is_changeable(const Requirement& requirement);
 
-// What shows that the host has a fabric to manage: "NVSwitch", or the device that manages NVLink 5 switches; "" if
-// none.
-std::string fabric_of(const HostFacts& facts);
 // The kernel that boots next; "" where none is known.
 std::string boot_kernel(const HostFacts& facts);
 

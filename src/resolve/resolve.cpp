@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "resolve/additions.hpp"
 #include "resolve/blockers.hpp"
+#include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/host_kernel.hpp"
 #include "resolve/kernel_headers.hpp"
@@ -161,7 +162,9 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const Questi
 
 bool may_have_a_switch(const Gpu& gpu, const Catalog& catalog) {
   const FabricBoard* board = find_fabric_board(catalog, gpu.device_id);
-  return board != nullptr && board->generation;
+  if (board == nullptr || !board->generation) return false;
+  const FabricGeneration* generation = find_generation(catalog, *board->generation);
+  return generation != nullptr && !generation->switches_apart;
 }
 
 // A GPU named by a flag whose board exists with and without NVSwitch: the flag cannot tell.
@@ -234,6 +237,9 @@ void note_fabric(Resolution& resolution, const Question& question) {
                                   .subject = *question.facts.nvlink_switch_manager,
                                   .other = {},
                                   .limit = {}});
+  else if (question.facts.nvswitches.empty() && !question.lookups.fabric.empty())
+    resolution.notices.push_back(
+        {.kind = NoticeKind::rack_fabric, .subject = question.lookups.fabric, .other = {}, .limit = {}});
 }
 
 Resolution begin(const Question& question) {
@@ -267,6 +273,7 @@ std::optional<Resolution> best_of(const Stacks& stacks, const Question& question
 Lookups look_up(const Question& question) {
   return {.gpus = distinct_gpus(question.facts.gpus),
           .kernel = next_host_kernel(question.facts, question.distro),
+          .fabric = fabric_of(question.facts, question.catalog),
           .additions = {}};
 }
 

@@ -2,8 +2,10 @@
 // says of data that loads.
 #include "catalog/catalog.hpp"
 #include "catalog/lint.hpp"
+#include "catalog/lint_beside.hpp"
 #include "support/catch.hpp"
 #include "support/show_diagnostic.hpp"
+#include "support/whole_catalog.hpp"
 #include "unit/catalog/sample_data.hpp"
 
 using namespace nvprov;
@@ -186,6 +188,16 @@ TEST_CASE("lint names branches of the fabric that are not there") {
       {fabric, R"("min_driver": "99.10.01")", R"("min_driver": "100.1.1")", "/boards/n3-board/min_driver",
        "driver 100.1.1 belongs to no branch of the catalog"},
   });
+}
+
+TEST_CASE("lint names what boards of racks need and a profile with a driver leaves out") {
+  Catalog catalog = whole_catalog();
+  for (Profile& profile : catalog.profiles) profile.host.rack_components.clear();
+  Diagnostics problems;
+  lint_beside(catalog, problems);
+  REQUIRE(problems.size() == catalog.profiles.size());
+  CHECK(problems.front().place == "/host/rack_components");
+  CHECK(problems.front().message == "`imex` is missing, which hosts of nvswitch-4-rack need");
 }
 
 TEST_CASE("lint names a part of the fabric that a profile with a driver leaves out") {

@@ -103,6 +103,7 @@ constexpr std::string_view profile_json = R"json({
   "id": "deploy", "aliases": ["runtime-only"], "title": "Run programs", "exact_cuda": true, "source": ["words"],
   "host": {"driver": true, "driver_components": ["compute"], "nvswitch_components": ["fabric-manager"],
            "nvlink5_components": ["fabric-manager"],
+           "rack_components": ["fabric-manager"],
            "cuda_components": ["cudart"]},
   "image": {"driver": false, "driver_components": [], "nvswitch_components": [], "cuda_components": ["cudart"],
     "environment": [{"name": "NVIDIA_REQUIRE_CUDA", "value": "cuda>={cuda_release}"}]}

@@ -69,7 +69,7 @@ TEST_CASE("every component of the data belongs to a concept that says what it is
   for (const Profile& profile : explained::catalog().profiles)
     for (const auto* components :
          {&profile.host.driver_components, &profile.host.cuda_components, &profile.host.nvswitch_components,
-          &profile.host.nvlink5_components, &profile.image.cuda_components})
+          &profile.host.nvlink5_components, &profile.host.rack_components, &profile.image.cuda_components})
       for (const std::string& component : *components) {
         INFO(component);
         CHECK(concept_of_component(explained::concepts(), component) != nullptr);

@@ -31,7 +31,7 @@ TEST_CASE("every enumerator has a word of its own and is found by it") {
   check_words(NoticeKind::distro_support_past);
   check_words(CudaSupport::none);
   check_words(RequirementKind::purpose);
-  check_words(LossKind::compat_harmful);
+  check_words(LossKind::gpu_left_behind);
   check_words(PackageAction::keep);
   check_words(Usable::nothing_to_use);
   check_words(StepState::undone);

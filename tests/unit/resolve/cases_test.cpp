@@ -119,6 +119,9 @@ HostFacts read_host(ObjectReader& reader, const Catalog& catalog) {
   facts.gpus = devices->gpus;
   facts.nvswitches = devices->nvswitches;
   facts.gpus_named = true;
+  std::vector<std::string> passed_over;
+  read_texts(reader, "passed_over", passed_over);
+  facts.gpus_passed_over = name_devices(passed_over, catalog).value_or(NamedDevices{}).gpus;
   if (const auto kernel = reader.nullable_text("kernel"))
     facts.kernel.installed = {{.release = *kernel, .has_headers = false}};
   if (reader.has("nvlink_switch_manager")) facts.nvlink_switch_manager = reader.text("nvlink_switch_manager");

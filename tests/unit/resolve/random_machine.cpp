@@ -131,6 +131,7 @@ Catalog random_catalog(Dice& dice) {
                  .driver_components = {"compute"},
                  .nvswitch_components = {},
                  .nvlink5_components = {},
+                 .rack_components = {},
                  .cuda_components = {"cudart"},
                  .environment = {}};
   catalog.profiles = {deploy};
