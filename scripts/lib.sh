@@ -95,6 +95,13 @@ need_test_packages() {
   esac
 }
 
+need_bench_packages() {
+  case $(package_manager) in
+    apt) need_packages "${apt_bench[@]}" ;;
+    *) say "taking Google Benchmark, hyperfine and GNU time as they are here" ;;
+  esac
+}
+
 # need_release_packages ARCH: as for a portable file of it.
 need_release_packages() {
   [ "$(package_manager)" = apt ] || die "the portable file is built from Debian's packages, and there is no apt here" \
