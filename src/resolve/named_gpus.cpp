@@ -116,11 +116,28 @@ std::vector<const GpuModel*> shortest_named(const std::vector<const GpuModel*>& 
   return shortest;
 }
 
+bool is_between_letter_and_digit(unsigned char left, unsigned char right) {
+  return (std::isalpha(left) != 0 && std::isdigit(right) != 0) || (std::isdigit(left) != 0 && std::isalpha(right) != 0);
+}
+
+// "gtx1080ti" as "gtx 1080 ti".
+std::string spelled_apart(const std::string& name) {
+  std::string apart;
+  for (const char each : name) {
+    if (!apart.empty() &&
+        is_between_letter_and_digit(static_cast<unsigned char>(apart.back()), static_cast<unsigned char>(each)))
+      apart += ' ';
+    apart += each;
+  }
+  return apart;
+}
+
 Result<Gpu> find_named_gpu(const std::string& name, const Catalog& catalog) {
   if (const std::string id = pci_device_id(name); !id.empty()) {
     if (const GpuModel* model = find_gpu(catalog, id)) return to_gpu(*model, model->name);
   }
   std::vector<const GpuModel*> models = models_named(name, catalog);
+  if (models.empty()) models = models_named(spelled_apart(name), catalog);
   if (models.empty()) return fail(unknown_gpu(name, catalog));
   if (!are_alike(models)) models = shortest_named(models);
   if (!are_alike(models)) return fail(ambiguous_gpu(name, models));

@@ -53,3 +53,22 @@ TEST_CASE("each short name of a GPU is one that --gpu understands") {
     CHECK(name_devices({name}, catalog).has_value());
   }
 }
+
+TEST_CASE("a name written together is read apart where nothing is called so") {
+  const Catalog& catalog = whole_catalog();
+  const std::vector<std::pair<std::string, std::string>> spellings = {
+      {"RTX4090", "RTX 4090"}, {"gtx1080ti", "gtx 1080 ti"}, {"8xRTX4090", "8xRTX 4090"}, {"H100PCIe", "H100 PCIe"}};
+  for (const auto& [together, apart] : spellings) {
+    INFO(together);
+    const auto named = name_devices({together}, catalog);
+    const auto expected = name_devices({apart}, catalog);
+    REQUIRE(expected.has_value());
+    REQUIRE(named.has_value());
+    CHECK(named->gpus.size() == expected->gpus.size());
+    CHECK(named->gpus.front().device_id == expected->gpus.front().device_id);
+  }
+  for (const char* nothing : {"RTX40901", "T44", "H1000", "xyz123"}) {
+    INFO(nothing);
+    CHECK_FALSE(name_devices({nothing}, catalog).has_value());
+  }
+}
