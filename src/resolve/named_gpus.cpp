@@ -116,20 +116,28 @@ std::vector<const GpuModel*> shortest_named(const std::vector<const GpuModel*>& 
   return shortest;
 }
 
-bool is_between_letter_and_digit(unsigned char left, unsigned char right) {
-  return (std::isalpha(left) != 0 && std::isdigit(right) != 0) || (std::isdigit(left) != 0 && std::isalpha(right) != 0);
-}
+using IsKind = int (*)(int);
 
-// "gtx1080ti" as "gtx 1080 ti".
-std::string spelled_apart(const std::string& name) {
+// "gtx1080" as "gtx 1080": a blank between what is of one kind and what is of the other.
+std::string spelled_apart(std::string_view name, IsKind left, IsKind right) {
   std::string apart;
   for (const char each : name) {
-    if (!apart.empty() &&
-        is_between_letter_and_digit(static_cast<unsigned char>(apart.back()), static_cast<unsigned char>(each)))
-      apart += ' ';
+    const bool is_border = !apart.empty() && left(static_cast<unsigned char>(apart.back())) != 0 &&
+                           right(static_cast<unsigned char>(each)) != 0;
+    if (is_border) apart += ' ';
     apart += each;
   }
   return apart;
+}
+
+// What somebody wrote together: "RTX4090", "H100PCIe", "gtx1080ti".
+std::vector<const GpuModel*> models_written_together(const std::string& name, const Catalog& catalog) {
+  const std::string before_digits = spelled_apart(name, std::isalpha, std::isdigit);
+  const std::string after_digits = spelled_apart(name, std::isdigit, std::isalpha);
+  for (const std::string& apart :
+       {before_digits, after_digits, spelled_apart(before_digits, std::isdigit, std::isalpha)})
+    if (auto models = models_named(apart, catalog); !models.empty()) return models;
+  return {};
 }
 
 Result<Gpu> find_named_gpu(const std::string& name, const Catalog& catalog) {
@@ -137,7 +145,7 @@ Result<Gpu> find_named_gpu(const std::string& name, const Catalog& catalog) {
     if (const GpuModel* model = find_gpu(catalog, id)) return to_gpu(*model, model->name);
   }
   std::vector<const GpuModel*> models = models_named(name, catalog);
-  if (models.empty()) models = models_named(spelled_apart(name), catalog);
+  if (models.empty()) models = models_written_together(name, catalog);
   if (models.empty()) return fail(unknown_gpu(name, catalog));
   if (!are_alike(models)) models = shortest_named(models);
   if (!are_alike(models)) return fail(ambiguous_gpu(name, models));
