@@ -2,13 +2,19 @@
 # The disk of another host, in a folder: its own kernel counts, and nothing of this machine.
 # shellcheck disable=SC2154,SC2016
 
-# outside COMMAND...: the program on this machine, with a cache of its own for the case.
-outside() { "$nvprov" "$1" --root "$root" --source distro "${@:2}"; }
+# on_this_machine COMMAND...: with a cache of its own for the case, in a mount namespace of its own: the cases of another
+# release run at the same time.
+on_this_machine() {
+  # shellcheck disable=SC2016
+  unshare --mount --propagation unchanged bash -c 'mount --bind "$0" /var/cache/nvprov && exec "$@"' "$work/cache" "$@"
+}
+# outside COMMAND...: the program on this machine.
+outside() { on_this_machine "$nvprov" "$1" --root "$root" --source distro "${@:2}"; }
 a_disk_at_rest() {
   umount "$root/proc"
+  rm -rf "$work/cache"
+  mkdir -m 755 "$work/cache"
   mkdir -p /var/cache/nvprov
-  mount -t tmpfs -o mode=755 tmpfs /var/cache/nvprov
-  trap 'umount /var/cache/nvprov; rmdir /var/cache/nvprov 2>/dev/null || true' EXIT
 }
 # add_kernel RELEASE: looks like an installed one; without headers.
 add_kernel() {
@@ -60,7 +66,7 @@ it_takes_the_disks_folder_as_it_is_written() {
   jq -S '.inputs' "$work/out" >"$work/inputs"
   local folder
   for folder in "$root/" "$root/." "root"; do
-    expect 0 env -C "$work" "$nvprov" plan --root "$folder" --source distro --gpu T4 --json
+    expect 0 on_this_machine env -C "$work" "$nvprov" plan --root "$folder" --source distro --gpu T4 --json
     jq -S '.inputs' "$work/out" >"$work/inputs.again"
     same "$work/inputs" "$work/inputs.again" "$folder is taken for another folder"
   done
