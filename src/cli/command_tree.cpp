@@ -71,7 +71,8 @@ void add_target_option(CLI::App& app, Request& request, const char* group) {
 void add_request_options(CLI::App& app, Typed& typed) {
   const char* group = "What is wanted";
   Request& request = typed.apply.plan.request;
-  one_value(app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default), or develop"), "PROFILE")
+  one_value(app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default), or develop"),
+            "PROFILE")
       ->group(group);
   one_value(app.add_option("--cuda", typed.cuda,
                            "auto (default), none, 12.4, =12.4 or '>=12.4 <13'; several side by side: 11.8,12.4"),

@@ -54,7 +54,7 @@ enum class ConflictReason {
   module_not_asked_for,          // subject: flavour asked for, other: offer
   support_is_over,               // subject: driver, limit: date
   addition_not_offered,          // subject: what was asked for, other: source
-  // Of what `--with` asks for (subject), the release nearest to fitting (limit):
+  // Of what `--with` asks for (subject), the newest release, or the one that asks for least of the driver (limit):
   addition_not_built,           // other: the CUDA release it was not built for
   addition_builds_unknown,      // other: the CUDA release
   addition_packages_unknown,    // other: the CUDA release
@@ -99,8 +99,8 @@ struct Remedy {
 // A correct "no": the smallest set of requirements that cannot hold together, what keeps each way out of them shut, and
 // the smallest changes that would free it.
 struct Unsatisfiable {
-  std::vector<Requirement>
-      requirements;  // none where it is not about what goes with what: no GPU, unknown distribution
+  // None where it is not about what goes with what: no GPU, unknown distribution.
+  std::vector<Requirement> requirements;
   std::vector<Conflict> conflicts;
   std::vector<Remedy> remedies;
 

@@ -92,19 +92,20 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::support_is_over: return "support of {subject} ended[ on {limit}], and `--strict` was given";
     case ConflictReason::addition_not_offered: return "{other} does not offer {subject}";
     case ConflictReason::addition_not_built:
-      return "nothing that `--with {subject}` means was built for CUDA {other}[; {limit} is the nearest]";
+      return "no release that `--with {subject}` means fits[: {limit}, the newest, was not built for CUDA {other}]";
     case ConflictReason::addition_builds_unknown:
-      return "whether `--with {subject}` fits CUDA {other} is not known: nothing says for which CUDA releases {limit} "
-             "was "
-             "built";
+      return "no release that `--with {subject}` means is known to fit: for which CUDA {limit}, the newest, was built "
+             "is "
+             "not known";
     case ConflictReason::addition_packages_unknown:
       return "`--with {subject}` fits CUDA {other} with {limit}, but which packages hold that is not known";
     case ConflictReason::addition_lacks_architecture:
-      return "`--with {subject}` does not run on {other}: {limit} was not built for it";
+      return "no release that `--with {subject}` means fits: {limit}, the newest, was not built for {other}";
     case ConflictReason::addition_lacks_capability:
-      return "`--with {subject}` does not run on compute capability {other}: {limit} no longer does";
+      return "no release that `--with {subject}` means fits: {limit}, the newest, does not run on compute capability "
+             "{other}";
     case ConflictReason::addition_needs_newer_driver:
-      return "`--with {subject}` needs driver {other} or newer: that is what {limit} asks for";
+      return "`--with {subject}` needs driver {other} or newer: {limit} asks for least";
     case ConflictReason::compat_not_for_gpu:
       return "{subject} may not use forward compatibility: it is a {other} GPU, and programs would get error 804";
     case ConflictReason::compat_not_over_driver:

@@ -64,11 +64,10 @@ std::string_view words_of(NoticeKind kind) {
              "modules "
              "mlx5_ib and ib_umad beside it";
     case NoticeKind::rack_fabric:
-      return "the boards are those of {subject}, whose machines share memory over NVLink through nvidia-imex: where "
-             "they "
-             "are to, list the machines of the domain in /etc/nvidia-imex/nodes_config.cfg, alike on each, and start "
-             "it "
-             "with `systemctl enable --now nvidia-imex`";
+      return "the boards are those of {subject}, whose machines share memory over NVLink through nvidia-imex: to do "
+             "so, "
+             "list the machines of the domain in /etc/nvidia-imex/nodes_config.cfg, alike on each, and start it with "
+             "`systemctl enable --now nvidia-imex`";
     case NoticeKind::hold_not_obeyed:
       return "the hold does not bind yet: dnf reads {other} only with {subject}, which is not installed and in none of "
              "the repositories; until it is installed, an upgrade may change the driver";

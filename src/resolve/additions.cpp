@@ -91,25 +91,30 @@ bool are_there(const std::vector<PackageRequest>& packages, const RepositoryMeta
   });
 }
 
+bool is_too_new(const SuitableAddition& addition, const std::optional<std::string>& driver) {
+  return driver && addition.min_driver && compare_versions(*driver, *addition.min_driver) < 0;
+}
+
 // What is documented to run all of it, else what nothing known speaks against; of those the newest for this driver.
 const SuitableAddition* best_of(const AskedAddition& addition, const std::optional<std::string>& driver,
                                 const RepositoryMetadata& known) {
   const SuitableAddition* best = nullptr;
   for (const SuitableAddition& each : addition.suitable) {
-    const bool is_too_new = driver && each.min_driver && compare_versions(*driver, *each.min_driver) < 0;
-    if (is_too_new || !are_there(each.choice.packages, known)) continue;
+    if (is_too_new(each, driver) || !are_there(each.choice.packages, known)) continue;
     if (each.is_documented) return &each;
     if (best == nullptr) best = &each;
   }
   return best;
 }
 
-// Of several that fit the CUDA release the oldest asks for least of the driver.
-Conflict why_none(const AskedAddition& addition) {
+// Of several that fit the CUDA release the oldest asks for least of the driver; one that the driver runs is not in the
+// repository.
+Conflict why_none(const AskedAddition& addition, const PackageSource& source,
+                  const std::optional<std::string>& driver) {
   if (addition.unfit) return *addition.unfit;
+  if (!std::ranges::all_of(addition.suitable, [&](const auto& each) { return is_too_new(each, driver); }))
+    return unfit(ConflictReason::addition_not_offered, addition.asked, source.title, {});
   const SuitableAddition& oldest = addition.suitable.back();
-  if (!oldest.min_driver)
-    return unfit(ConflictReason::addition_packages_unknown, addition.asked, addition.cuda, oldest.choice.version);
   return unfit(ConflictReason::addition_needs_newer_driver, addition.asked, *oldest.min_driver, oldest.choice.version);
 }
 
@@ -124,7 +129,7 @@ void add_library(CudaCandidate& candidate, const AskedAddition& addition, const 
   if (const SuitableAddition* best = best_of(addition, driver, metadata_of(question.metadata, source)))
     candidate.additions.push_back(best->choice);
   else
-    candidate.objections.push_back({requirement, why_none(addition)});
+    candidate.objections.push_back({requirement, why_none(addition, source, driver)});
 }
 
 }  // namespace

@@ -204,7 +204,7 @@ std::vector<Alternative> alternatives_to(const DriverCandidate& chosen, const Dr
   return alternatives;
 }
 
-// Those that look better, and why they are not it; releases of one branch that fail alike are one.
+// Releases of one branch that fail alike are one.
 void reject(std::vector<RejectedCandidate>& rejected, const DriverCandidate& candidate) {
   const Conflict& conflict = candidate.objections.front().conflict;
   const bool is_known = std::ranges::any_of(rejected, [&](const RejectedCandidate& other) {
@@ -215,6 +215,8 @@ void reject(std::vector<RejectedCandidate>& rejected, const DriverCandidate& can
     rejected.push_back({.subject = fmt::format("driver {} ({})", candidate.offer->version, candidate.source->id),
                         .conflict = conflict});
 }
+
+// Those that look better, and why they are not it.
 std::vector<RejectedCandidate> rejected_before(const DriverCandidate& chosen, const DriverCandidates& all) {
   std::vector<RejectedCandidate> rejected;
   for (std::size_t i = 0; i < all.releases() && &all.offer(i) != chosen.offer; ++i) {

@@ -8,15 +8,18 @@ namespace {
 // The generation of switches that a board of this host tells of by itself.
 const FabricGeneration* rack_of(const HostFacts& facts, const Catalog& catalog) {
   for (const Gpu& gpu : facts.gpus) {
-    const FabricBoard* board = find_fabric_board(catalog, gpu.device_id);
-    if (board == nullptr || !board->generation) continue;
-    const FabricGeneration* generation = find_generation(catalog, *board->generation);
+    const FabricGeneration* generation = board_generation(gpu, catalog);
     if (generation != nullptr && generation->switches_apart) return generation;
   }
   return nullptr;
 }
 
 }  // namespace
+
+const FabricGeneration* board_generation(const Gpu& gpu, const Catalog& catalog) {
+  const FabricBoard* board = find_fabric_board(catalog, gpu.device_id);
+  return board != nullptr && board->generation ? find_generation(catalog, *board->generation) : nullptr;
+}
 
 std::string fabric_of(const HostFacts& facts, const Catalog& catalog) {
   if (!facts.nvswitches.empty()) return facts.nvswitches.front().name;

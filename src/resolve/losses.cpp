@@ -90,8 +90,9 @@ std::vector<Loss> harmful_packages(const Resolution& resolution, const Question&
   return losses;
 }
 
-// Why a driver does not drive a GPU.
+// Why a driver does not drive a GPU; of one the catalog does not know nothing is said.
 std::optional<Conflict> not_driven(const Gpu& gpu, const DriverChoice& driver, const Catalog& catalog) {
+  if (!gpu.architecture) return std::nullopt;
   if (const DriverBranch* branch = find_branch(catalog, driver.branch))
     if (auto conflict = gpu_not_served(gpu, *branch, catalog)) return conflict;
   return flavour_not_accepted(gpu, driver.flavour, driver.version, catalog);

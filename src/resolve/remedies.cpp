@@ -10,6 +10,7 @@
 #include "base/version.hpp"
 #include "resolve/compat_choice.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/matrix.hpp"
 #include "resolve/resolve.hpp"
 
 namespace nvprov {
@@ -105,14 +106,6 @@ std::optional<Version> release_named(const std::string& asked) {
   return constraint->bounds.front().version;
 }
 
-bool is_offered(const std::string& cuda, const Distro& distro, const std::string& architecture) {
-  return std::ranges::any_of(distro.package_sources, [&](const PackageSource& source) {
-    return std::ranges::any_of(source.cuda, [&](const CudaOffer& offer) {
-      return offer.release == cuda && std::ranges::find(offer.architectures, architecture) != offer.architectures.end();
-    });
-  });
-}
-
 // Every release there is for this machine, the nearest to the one asked for first, the older of two before the younger.
 std::vector<std::string> instead_of(const std::string& asked, const HostFacts& facts, const Catalog& catalog) {
   const Distro* distro = distro_of(facts, catalog);
@@ -122,7 +115,7 @@ std::vector<std::string> instead_of(const std::string& asked, const HostFacts& f
   for (const CudaRelease& cuda : catalog.cuda) {
     const auto release = Version::parse(cuda.release);
     if (!release || cuda.release == asked || distro == nullptr) continue;
-    if (!is_offered(cuda.release, *distro, facts.architecture)) continue;
+    if (sources_of_cuda(*distro, facts.architecture, cuda.release).empty()) continue;
     (wanted && *release < *wanted ? older : younger).push_back(cuda.release);
   }
   std::vector<std::string> nearest;
@@ -238,9 +231,7 @@ void with_other_distro(std::vector<Remedy>& remedies, const HostFacts& facts, co
 
 bool is_offered(const DriverBranch& branch, const HostFacts& facts, const Catalog& catalog) {
   const Distro* distro = distro_of(facts, catalog);
-  return distro != nullptr && std::ranges::any_of(distro->package_sources, [&](const PackageSource& source) {
-           return std::ranges::find(source.drivers, branch.branch, &DriverOffer::branch) != source.drivers.end();
-         });
+  return distro != nullptr && !sources_of_branch(*distro, "", branch.branch).empty();
 }
 
 // A branch that would serve and is offered here is not what is missing.

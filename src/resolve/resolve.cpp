@@ -161,9 +161,7 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const Questi
 }
 
 bool may_have_a_switch(const Gpu& gpu, const Catalog& catalog) {
-  const FabricBoard* board = find_fabric_board(catalog, gpu.device_id);
-  if (board == nullptr || !board->generation) return false;
-  const FabricGeneration* generation = find_generation(catalog, *board->generation);
+  const FabricGeneration* generation = board_generation(gpu, catalog);
   return generation != nullptr && !generation->switches_apart;
 }
 
