@@ -1,7 +1,7 @@
 # Warnings and sanitizers every target shares.
 include(CheckLinkerFlag)
 
-# UndefinedBehaviorSanitizer's checks of each pointer (null, alignment) are left out: they are a fifth of the build, and
+# UndefinedBehaviorSanitizer's checks of each pointer (null, alignment) are left out: they are a sixth of the build, and
 # AddressSanitizer reports a null pointer that is followed.
 function(nvprov_warnings target)
   target_compile_options(${target} INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
@@ -13,7 +13,7 @@ function(nvprov_warnings target)
       -fsanitize=address,undefined -fno-sanitize=null,alignment -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} INTERFACE -fsanitize=address,undefined)
   endif()
-  # Programs full of debug information and sanitizers are linked in a quarter of the time.
+  # The faster linker where it is there: programs full of debug information and sanitizers take seconds to link.
   check_linker_flag(CXX -fuse-ld=lld NVPROV_HAS_LLD)
   if(NVPROV_TESTS AND NVPROV_HAS_LLD)
     target_link_options(${target} INTERFACE -fuse-ld=lld)
