@@ -117,6 +117,21 @@ it_says_what_is_wrong_with_a_request() {
   expect 2 "$nvprov" "${on[@]}" --gpu T4 --module opne
   complains 'did you mean `open`?'
 }
+it_tells_of_a_gpu_that_is_passed_over() {
+  local host=(plan --offline --facts "$top/tests/golden/hosts/ubuntu2204-p40.facts.json")
+  expect 0 "$nvprov" "${host[@]}" --gpu L4 --driver 615
+  answers 'is not among the GPUs named'
+  answers 'branch 580 does'
+  expect 0 "$nvprov" "${host[@]}" --gpu L4 --gpu P40
+  ! grep -q 'not among the GPUs named' "$work/out" || fail 'a GPU that is named is called passed over'
+}
+it_gives_the_boards_of_a_rack_what_they_need() {
+  local tray=(plan --offline --distro ubuntu-24.04 --arch aarch64 --source nvidia --json)
+  expect 0 "$nvprov" "${tray[@]}" --gpu GB200
+  jq -e '.resolution.driver | (.packages | index("nvidia-imex")) and (.driver_versioned | index("nvidia-imex"))' "$work/out" >&2
+  expect 0 "$nvprov" "${tray[@]}" --gpu L4
+  jq -e '.resolution.driver.packages | index("nvidia-imex") == null' "$work/out" >&2
+}
 # Whatever the surroundings, the same bytes: NVPROV_RUNS runs (200 with scripts/test --slow), and folders whose files were
 # made in another order each time.
 it_gives_the_same_bytes_each_time() {
