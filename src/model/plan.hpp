@@ -48,6 +48,9 @@ struct PackageChange {
   std::optional<std::string> version;      // nullopt: unknown (no metadata)
   std::optional<std::string> old_version;  // installed before
   std::optional<std::string> origin;       // "Debian bookworm-security"
+  std::optional<std::string> repository;   // address the file comes from, credentials masked
+  std::optional<std::string> path;         // of the file below that address: "pool/non-free/n/...deb"
+  std::optional<std::string> digest;       // of the file, as the signed index has it: "sha256:9f86d0..."
   std::optional<std::uint64_t> download_bytes;
   std::optional<std::uint64_t> installed_bytes;
   std::optional<std::string> license;  // class, for packages the catalog names: "proprietary"
@@ -180,7 +183,7 @@ struct Plan {
   Closure closure;
   Usable usable = Usable::unknown;
   std::vector<EnvironmentVariable> environment;  // what an image should carry; empty for a host
-  std::vector<std::string> restarts;  // services or modules, and what that stops
+  std::vector<std::string> restarts;             // services or modules, and what that stops
   std::vector<Notice> notices;
   std::vector<std::string> unknowns;                 // facts this plan could not know, by dotted name
   std::vector<std::string> inputs;                   // every non-default input: "data overlay /etc/nvprov"

@@ -60,6 +60,9 @@ TEST_CASE("every field of a plan is there, null where unknown") {
                                           .version = {},
                                           .old_version = {},
                                           .origin = {},
+                                          .repository = {},
+                                          .path = {},
+                                          .digest = {},
                                           .download_bytes = {},
                                           .installed_bytes = {},
                                           .license = {}});
@@ -67,7 +70,8 @@ TEST_CASE("every field of a plan is there, null where unknown") {
   collect_keys(*plan_to_json(unversioned).find("closure"), "", keys);
   CHECK(keys == std::vector<std::string>{"/known", "/packages", "/packages/*/action", "/packages/*/name",
                                          "/packages/*/architecture", "/packages/*/version", "/packages/*/old_version",
-                                         "/packages/*/origin", "/packages/*/download_bytes",
+                                         "/packages/*/origin", "/packages/*/repository",
+                                         "/packages/*/path", "/packages/*/digest", "/packages/*/download_bytes",
                                          "/packages/*/installed_bytes", "/packages/*/license", "/packages/*/requested",
                                          "/packages/*/driver_versioned", "/packages/*/held", "/download_bytes",
                                          "/disk_bytes"});
