@@ -45,6 +45,10 @@ enum class ConflictReason {
   driver_in_use,                 // subject: loaded version, other: wanted version
   closure_mixed_versions,        // subject: package, other: its version, limit: the driver's
   packages_unsatisfiable,        // subject: the package manager's words, one line
+  package_not_in_repositories,   // subject: package, other: version asked for, limit: the versions there are
+  package_needs,                 // subject: package and version, other: what it depends on
+  package_need_missing,          // the same, which nothing can serve; limit: the versions there are of it
+  packages_exclude_each_other,   // subject: package and version, other: package and version
   repository_in_the_way,         // subject: file and line, other: its address, limit: why
   prerequisite_missing,          // subject: title of the prerequisite, other: source
   headers_missing,               // subject: kernel release, other: headers package

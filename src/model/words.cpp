@@ -77,6 +77,10 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::driver_in_use: return "driver-in-use";
     case ConflictReason::closure_mixed_versions: return "closure-mixed-versions";
     case ConflictReason::packages_unsatisfiable: return "packages-unsatisfiable";
+    case ConflictReason::package_not_in_repositories: return "package-not-in-repositories";
+    case ConflictReason::package_needs: return "package-needs";
+    case ConflictReason::package_need_missing: return "package-need-missing";
+    case ConflictReason::packages_exclude_each_other: return "packages-exclude-each-other";
     case ConflictReason::repository_in_the_way: return "repository-in-the-way";
     case ConflictReason::prerequisite_missing: return "prerequisite-missing";
     case ConflictReason::headers_missing: return "headers-missing";

@@ -71,6 +71,12 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::closure_mixed_versions:
       return "{subject} would come at version {other} beside a driver of {limit}; all parts of a driver must have one "
              "version";
+    case ConflictReason::package_not_in_repositories:
+      return "no repository of this host has the package {subject}[ {other}][; the versions there are: {limit}]";
+    case ConflictReason::package_needs: return "{subject} needs {other}";
+    case ConflictReason::package_need_missing:
+      return "{subject} needs {other}, which no package that may be installed serves[; the versions there are: {limit}]";
+    case ConflictReason::packages_exclude_each_other: return "{subject} and {other} cannot be installed together";
     case ConflictReason::packages_unsatisfiable: return "the package manager cannot install this together: {subject}";
     case ConflictReason::repository_in_the_way:
       return "{subject} already names {other}[ and would be in the way: {limit}]; have it moved aside, with a copy "
