@@ -1,4 +1,4 @@
-#include "closure/target_files.hpp"
+#include "host/target_files.hpp"
 
 #include "host/rooted_path.hpp"
 
