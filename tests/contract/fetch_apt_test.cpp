@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <filesystem>
 
 #include "base/digest.hpp"
@@ -71,10 +70,6 @@ struct Served {
     return found;
   }
 };
-
-bool asked_for(const std::vector<std::string>& requests, const std::string& part) {
-  return std::ranges::any_of(requests, [&](const std::string& line) { return contains(line, part); });
-}
 
 constexpr const char* packages = "dists/fake/main/binary-amd64/Packages";
 

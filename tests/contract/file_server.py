@@ -47,7 +47,7 @@ def rule_for(path):
     """The first rule that counts for the path and is not used up: (action, argument)."""
     file = folder / "rules"
     for line in file.read_text().splitlines() if file.exists() else []:
-        end, action, *arguments = line.split()
+        end, action, *arguments = line.split() or ("\0", "")
         if not path.endswith(end):
             continue
         often = arguments[-1] if action != "status" and arguments and arguments[-1].isdigit() else None
