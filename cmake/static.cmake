@@ -12,6 +12,7 @@ list(PREPEND CMAKE_PREFIX_PATH ${NVPROV_CURL})
 
 find_package(OpenSSL REQUIRED COMPONENTS SSL Crypto)
 find_package(ZLIB REQUIRED)
+find_package(EXPAT REQUIRED)
 find_package(CURL REQUIRED)
 find_library(NVPROV_CARES_LIBRARY cares REQUIRED)
 find_path(NVPROV_CARES_HEADERS ares_version.h REQUIRED)

@@ -6,8 +6,8 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
-#include "closure/apt_settings.hpp"
-#include "closure/private_folder.hpp"
+#include "host/private_folder.hpp"
+#include "metadata/apt_settings.hpp"
 #include "packages/apt.hpp"
 #include "packages/apt_network.hpp"
 

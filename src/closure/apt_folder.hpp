@@ -6,9 +6,9 @@
 
 #include "base/result.hpp"
 #include "closure/closure.hpp"
-#include "closure/private_sources.hpp"
-#include "closure/target_files.hpp"
 #include "host/host.hpp"
+#include "host/target_files.hpp"
+#include "metadata/private_sources.hpp"
 
 namespace nvprov {
 

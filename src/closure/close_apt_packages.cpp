@@ -141,9 +141,9 @@ Result<tl::expected<Closure, Unsatisfiable>> close(const TargetFiles& target, co
 }  // namespace
 
 Result<tl::expected<Closure, Unsatisfiable>> close_apt_packages(Host& machine, const PrivateApt& apt,
-                                                            const HostFacts& facts,
-                                                            const ConsultedRepositories& repositories,
-                                                            const std::vector<InstallPackages>& transactions) {
+                                                                const HostFacts& facts,
+                                                                const ConsultedRepositories& repositories,
+                                                                const std::vector<InstallPackages>& transactions) {
   const InstallPackages all = union_of(transactions);
   if (all.packages.empty()) return Closure{true, {}, 0, 0};
   const TargetFiles target(machine, apt.target_root);

@@ -6,7 +6,7 @@
 #include "closure/changes.hpp"
 #include "closure/closure.hpp"
 #include "closure/dnf_folder.hpp"
-#include "closure/private_folder.hpp"
+#include "host/private_folder.hpp"
 #include "packages/dnf.hpp"
 
 namespace nvprov {

@@ -6,8 +6,8 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
-#include "closure/dnf_sources.hpp"
-#include "closure/private_folder.hpp"
+#include "host/private_folder.hpp"
+#include "metadata/dnf_sources.hpp"
 
 namespace nvprov {
 namespace {

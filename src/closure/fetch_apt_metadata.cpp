@@ -76,8 +76,8 @@ Result<RepositoryMetadata> fetch(const TargetFiles& target, const PrivateApt& ap
 }  // namespace
 
 Result<RepositoryMetadata> fetch_apt_metadata(Host& machine, const PrivateApt& apt, const HostFacts& facts,
-                                          const ConsultedRepositories& repositories,
-                                          const std::vector<std::string>& names) {
+                                              const ConsultedRepositories& repositories,
+                                              const std::vector<std::string>& names) {
   const TargetFiles target(machine, apt.target_root);
   auto metadata = fetch(target, apt, facts, repositories, names);
   if (!metadata) return fail(metadata.error().in("asking the repositories which versions they offer"));

@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "closure/closure.hpp"
 #include "closure/dnf_folder.hpp"
-#include "closure/private_folder.hpp"
+#include "host/private_folder.hpp"
 #include "packages/dnf.hpp"
 
 namespace nvprov {

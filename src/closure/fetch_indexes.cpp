@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "base/text.hpp"
-#include "closure/private_folder.hpp"
+#include "host/private_folder.hpp"
 #include "packages/apt.hpp"
 
 namespace nvprov {

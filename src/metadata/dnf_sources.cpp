@@ -1,4 +1,4 @@
-#include "closure/dnf_sources.hpp"
+#include "metadata/dnf_sources.hpp"
 
 #include <fmt/format.h>
 

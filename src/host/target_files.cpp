@@ -1,4 +1,4 @@
-#include "closure/target_files.hpp"
+#include "host/target_files.hpp"
 
 #include "host/rooted_path.hpp"
 
@@ -6,6 +6,7 @@ namespace nvprov {
 
 Result<std::string> TargetFiles::place(const std::string& path) const {
   if (is_machine()) return path;
+  if (!is_here()) return fail("the target's files are not here");
   return rooted_path(root_, path, true);
 }
 

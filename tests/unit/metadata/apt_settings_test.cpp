@@ -1,4 +1,4 @@
-#include "closure/apt_settings.hpp"
+#include "metadata/apt_settings.hpp"
 
 #include "support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "closure/private_folder.hpp"
+#include "host/private_folder.hpp"
 
 #include <fmt/format.h>
 

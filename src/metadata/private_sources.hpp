@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "closure/closure.hpp"
+#include "metadata/consulted_repositories.hpp"
 
 namespace nvprov {
 

@@ -1,4 +1,4 @@
-#include "closure/private_sources.hpp"
+#include "metadata/private_sources.hpp"
 
 #include "packages/apt.hpp"
 #include "support/catch.hpp"
