@@ -61,7 +61,7 @@ bool is_about_suites(const Failure& failure) {
 }
 
 // Asks the repositories of one more source; the answer speaks for all asked so far.
-Status ask_source(const Asker& asker, Host& machine, const HostView& target, Asked& asked, const Distro& distro,
+Status ask_source(PackageAsker& asker, Host& machine, const HostView& target, Asked& asked, const Distro& distro,
                   const Resolution& resolution, Round& round) {
   round.sources.push_back(resolution.source);
   auto setup = setup_for(target, machine, asked, resolution, false);
@@ -76,8 +76,8 @@ Status ask_source(const Asker& asker, Host& machine, const HostView& target, Ask
   append_new(round.setup.enabled, setup->enabled);
   append_new(round.setup.files, setup->files);
   const std::vector<std::string> silent = others(distro, round.sources);
-  auto metadata = fetch_metadata(asker.machine, asker.place, asked.facts, consulted(asked, round.setup),
-                                 packages_of_interest(*asked.catalog, distro, asked.facts, silent));
+  auto metadata = asker.fetch_metadata(asked.facts, consulted(asked, round.setup),
+                                       packages_of_interest(*asked.catalog, distro, asked.facts, silent));
   if (!metadata) return fail(metadata.error());
   asked.inputs.metadata = std::move(*metadata);
   asked.inputs.metadata.silent_about = silent;
@@ -123,7 +123,7 @@ ConsultedRepositories consulted(const Asked& asked, const SourceSetup& setup) {
           .unfiltered = source_addresses(asked)};
 }
 
-Outcome<Resolution> resolve_with_metadata(const Asker& asker, Host& machine, const HostView& target, Asked& asked,
+Outcome<Resolution> resolve_with_metadata(PackageAsker& asker, Host& machine, const HostView& target, Asked& asked,
                                           const Distro& distro, Terminal& terminal) {
   Round round;
   for (;;) {

@@ -17,7 +17,7 @@ ConsultedRepositories consulted(const Asked& asked, const SourceSetup& setup);
 
 // Resolves, asks the repositories of the source that would be taken, and resolves again with what they hold, until the
 // answer rests on repositories that were asked. What they said is in `asked.inputs.metadata` then.
-Outcome<Resolution> resolve_with_metadata(const Asker& asker, Host& machine, const HostView& target, Asked& asked,
+Outcome<Resolution> resolve_with_metadata(PackageAsker& asker, Host& machine, const HostView& target, Asked& asked,
                                           const Distro& distro, Terminal& terminal);
 
 }  // namespace nvprov

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "host/ca_bundle.hpp"
 #include "host/rooted_path.hpp"
 
 namespace nvprov {
@@ -40,13 +41,18 @@ bool can_ask(const HostView& machine, const HostView& target, const HostFacts& f
   return may_run && is_there(target, "/usr/bin/" + *facts.package_facts.manager);
 }
 
-Asker asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
-                const NetworkSettings& network) {
+std::unique_ptr<PackageAsker> asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
+                                        const NetworkSettings& network) {
+  auto downloader = make_curl_downloader({}, {}, find_ca_bundle(machine));
   if (dnf_of(facts) && root != nullptr)
-    return {*root, {.cache_folder = folder_inside_root(), .target_root = "/", .network = network}};
-  return {
+    return std::make_unique<PackageAsker>(
+        *root, PrivateApt{.cache_folder = folder_inside_root(), .target_root = "/", .network = network},
+        std::move(downloader));
+  return std::make_unique<PackageAsker>(
       machine,
-      {.cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/"), .network = network}};
+      PrivateApt{
+          .cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/"), .network = network},
+      std::move(downloader));
 }
 
 InsideRootGuard::InsideRootGuard(Host& machine, std::optional<std::string> root)

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "cli/options.hpp"
-#include "closure/closure.hpp"
+#include "closure/package_asker.hpp"
 #include "host/host.hpp"
 #include "model/facts.hpp"
 #include "model/network.hpp"
@@ -22,13 +23,9 @@ std::optional<DnfGeneration> dnf_of(const HostFacts& facts);
 // only described. A folder's own dnf is run through chroot, which only root may do.
 bool can_ask(const HostView& machine, const HostView& target, const HostFacts& facts);
 
-// Where the package manager is asked: dnf works for the system it is part of.
-struct Asker {
-  Host& machine;
-  PrivateApt place;
-};
-Asker asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
-                const NetworkSettings& network);
+// Who is asked for packages: where dnf is, it works for the system it is part of.
+std::unique_ptr<PackageAsker> asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
+                                        const NetworkSettings& network);
 
 // Takes the folder that a target's own dnf worked in away again when the plan is made, so that the plan leaves nothing
 // inside the target.

@@ -101,12 +101,13 @@ using ClosureAnswer = tl::expected<Closure, Unsatisfiable>;
 
 // The closure in which every part of the driver has its version and nothing of another driver is left beside it:
 // parts that would drift are asked for by name, those that would be left are asked to leave.
-Result<ClosureAnswer> close_at_one_version(const Asker& asker, const Asked& asked,
+Result<ClosureAnswer> close_at_one_version(PackageAsker& asker, const Asked& asked,
                                            const ConsultedRepositories& repositories, const Resolution& resolution,
                                            std::vector<InstallPackages>& transactions) {
   constexpr int rounds = 8;
+  const std::vector<PackageRequest> exact = exact_versions(resolution);
   for (int i = 1;; ++i) {
-    auto closure = close_packages(asker.machine, asker.place, asked.facts, repositories, transactions);
+    auto closure = asker.close(asked.facts, repositories, transactions, exact);
     if (!closure || !*closure || i == rounds) return closure;
     const auto more = one_version_requests(**closure, resolution);
     const auto left = leftovers(asked.facts, *asked.catalog, resolution, **closure);
@@ -122,8 +123,9 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   if (distro == nullptr || distro->not_supported) return plan_offline(machine, std::move(asked), options);
   const TargetView target = target_of(machine, options.target);
   const InsideRootGuard guard(machine, dnf_of(asked.facts) ? options.target.root : std::nullopt);
-  const Asker asker = asker_for(machine, target.root.get(), asked.facts, options, asked.network);
-  const auto resolution = resolve_with_metadata(asker, machine, target.view, asked, *distro, terminal);
+  const std::unique_ptr<PackageAsker> asker =
+      asker_for(machine, target.root.get(), asked.facts, options, asked.network);
+  const auto resolution = resolve_with_metadata(*asker, machine, target.view, asked, *distro, terminal);
   if (!resolution) return tl::unexpected(resolution.error());
   const auto setup = setup_for(target.view, machine, asked, *resolution, false);
   if (!setup) return give_up(setup.error());
@@ -132,7 +134,7 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
     return make_plan(asked.facts, *asked.catalog, *resolution, preparations, {}, asked.inputs);
   ConsultedRepositories repositories = consulted(asked, preparations.setup);
   repositories.preferences = preparations.holds;
-  auto closure = close_at_one_version(asker, asked, repositories, *resolution, preparations.transactions);
+  auto closure = close_at_one_version(*asker, asked, repositories, *resolution, preparations.transactions);
   if (!closure) return give_up(closure.error());
   if (!*closure) return give_up(Refusal{closure->error(), asked.words});
   // Only a convenience for `--offline`: a cache that cannot be written to is no reason to refuse a plan.

@@ -25,6 +25,8 @@ struct ConsultedRepositories {
   std::vector<EnableRepository> enabled = {};
   std::vector<WriteFile> files = {};         // that the files added name: certificates
   std::vector<std::string> unfiltered = {};  // addresses whose packages count in spite of dnf's module streams
+
+  bool operator==(const ConsultedRepositories&) const = default;
 };
 
 }  // namespace nvprov

@@ -465,6 +465,7 @@ class AptFetch {
                             .label = work.release.label,
                             .suite = work.release.suite,
                             .codename = work.release.codename,
+                            .version = work.release.version,
                             .not_automatic = work.release.not_automatic,
                             .but_automatic_upgrades = work.release.but_automatic_upgrades,
                             .distribution = work.repository.suite,

@@ -22,15 +22,6 @@ std::string deb_architecture(const HostFacts& facts) {
   return facts.architecture;
 }
 
-// The target's own first, as dpkg has them.
-std::vector<std::string> deb_architectures(const TargetFiles& target, const HostFacts& facts) {
-  std::vector<std::string> names = {deb_architecture(facts)};
-  for (const std::string_view line : split_lines(target.read("/var/lib/dpkg/arch").value_or("")))
-    if (const std::string name(trim(line)); !name.empty() && std::ranges::find(names, name) == names.end())
-      names.push_back(name);
-  return names;
-}
-
 // What apt reads of it all.
 ConsultedRepositories apt_part(ConsultedRepositories repositories) {
   std::erase_if(repositories.entries, [](const RepositoryEntry& entry) { return entry.format == "repo"; });
@@ -65,6 +56,14 @@ Result<std::vector<KeyedRepository>> keyed_repositories(const ConsultedRepositor
 }
 
 }  // namespace
+
+std::vector<std::string> deb_architectures(const TargetFiles& target, const HostFacts& facts) {
+  std::vector<std::string> names = {deb_architecture(facts)};
+  for (const std::string_view line : split_lines(target.read("/var/lib/dpkg/arch").value_or("")))
+    if (const std::string name(trim(line)); !name.empty() && std::ranges::find(names, name) == names.end())
+      names.push_back(name);
+  return names;
+}
 
 Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& machine, const PrivateApt& place,
                                                                       const HostFacts& facts,

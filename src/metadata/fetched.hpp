@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "host/downloader.hpp"
 #include "host/host.hpp"
+#include "host/target_files.hpp"
 #include "metadata/consulted_repositories.hpp"
 #include "model/facts.hpp"
 
@@ -30,10 +31,11 @@ struct DebIndex {
   std::string path;    // on this machine, as fetched: ".xz", ".zst", ".gz" or plain, which its name ends in
   std::string digest;  // SHA-256 of that file
   std::string base;    // what `Filename:` fields are below, with a slash at its end
-  std::string origin;  // this and the next four as its Release file has them
+  std::string origin;  // this and the next six as its Release file has them
   std::string label;
   std::string suite;
   std::string codename;
+  std::string version;
   bool not_automatic = false;
   bool but_automatic_upgrades = false;
   std::string distribution;  // the suite as the entry names it: "bookworm-security", "/"
@@ -103,6 +105,9 @@ struct FetchOptions {
   long pause_milliseconds = 2000;          // before a mirror that is being updated is asked again
   DownloadWatch watch = {};
 };
+
+// The architectures of a Debian-like target as dpkg names them, its own first.
+std::vector<std::string> deb_architectures(const TargetFiles& target, const HostFacts& facts);
 
 // Fetches what is missing or older than ten minutes below the place's cache folder, every file checked against a
 // signature or what the entry puts in its place. A place without target_root has nothing of the target but the facts.

@@ -81,6 +81,7 @@ Result<ReleaseFile> parse_release(std::string_view text) {
                       .label = field_value(stanza, "Label"),
                       .suite = field_value(stanza, "Suite"),
                       .codename = field_value(stanza, "Codename"),
+                      .version = field_value(stanza, "Version"),
                       .architectures = split_words(field_value(stanza, "Architectures")),
                       .components = split_words(field_value(stanza, "Components")),
                       .not_automatic = is_yes(field_value(stanza, "NotAutomatic")),

@@ -26,6 +26,7 @@ struct ReleaseFile {
   std::string label;
   std::string suite;
   std::string codename;
+  std::string version;
   std::optional<std::int64_t> date = {};  // seconds since the epoch
   std::optional<std::int64_t> valid_until = {};
   std::vector<std::string> architectures;

@@ -309,6 +309,14 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   return preparations;
 }
 
+std::vector<PackageRequest> exact_versions(const Resolution& resolution) {
+  std::vector<PackageRequest> versions;
+  if (!resolution.driver) return versions;
+  for (const std::string& name : resolution.driver->driver_versioned)
+    if (auto version = version_of(*resolution.driver, name)) versions.push_back({.name = name, .version = version});
+  return versions;
+}
+
 std::vector<PackageRequest> one_version_requests(const Closure& closure, const Resolution& resolution) {
   std::vector<PackageRequest> requests;
   if (!resolution.driver) return requests;

@@ -51,6 +51,9 @@ struct Preparations {
 Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Request& request,
                      const Resolution& resolution, const SourceSetup& setup);
 
+// The versions that parts of the driver must have if they are drawn in.
+std::vector<PackageRequest> exact_versions(const Resolution& resolution);
+
 // Packages that would come at another version than the driver's, as requests for the right one; none where the
 // repositories do not hold it. Asking for them by name makes a driver of one version out of a closure that drifted.
 std::vector<PackageRequest> one_version_requests(const Closure& closure, const Resolution& resolution);

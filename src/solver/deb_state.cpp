@@ -1,13 +1,14 @@
 #include "solver/deb_state.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "packages/apt.hpp"
 
 namespace nvprov {
 
-DebState::DebState(DebArchitectures architectures, AptPins pins)
-    : pool_(pool_create()), architectures_(std::move(architectures)), pins_(std::move(pins)) {
+DebState::DebState(DebArchitectures architectures) : pool_(pool_create()), architectures_(std::move(architectures)) {
   pool_setdisttype(pool_.get(), DISTTYPE_DEB);
   installed_ = repo_create(pool_.get(), "installed");
   pool_set_installed(pool_.get(), installed_);
@@ -16,6 +17,15 @@ DebState::DebState(DebArchitectures architectures, AptPins pins)
 void DebState::add_installed(std::string_view status) {
   add_installed_debs(installed_, status, architectures_);
   is_ready_ = false;
+}
+
+void DebState::add_installed(const std::vector<InstalledPackage>& packages) {
+  std::string status;
+  for (const InstalledPackage& package : packages)
+    status += fmt::format("Package: {}\nVersion: {}\nArchitecture: {}\nStatus: install ok {}\n\n", package.name,
+                          package.version, package.architecture, package.state);
+  add_installed(status);
+  lacks_relations_ = true;
 }
 
 void DebState::add_list(const DebList& list, std::string_view packages) {
@@ -49,9 +59,26 @@ void DebState::index_names() {
   }
 }
 
+// From the same version in a list.
+void DebState::complete_installed() {
+  Id id = 0;
+  Solvable* solvable = nullptr;
+  FOR_REPO_SOLVABLES(installed_, id, solvable) {
+    const std::vector<DebPlace> places = versions(solvable->name);
+    const auto place = std::ranges::find(places, id, &DebPlace::installed);
+    if (place == places.end() || place->offered == 0) continue;
+    for (const Id key : {SOLVABLE_PROVIDES, SOLVABLE_REQUIRES, SOLVABLE_CONFLICTS}) {
+      IdQueue relations;
+      solvable_lookup_deparray(pool_id2solvable(pool_.get(), place->offered), key, relations.get(), 0);
+      solvable_set_deparray(solvable, key, relations.get(), 0);
+    }
+  }
+}
+
 void DebState::prepare() {
   if (is_ready_) return;
   index_names();
+  if (lacks_relations_) complete_installed();
   pool_createwhatprovides(pool_.get());
   is_ready_ = true;
 }

@@ -24,9 +24,11 @@ struct DebPlace {
 // The pool and what the sources say of its packages. Names are ids of the pool, architectures in them.
 class DebState {
  public:
-  DebState(DebArchitectures architectures, AptPins pins);
+  explicit DebState(DebArchitectures architectures);
 
   void add_installed(std::string_view status);
+  void add_installed(const std::vector<InstalledPackage>& packages);
+  void set_pins(AptPins pins) { pins_ = std::move(pins); }
   void add_list(const DebList& list, std::string_view packages);
 
   Pool* pool() const { return pool_.get(); }
@@ -52,16 +54,18 @@ class DebState {
 
  private:
   void index_names();
+  void complete_installed();
 
   PoolHolder pool_;
   DebArchitectures architectures_;
-  AptPins pins_;
+  AptPins pins_{{}, ""};
   Repo* installed_ = nullptr;
   std::vector<std::unique_ptr<DebList>> lists_;
   // Solvables of one name: first_of_name_[name], then next_of_name_[solvable]; 0 ends.
   std::vector<Id> first_of_name_;
   std::vector<Id> next_of_name_;
   bool is_ready_ = false;
+  bool lacks_relations_ = false;  // of installed packages
 };
 
 // The candidate or the installed place of a version; 0 if none.

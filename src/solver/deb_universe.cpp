@@ -252,13 +252,14 @@ struct DebUniverse::State : DebState {
   using DebState::DebState;
 };
 
-DebUniverse::DebUniverse(DebArchitectures architectures, AptPins pins)
-    : state_(std::make_unique<State>(std::move(architectures), std::move(pins))) {}
+DebUniverse::DebUniverse(DebArchitectures architectures) : state_(std::make_unique<State>(std::move(architectures))) {}
 DebUniverse::~DebUniverse() = default;
 DebUniverse::DebUniverse(DebUniverse&&) noexcept = default;
 DebUniverse& DebUniverse::operator=(DebUniverse&&) noexcept = default;
 
 void DebUniverse::add_installed(std::string_view status) { state_->add_installed(status); }
+void DebUniverse::add_installed(const std::vector<InstalledPackage>& packages) { state_->add_installed(packages); }
+void DebUniverse::set_pins(AptPins pins) { state_->set_pins(std::move(pins)); }
 void DebUniverse::add_list(const DebList& list, std::string_view packages) { state_->add_list(list, packages); }
 
 std::vector<PackageOffer> DebUniverse::offers(const std::vector<std::string>& names) {

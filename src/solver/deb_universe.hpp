@@ -38,15 +38,20 @@ struct DebQuestion {
 // packages last.
 class DebUniverse {
  public:
-  DebUniverse(DebArchitectures architectures, AptPins pins);
+  explicit DebUniverse(DebArchitectures architectures);
   ~DebUniverse();
   DebUniverse(DebUniverse&&) noexcept;
   DebUniverse& operator=(DebUniverse&&) noexcept;
 
   // dpkg's status file.
   void add_installed(std::string_view status);
+  // Installed packages of a machine that is not here: what each depends on is known as far as a list has that version.
+  void add_installed(const std::vector<InstalledPackage>& packages);
   // In the order of the sources: of two places with the same version the first serves.
   void add_list(const DebList& list, std::string_view packages);
+
+  // Those of the target; none until then.
+  void set_pins(AptPins pins);
 
   // Every version offered of packages named like apt does ("libc6", "libc6:i386"), sorted by name and version.
   std::vector<PackageOffer> offers(const std::vector<std::string>& names);

@@ -39,7 +39,8 @@ struct World {
 };
 
 DebUniverse universe_of(const World& world) {
-  DebUniverse universe(world.architectures, AptPins(world.pins, ""));
+  DebUniverse universe(world.architectures);
+  universe.set_pins(AptPins(world.pins, ""));
   universe.add_installed(world.status);
   universe.add_list(archive, world.offered);
   return universe;
@@ -268,6 +269,25 @@ TEST_CASE("a library installed for two architectures is upgraded for both") {
   world.status = installed("libgpu1", "1", "Multi-Arch: same") +
                  package("libgpu1", "1", "Status: install ok installed\nMulti-Arch: same", "i386");
   CHECK(closed(world, question({{"libgpu1", std::nullopt}})) == Words{"^libgpu1 1 2", "^libgpu1:i386 1 2"});
+}
+
+TEST_CASE("what packages of a machine that is not here depend on is known from the lists") {
+  const std::string offered = package("library", "1") + package("library", "2") +
+                              package("user", "1", "Depends: library (= 1)") +
+                              package("user", "2", "Depends: library (= 2)");
+  DebUniverse universe({"amd64", {}});
+  InstalledPackage library;
+  library.name = "library";
+  library.version = "1";
+  library.architecture = "amd64";
+  library.state = "installed";
+  InstalledPackage user = library;
+  user.name = "user";
+  universe.add_installed({library, user});
+  universe.add_list(archive, offered);
+  const auto closure = universe.close(question({{"library", "2"}}));
+  REQUIRE(closure);
+  CHECK(words_of(*closure) == Words{"^library 1 2", "^user 1 2"});
 }
 
 TEST_CASE("every version offered is told, the one apt would take marked") {

@@ -1,0 +1,91 @@
+#include "closure/package_asker.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "closure/changes.hpp"
+#include "closure/closure.hpp"
+#include "packages/dnf.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr const char* asking_versions = "asking the repositories which versions they offer";
+constexpr const char* asking_packages = "finding out which packages belong to the installation";
+
+bool has_dnf(const HostFacts& facts) { return dnf_generation(facts.package_facts.manager.value_or("")).has_value(); }
+
+// As apt names them: "libc6", "libc6:i386".
+std::vector<std::string> held_names(const HostFacts& facts) {
+  std::vector<std::string> names;
+  for (const InstalledPackage& package : facts.package_facts.packages) {
+    const bool is_own = package.architecture == "all" || package.architecture == facts.package_facts.architecture;
+    if (package.held) names.push_back(is_own ? package.name : package.name + ":" + package.architecture);
+  }
+  return names;
+}
+
+void add_marks(Closure& closure, const HostFacts& facts, const InstallPackages& all) {
+  for (PackageChange& change : closure.packages) {
+    change.requested = is_requested(change, all);
+    const InstalledPackage* package = change.old_version ? find_package(facts, change) : nullptr;
+    change.held = package != nullptr && package->held;
+  }
+}
+
+}  // namespace
+
+PackageAsker::PackageAsker(Host& machine, PrivateApt place, std::unique_ptr<Downloader> downloader,
+                           FetchOptions options)
+    : machine_(machine), place_(std::move(place)), downloader_(std::move(downloader)), options_(std::move(options)) {}
+PackageAsker::~PackageAsker() = default;
+
+Result<PackageAsker::WorldAnswer> PackageAsker::world_for(const HostFacts& facts,
+                                                          const ConsultedRepositories& repositories) {
+  ConsultedRepositories asked = repositories;
+  asked.preferences.clear();
+  if (!world_ || asked != consulted_) {
+    world_.reset();
+    auto loaded = load_deb_world(machine_, place_, facts, repositories, *downloader_, options_);
+    if (!loaded) return fail(loaded.error());
+    if (!*loaded) return WorldAnswer(tl::unexpected<Unfetchable>(std::move(loaded->error())));
+    world_ = std::move(**loaded);
+    consulted_ = std::move(asked);
+  }
+  world_->universe.set_pins(AptPins(pins_of(facts, repositories.preferences), world_->default_release));
+  return WorldAnswer(&*world_);
+}
+
+Result<RepositoryMetadata> PackageAsker::fetch_metadata(const HostFacts& facts,
+                                                        const ConsultedRepositories& repositories,
+                                                        const std::vector<std::string>& names) {
+  if (has_dnf(facts)) return fetch_dnf_metadata(machine_, place_, facts, repositories, names);
+  const auto world = world_for(facts, repositories);
+  if (!world) return fail(world.error().in(asking_versions));
+  if (!*world) return fetch_apt_metadata(machine_, place_, facts, repositories, names);
+  std::vector<std::string> sorted = names;
+  std::ranges::sort(sorted);
+  const FetchedMetadata& fetched = (**world)->fetched;
+  return RepositoryMetadata{.known = true,
+                            .silent_about = {},
+                            .digest = fetched.digest,
+                            .fetched_at = format_timestamp(fetched.fetched_at),
+                            .offers = (**world)->universe.offers(sorted)};
+}
+
+Result<tl::expected<Closure, Unsatisfiable>> PackageAsker::close(const HostFacts& facts,
+                                                                 const ConsultedRepositories& repositories,
+                                                                 const std::vector<InstallPackages>& transactions,
+                                                                 const std::vector<PackageRequest>& exact) {
+  const InstallPackages all = union_of(transactions);
+  if (all.packages.empty()) return Closure{true, {}, 0, 0};
+  if (has_dnf(facts)) return close_dnf_packages(machine_, place_, facts, repositories, transactions);
+  const auto world = world_for(facts, repositories);
+  if (!world) return fail(world.error().in(asking_packages));
+  if (!*world) return close_apt_packages(machine_, place_, facts, repositories, transactions);
+  auto closure = (**world)->universe.close({.wanted = all, .exact = exact, .held = held_names(facts)});
+  if (closure) add_marks(*closure, facts, all);
+  return closure;
+}
+
+}  // namespace nvprov
