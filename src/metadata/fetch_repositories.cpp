@@ -7,7 +7,9 @@
 #include "base/text.hpp"
 #include "host/private_folder.hpp"
 #include "metadata/apt_keys.hpp"
+#include "metadata/dnf_sources.hpp"
 #include "metadata/fetch_apt.hpp"
+#include "metadata/fetch_rpm.hpp"
 #include "metadata/fetched.hpp"
 #include "metadata/private_sources.hpp"
 
@@ -55,6 +57,74 @@ Result<std::vector<KeyedRepository>> keyed_repositories(const ConsultedRepositor
   return keyed;
 }
 
+// A name for the copies of planned files: they are looked up by it and never written there.
+const std::string copies_folder = "/nvprov-copies";
+
+std::vector<std::string> sections_of(const TargetFiles& target, const std::vector<RepositoryEntry>& entries) {
+  std::vector<std::string> sections;
+  for (const RepositoryEntry& entry : entries)
+    sections.push_back(section_at(target.read(entry.file).value_or(""), entry.line));
+  return sections;
+}
+
+// dnf_sources() takes the files added as they are, and those of apt's kind are none of dnf's.
+ConsultedRepositories dnf_part(ConsultedRepositories repositories) {
+  std::erase_if(repositories.added, [](const AddRepository& file) { return !file.path.ends_with(".repo"); });
+  return repositories;
+}
+
+// Where the entry of this id stands.
+void tell_place(RpmRepository& repository, const ConsultedRepositories& repositories) {
+  for (const RepositoryEntry& entry : repositories.entries) {
+    if (entry.format != "repo" || entry.id != repository.id) continue;
+    repository.file = entry.file;
+    repository.line = entry.line;
+  }
+  for (const AddRepository& file : repositories.added)
+    if (contains(file.content, "[" + repository.id + "]")) repository.file = file.path;
+}
+
+// What is asked for that only another machine, or another program, can give.
+std::optional<std::string> why_not(const RpmRepository& repository, const TargetFiles& target,
+                                   const std::vector<PlannedCopy>& copies) {
+  const auto is_planned = [&](const std::string& key) {
+    return std::ranges::any_of(copies, [&](const PlannedCopy& copy) { return key.ends_with("/" + copy.name); });
+  };
+  for (const std::string& key : repository.keys)
+    if (repository.metadata_signed && !target.is_here() && !key.starts_with("https://") && !is_planned(key))
+      return fmt::format("its key {} is a file of a machine that is not here", key);
+  if (repository.access.credentials && contains(*repository.access.credentials, ":***"))
+    return "its password is not among the facts";
+  for (const std::string& base : repository.bases) {
+    const std::string scheme = lower(base.substr(0, base.find(':')));
+    if (scheme == "file" && !target.is_here()) return "it is a folder of a machine that is not here";
+    if (scheme != "https" && scheme != "http" && scheme != "file")
+      return fmt::format("nvprov does not speak {}", scheme);
+  }
+  return std::nullopt;
+}
+
+struct RpmPart {
+  std::vector<RpmRepository> repositories;
+  std::vector<PlannedCopy> copies;
+};
+
+RpmPart rpm_part(const ConsultedRepositories& repositories, const TargetFiles& target, const HostFacts& facts,
+                 Unfetchable& unfetchable) {
+  const ConsultedRepositories own = dnf_part(repositories);
+  DnfSources sources = dnf_sources(own, sections_of(target, own.entries), copies_folder);
+  RpmPart part{.repositories = rpm_repositories(sources.repositories, target.read("/etc/dnf/dnf.conf").value_or(""),
+                                                rpm_variables(facts, target)),
+               .copies = std::move(sources.copies)};
+  for (RpmRepository& repository : part.repositories) {
+    tell_place(repository, own);
+    const std::string uri = repository.bases.empty() ? repository.mirrorlist : repository.bases.front();
+    if (const auto why = why_not(repository, target, part.copies))
+      unfetchable.push_back({repository.file, repository.line, mask_credentials(uri), *why});
+  }
+  return part;
+}
+
 }  // namespace
 
 std::vector<std::string> deb_architectures(const TargetFiles& target, const HostFacts& facts) {
@@ -74,6 +144,7 @@ Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& mach
   Unfetchable unfetchable;
   const auto apt = keyed_repositories(repositories, place, target, facts, unfetchable);
   if (!apt) return fail(apt.error());
+  const RpmPart rpm = rpm_part(repositories, target, facts, unfetchable);
   if (!unfetchable.empty()) return tl::unexpected<Unfetchable>(std::move(unfetchable));
 
   const std::string folder = place.cache_folder + "/metadata";
@@ -92,6 +163,10 @@ Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& mach
   FetchedMetadata fetched;
   std::vector<std::string> signed_files;
   if (const Status done = fetch_apt_repositories(tools, *apt, fetched, signed_files); !done) return fail(done.error());
+  if (const Status done =
+          fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, copies_folder, fetched, signed_files);
+      !done)
+    return fail(done.error());
   std::ranges::sort(signed_files);
   fetched.digest = sha256_hex(join(signed_files, ""));
   return fetched;

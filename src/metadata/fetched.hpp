@@ -63,7 +63,7 @@ struct RpmIndex {
   std::vector<std::string> included = {};  // where there are any, no other counts
   MetadataTrust trust = MetadataTrust::nothing;
   bool packages_signed = false;  // gpgcheck
-  std::string file;              // of the entry
+  std::string file = {};         // of the entry
   int line = 0;
 
   bool operator==(const RpmIndex&) const = default;

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <filesystem>
 
 #include "base/digest.hpp"
@@ -123,6 +124,256 @@ TEST_CASE("an archive changed after it was signed is not trusted, and nothing of
   CHECK(served.stamps().empty());
   served.options.offline = true;
   CHECK(served.refusal(served.entry()).kind == ErrorKind::failed);
+}
+
+TEST_CASE("by-hash addresses are used where the Release file offers them", "[metadata]") {
+  Served served;
+  served.archive.sign("archive", "Acquire-By-Hash: yes");
+  const std::string digest = sha256_hex(served.served(packages));
+  std::filesystem::create_directories(served.archive.archive() + "/dists/fake/main/binary-amd64/by-hash/SHA256");
+  std::filesystem::copy_file(served.archive.archive() + "/" + packages,
+                             served.archive.archive() + "/dists/fake/main/binary-amd64/by-hash/SHA256/" + digest);
+  served.server.requests();
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  CHECK(served.server.requests().back() == "200 /debian/dists/fake/main/binary-amd64/by-hash/SHA256/" + digest);
+  // Its name is its checksum: another content is no update in between.
+  std::filesystem::remove_all(served.archive.cache());
+  served.server.misbehave({digest + " spoil"});
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(contains(error.message, "was changed on the way"));
+}
+
+TEST_CASE("a key that does not count is told from a signature that does not hold", "[metadata]") {
+  Served served;
+  served.archive.sign("stranger");
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(contains(error.message, "is signed by no key that counts for it"));
+  served.archive.sign("archive");
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+}
+
+TEST_CASE("a key counts by its file, its fingerprint, its block or for all entries", "[metadata]") {
+  Served served;
+  const std::string key = served.served("key.asc");
+  served.archive.write("/etc/apt/trusted.gpg.d/archive.asc", key);
+  CHECK(served.fetch(served.entry("[arch=amd64]")).deb.size() == 1);
+  const std::string other(40, 'A');
+  const Error error = served.refusal(served.entry("[signed-by=" + other + "]"));
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(contains(join(error.because, " "), other));
+  ConsultedRepositories embedded = served.entry("[arch=amd64]");
+  std::string block;
+  for (const std::string_view line : split_lines(key)) block += "\n " + (line.empty() ? "." : std::string(line));
+  embedded.entries[0].options.push_back({"signed-by", block});
+  REQUIRE(std::filesystem::remove(served.archive.root() + "/etc/apt/trusted.gpg.d/archive.asc"));
+  CHECK(served.fetch(embedded).deb.size() == 1);
+  const Error missing = served.refusal(served.entry("[signed-by=/usr/share/keyrings/none.gpg]"));
+  CHECK(missing.kind == ErrorKind::not_trusted);
+  CHECK(missing.message == "the key file /usr/share/keyrings/none.gpg that an entry names is not there");
+}
+
+TEST_CASE("indexes that do not match are asked for again, and then the mirror is being updated", "[metadata]") {
+  Served served;
+  served.server.misbehave({"Packages spoil 1"});
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  std::filesystem::remove_all(served.archive.cache());
+  served.server.misbehave({"Packages spoil"});
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::failed);
+  CHECK(error.message ==
+        "the indexes of " + served.server.url("debian/dists/fake/") + " do not match its index of them, also at try 3");
+  CHECK(contains(join(error.hints, " "), "the mirror is being updated"));
+  CHECK(served.stamps().empty());
+}
+
+TEST_CASE("what is cut off is gone on with, and told when it stays so", "[metadata]") {
+  Served served;
+  served.server.misbehave({"Packages cut 1"});
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  CHECK(served.server.requests().back().starts_with("206 /debian/" + std::string(packages) + " bytes="));
+  std::filesystem::remove_all(served.archive.cache());
+  served.server.misbehave({"InRelease cut"});
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::failed);
+  CHECK(error.message == "the answer of " + served.server.url("debian/dists/fake/InRelease") + " was cut short");
+}
+
+TEST_CASE("a server that is in trouble or not there is told from all else", "[metadata]") {
+  Served served;
+  served.server.misbehave({"InRelease status 503"});
+  const Error trouble = served.refusal(served.entry());
+  CHECK(trouble.kind == ErrorKind::failed);
+  CHECK(contains(trouble.message, "answered with HTTP status 503"));
+  const Error nowhere = served.refusal(
+      Served::lines("deb [signed-by=/usr/share/keyrings/archive.asc] https://127.0.0.1:9/debian fake main\n"));
+  CHECK(nowhere.kind == ErrorKind::failed);
+  CHECK(nowhere.message == "https://127.0.0.1:9/debian/dists/fake/InRelease cannot be reached");
+  const Error absent = served.refusal(served.entry("[signed-by=/usr/share/keyrings/archive.asc]", "none main"));
+  CHECK(contains(absent.message, "is no repository of apt's: it has no Release file"));
+}
+
+TEST_CASE("a Release file out of its time is not trusted unless the entry or apt says otherwise", "[metadata]") {
+  Served served;
+  served.archive.sign("archive", "Valid-Until: Sat, 01 Jan 2022 00:00:00 UTC");
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(contains(error.message, "has expired"));
+  const std::string key = "signed-by=/usr/share/keyrings/archive.asc";
+  CHECK(served.fetch(served.entry("[" + key + " check-valid-until=no]")).deb.size() == 1);
+  served.let_time_pass();
+  served.archive.write("/etc/apt/apt.conf.d/99test", "Acquire { Check-Valid-Until \"false\"; };\n");
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  served.options.now = [] { return std::int64_t{1000000000}; };  // 2001
+  std::filesystem::remove_all(served.archive.cache());
+  CHECK(contains(served.refusal(served.entry()).message, "is not valid yet"));
+}
+
+TEST_CASE("an older Release file than the one fetched before is not trusted", "[metadata]") {
+  Served served;
+  const std::string path = served.archive.archive() + "/dists/fake/InRelease";
+  const std::string older = served.served("dists/fake/InRelease");
+  std::filesystem::copy_file(path, path + ".older");
+  ::setenv("SOURCE_DATE_EPOCH", "4000000000", 1);
+  served.archive.sign("archive", "Version: 2");
+  ::unsetenv("SOURCE_DATE_EPOCH");
+  const bool is_dated = contains(served.served("dists/fake/InRelease"), "2096");
+  if (!is_dated) return;  // this apt-ftparchive has no such variable
+  const ConsultedRepositories entry = served.entry("[signed-by=/usr/share/keyrings/archive.asc check-date=no]");
+  CHECK(served.fetch(entry).deb.size() == 1);
+  served.let_time_pass();
+  std::filesystem::rename(path + ".older", path);
+  const Error error = served.refusal(entry);
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(contains(error.message, "is older than the one fetched before"));
+}
+
+TEST_CASE("checksums that can be forged do not count, however well they are signed", "[metadata]") {
+  Served served;
+  const std::string folder = served.archive.archive() + "/dists/fake/";
+  std::string text = served.served("dists/fake/Release");
+  text = text.substr(0, text.find("SHA256:"));
+  REQUIRE(contains(text, "SHA1:"));
+  REQUIRE(served.archive.machine().write_file(folder + "Release", text, 0644));
+  test::run_program({"gpg", "--homedir", served.archive.archive() + "/gnupg", "--batch", "--yes", "--quiet",
+                     "--local-user", "archive@example.org", "--clearsign", "-o", folder + "InRelease",
+                     folder + "Release"});
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(error.message == "a Release file vouches for its indexes by MD5 or SHA-1 alone");
+}
+
+TEST_CASE("Release and Release.gpg do where there is no InRelease, and unsigned only where the entry says so",
+          "[metadata]") {
+  Served served;
+  const std::string folder = served.archive.archive() + "/dists/fake/";
+  REQUIRE(std::filesystem::remove(folder + "InRelease"));
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(error.message == served.server.url("debian/dists/fake/Release") + " is not signed");
+  const FetchedMetadata trusted = served.fetch(served.entry("[trusted=yes]"));
+  REQUIRE(trusted.deb.size() == 1);
+  CHECK(trusted.deb[0].trust == MetadataTrust::nothing);
+  test::run_program({"gpg", "--homedir", served.archive.archive() + "/gnupg", "--batch", "--yes", "--quiet",
+                     "--local-user", "archive@example.org", "--armor", "--detach-sign", "-o", folder + "Release.gpg",
+                     folder + "Release"});
+  CHECK(served.fetch(served.entry()).deb[0].trust == MetadataTrust::signature);
+  REQUIRE(std::filesystem::remove(folder + "Release"));
+  const FetchedMetadata bare = served.fetch(served.entry("[trusted=yes arch=amd64]", "fake main non-free"));
+  CHECK(bare.deb.size() == 2);
+}
+
+TEST_CASE("files, copies and mirror lists of the target are fetched, other kinds are an answer of their own",
+          "[metadata]") {
+  Served served;
+  const std::string key = "[signed-by=/usr/share/keyrings/archive.asc] ";
+  const FetchedMetadata local = served.fetch(Served::lines("deb " + key + "copy:/srv/archive fake main\n"));
+  REQUIRE(local.deb.size() == 1);
+  CHECK(local.deb[0].base == "file:" + served.archive.archive() + "/");
+  served.archive.write("/etc/apt/list",
+                       "https://127.0.0.1:9/debian\tpriority:1\n" + served.server.url("debian") + "\n");
+  const FetchedMetadata listed = served.fetch(Served::lines("deb " + key + "mirror+file:/etc/apt/list fake main\n"));
+  REQUIRE(listed.deb.size() == 1);
+  CHECK(listed.deb[0].base == served.server.url("debian/"));
+  const auto other = served.try_fetch(Served::lines("deb " + key + "tor+http://debian.test/debian fake main\n"));
+  REQUIRE(other);
+  REQUIRE(!*other);
+  CHECK(other->error() ==
+        Unfetchable{{"/etc/apt/sources.list", 1, "tor+http://debian.test/debian", "nvprov does not speak tor+http"}});
+}
+
+TEST_CASE("the container toolkit's real repository is verified: flat, SHA512 alone, dated 2018", "[metadata]") {
+  Served served;
+  served.server.show("toolkit", std::string(NVPROV_SOURCE_DIR) + "/tests/data/container-toolkit/deb");
+  const auto key =
+      served.archive.machine().read_file(std::string(NVPROV_SOURCE_DIR) + "/tests/data/keys/libnvidia-container.asc");
+  REQUIRE(key);
+  served.archive.write("/usr/share/keyrings/toolkit.asc", **key);
+  const FetchedMetadata fetched = served.fetch(
+      Served::lines("deb [signed-by=/usr/share/keyrings/toolkit.asc] " + served.server.url("toolkit") + " /\n"));
+  REQUIRE(fetched.deb.size() == 1);
+  const DebIndex& index = fetched.deb[0];
+  CHECK(index.path.ends_with(".xz"));
+  CHECK(index.origin == "https://nvidia.github.io/libnvidia-container/stable");
+  CHECK(index.suite.empty());
+  CHECK(index.codename == "stable");
+  CHECK(index.component.empty());
+  CHECK(index.base == served.server.url("toolkit/"));
+  CHECK(index.digest == sha256_hex(served.fetched_text(index)));
+}
+
+TEST_CASE("a target that is not here gives nothing but its facts", "[metadata]") {
+  Served served;
+  PrivateApt place = served.place();
+  place.target_root = "";
+  const auto downloader = test::quick_downloader();
+  const auto needs_file = fetch_repositories(served.archive.machine(), place, served.archive.facts(), served.entry(),
+                                             *downloader, served.options);
+  REQUIRE(needs_file);
+  REQUIRE(!*needs_file);
+  CHECK(contains(needs_file->error()[0].reason, "is a file of a machine that is not here"));
+  ConsultedRepositories planned;
+  planned.added = {{"/etc/apt/sources.list.d/nvprov.list",
+                    "deb [signed-by=/etc/apt/keyrings/new.asc] " + served.server.url("debian") + " fake main\n", "",
+                    true}};
+  planned.keys = {{"/etc/apt/keyrings/new.asc", served.served("key.asc"), {}, "", ""}};
+  const auto fetched =
+      fetch_repositories(served.archive.machine(), place, served.archive.facts(), planned, *downloader, served.options);
+  REQUIRE(fetched);
+  REQUIRE(*fetched);
+  CHECK((**fetched).deb.size() == 1);
+}
+
+TEST_CASE("a cache folder another user can write is not used", "[metadata]") {
+  Served served;
+  std::filesystem::create_directories(served.archive.cache());
+  std::filesystem::permissions(served.archive.cache(), std::filesystem::perms::all);
+  CHECK(served.refusal(served.entry()).kind == ErrorKind::not_trusted);
+}
+
+TEST_CASE("Debian's own archive is fetched and verified, xz indexes by their checksums", "[metadata]") {
+  constexpr const char* keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+  Served served;
+  const char* mirror = std::getenv("NVPROV_TEST_MIRROR");
+  const auto key = served.archive.machine().read_file(keyring);
+  if (mirror == nullptr || !key || !*key) return WARN("no mirror of Debian 12, or no keyring of its, is known here");
+  served.archive.write(keyring, **key);
+  PrivateApt place = served.archive.apt();
+  const auto downloader = make_curl_downloader();
+  const auto fetched = fetch_repositories(
+      served.archive.machine(), place, served.archive.facts(),
+      Served::lines(std::string("deb [signed-by=") + keyring + "] " + mirror + " bookworm main non-free-firmware\n"),
+      *downloader, served.options);
+  if (!fetched) FAIL(fetched.error().message << ": " << join(fetched.error().because, "; "));
+  REQUIRE(*fetched);
+  REQUIRE((**fetched).deb.size() == 2);
+  const DebIndex& index = (**fetched).deb[0];
+  CHECK(index.path.ends_with(".xz"));
+  CHECK(index.origin == "Debian");
+  CHECK(index.codename == "bookworm");
+  CHECK(index.trust == MetadataTrust::signature);
+  CHECK(contains(test::run_program({"xz", "--robot", "--list", index.path}), "totals"));
 }
 
 }  // namespace nvprov

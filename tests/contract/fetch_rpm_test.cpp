@@ -1,0 +1,223 @@
+#include <filesystem>
+
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "contract/local_archive.hpp"
+#include "contract/metadata_server.hpp"
+#include "host/posix_host.hpp"
+#include "metadata/fetched.hpp"
+#include "packages/dnf.hpp"
+#include "support/catch.hpp"
+#include "support/temp_folder.hpp"
+
+namespace nvprov {
+namespace {
+
+using test::MetadataServer;
+using test::TempFolder;
+
+std::string maker() { return test::contract_script("make-rpm-archive"); }
+
+const std::string& pristine_archive() {
+  static const TempFolder folder;
+  static const std::string path = [] {
+    test::run_program({maker(), folder.path() + "/archive"});
+    return folder.path() + "/archive";
+  }();
+  return path;
+}
+
+// The signed repository of make-rpm-archive, served over https to a target that has its key.
+struct Served {
+  TempFolder folder;
+  MetadataServer server;
+  std::unique_ptr<Host> machine = make_posix_host("/");
+  FetchOptions options{.pause_milliseconds = 10};
+
+  Served() {
+    std::filesystem::copy(pristine_archive(), archive(), std::filesystem::copy_options::recursive);
+    std::filesystem::permissions(archive() + "/gnupg", std::filesystem::perms::owner_all);
+    folder.write("root/etc/pki/rpm-gpg/KEY", folder.read("archive/key.asc"));
+    server.show("el9", archive());
+  }
+
+  std::string archive() const { return folder.path() + "/archive"; }
+  std::string section(const std::string& more) const {
+    return "[fake]\nname=Fake\nenabled=1\ngpgkey=file:///etc/pki/rpm-gpg/KEY\n" + more + "\n";
+  }
+  std::string signed_section(const std::string& more = "") const {
+    return section("baseurl=" + server.url("el$releasever") + "\nrepo_gpgcheck=1\ngpgcheck=0\n" + more);
+  }
+  static HostFacts facts() {
+    HostFacts facts;
+    facts.architecture = "x86_64";
+    facts.package_facts.manager = "dnf";
+    facts.os = OsFacts{.id = "rocky", .like = {}, .version_id = "9.5", .codename = {}, .name = {}};
+    return facts;
+  }
+  auto try_fetch(const std::string& text) {
+    folder.write("root/etc/yum.repos.d/fake.repo", text);
+    Diagnostics problems;
+    ConsultedRepositories repositories;
+    repositories.entries = parse_repo_file(text, "/etc/yum.repos.d/fake.repo", problems);
+    REQUIRE(problems.empty());
+    PrivateApt place{folder.path() + "/cache", folder.path() + "/root", {}};
+    place.network.ca_file = server.ca_file();
+    const auto downloader = test::quick_downloader();
+    return fetch_repositories(*machine, place, facts(), repositories, *downloader, options);
+  }
+  RpmIndex fetch(const std::string& text) {
+    auto fetched = try_fetch(text);
+    if (!fetched) FAIL(fetched.error().message << join(fetched.error().because, "; "));
+    REQUIRE(*fetched);
+    REQUIRE((**fetched).rpm.size() == 1);
+    return (**fetched).rpm[0];
+  }
+  Error refusal(const std::string& text) {
+    const auto fetched = try_fetch(text);
+    REQUIRE(!fetched);
+    return fetched.error();
+  }
+  void let_time_pass() const {
+    for (const auto& each : std::filesystem::directory_iterator(folder.path() + "/cache/metadata"))
+      if (std::filesystem::exists(each.path() / "fetched"))
+        REQUIRE(machine->write_file(each.path().string() + "/fetched", "1000000000\n", 0644));
+  }
+  void forget() const { std::filesystem::remove_all(folder.path() + "/cache"); }
+  void sign(const std::string& key) const { test::run_program({maker(), "--sign", archive(), key}); }
+  void alter(const std::string& from, const std::string& to) const {
+    const std::string text = folder.read("archive/repodata/repomd.xml");
+    REQUIRE(contains(text, from));
+    folder.write("archive/repodata/repomd.xml", replace_all(text, from, to));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a signed rpm repository's indexes are fetched, whatever package manager is here", "[metadata]") {
+  Served served;
+  const RpmIndex index = served.fetch(served.signed_section("priority=7\n"));
+  CHECK(index.id == "fake");
+  CHECK(index.base == served.server.url("el9/"));
+  CHECK(index.priority == 7);
+  CHECK(index.trust == MetadataTrust::signature);
+  CHECK(!index.packages_signed);
+  CHECK(index.modules.has_value());
+  CHECK(!index.filelists.has_value());
+  CHECK(index.file == "/etc/yum.repos.d/fake.repo");
+  CHECK(index.primary_digest == sha256_hex(served.machine->read_file(index.primary)->value()));
+  served.server.requests();
+  served.fetch(served.signed_section("priority=7\n"));
+  CHECK(served.server.requests().empty());
+  served.let_time_pass();
+  served.fetch(served.signed_section("priority=7\n"));
+  CHECK(served.server.requests().front().starts_with("304 "));
+}
+
+TEST_CASE("an rpm repository that asks for no signature is told to rest on https alone", "[metadata]") {
+  Served served;
+  const RpmIndex index = served.fetch(served.section("baseurl=" + served.server.url("el9") + "\ngpgcheck=1\n"));
+  CHECK(index.trust == MetadataTrust::transport);
+  CHECK(index.packages_signed);
+}
+
+TEST_CASE("rpm metadata that is changed, signed by another or not signed is not trusted, each in its words",
+          "[metadata]") {
+  Served served;
+  served.alter("<revision>", "<revision>1");
+  const Error changed = served.refusal(served.signed_section());
+  CHECK(changed.kind == ErrorKind::not_trusted);
+  CHECK(contains(changed.message, "was changed after it was signed"));
+  served.sign("stranger");
+  const Error stranger = served.refusal(served.signed_section());
+  CHECK(stranger.kind == ErrorKind::not_trusted);
+  CHECK(contains(stranger.message, "is signed by no key that counts"));
+  std::filesystem::remove(served.archive() + "/repodata/repomd.xml.asc");
+  const Error missing = served.refusal(served.signed_section());
+  CHECK(missing.kind == ErrorKind::not_trusted);
+  CHECK(contains(missing.message, "is not signed"));
+}
+
+TEST_CASE("rpm indexes that do not match, are cut off or cannot be had are told apart", "[metadata]") {
+  Served served;
+  served.server.misbehave({"primary.xml.gz spoil", "primary.xml.zst spoil"});
+  const Error stale = served.refusal(served.signed_section());
+  CHECK(stale.kind == ErrorKind::failed);
+  CHECK(contains(join(stale.hints, " "), "the mirror is being updated"));
+  served.forget();
+  served.server.misbehave({"repomd.xml cut"});
+  CHECK(contains(served.refusal(served.signed_section()).message, "was cut short"));
+  served.server.misbehave({"repomd.xml status 503"});
+  CHECK(contains(served.refusal(served.signed_section()).message, "HTTP status 503"));
+  served.server.misbehave({});
+  const auto left_out = served.try_fetch(served.section("baseurl=https://127.0.0.1:9/\nskip_if_unavailable=1\n"));
+  REQUIRE(left_out);
+  REQUIRE(*left_out);
+  CHECK((**left_out).rpm.empty());
+  CHECK((**left_out).warnings.size() == 1);
+}
+
+TEST_CASE("checksums of repomd.xml that can be forged do not count", "[metadata]") {
+  Served served;
+  served.alter("type=\"sha256\"", "type=\"sha\"");
+  served.sign("archive");
+  const Error error = served.refusal(served.signed_section());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(error.message == "a repomd.xml vouches for its files by a checksum that can be forged");
+}
+
+TEST_CASE("an older repomd.xml than the one fetched before is not trusted where it is signed", "[metadata]") {
+  Served served;
+  served.fetch(served.signed_section());
+  const std::string text = served.folder.read("archive/repodata/repomd.xml");
+  std::string older;
+  for (const std::string_view line : split_lines(text))
+    older += (contains(line, "<timestamp>") ? "    <timestamp>1000000000</timestamp>" : std::string(line)) + "\n";
+  served.folder.write("archive/repodata/repomd.xml", older);
+  served.sign("archive");
+  served.let_time_pass();
+  const Error error = served.refusal(served.signed_section());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(contains(error.message, "is older than the one fetched before"));
+}
+
+TEST_CASE("mirror lists and metalinks lead to a mirror that has the file they name", "[metadata]") {
+  Served served;
+  served.server.put("list", "# mirrors\nhttps://127.0.0.1:9/gone/\n" + served.server.url("el9") + "\n");
+  const RpmIndex listed = served.fetch(served.section("mirrorlist=" + served.server.url("list") + "\n"));
+  CHECK(listed.base == served.server.url("el9/"));
+  const auto metalink = [&](const std::string& digest) {
+    return "<?xml version=\"1.0\"?>\n<metalink version=\"3.0\" xmlns=\"http://www.metalinker.org/\"><files>"
+           "<file name=\"repomd.xml\"><verification><hash type=\"md5\">0</hash><hash type=\"sha256\">" +
+           digest + "</hash></verification><resources><url protocol=\"https\" preference=\"90\">" +
+           served.server.url("el9/repodata/repomd.xml") +
+           "</url><url protocol=\"rsync\" preference=\"100\">rsync://a/repodata/repomd.xml</url></resources></file>"
+           "</files></metalink>\n";
+  };
+  served.server.put("metalink", metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml"))));
+  CHECK(served.fetch(served.section("metalink=" + served.server.url("metalink") + "\n")).base ==
+        served.server.url("el9/"));
+  served.forget();
+  served.server.put("metalink", metalink(std::string(64, '0')));
+  const Error error = served.refusal(served.section("metalink=" + served.server.url("metalink") + "\n"));
+  CHECK(error.kind == ErrorKind::failed);
+  CHECK(contains(error.message, "is not the one its metalink names"));
+}
+
+TEST_CASE("the container toolkit's real repomd.xml is verified by its real key", "[metadata]") {
+  Served served;
+  served.server.show("toolkit", std::string(NVPROV_SOURCE_DIR) + "/tests/data/container-toolkit/rpm");
+  served.server.put(
+      "gpgkey",
+      served.machine->read_file(std::string(NVPROV_SOURCE_DIR) + "/tests/data/keys/libnvidia-container.asc")->value());
+  const std::string text = "[toolkit]\nname=x\nbaseurl=" + served.server.url("toolkit") +
+                           "\nrepo_gpgcheck=1\ngpgcheck=0\nenabled=1\ngpgkey=" + served.server.url("gpgkey") + "\n";
+  // Its signature holds; the index it names is not among the test's data.
+  const Error error = served.refusal(text);
+  CHECK(contains(error.message, "do not match its index of them"));
+  served.server.put("gpgkey", served.folder.read("archive/key.asc"));
+  served.forget();
+  CHECK(served.refusal(text).kind == ErrorKind::not_trusted);
+}
+
+}  // namespace nvprov
