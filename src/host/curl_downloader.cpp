@@ -262,8 +262,8 @@ Verdict end_whole(Job& job) {
 
 Verdict try_again(Job& job, DownloadResult failure, const DownloadRetries& retries) {
   if (++job.tries >= retries.tries) return failure;
-  const long pause = retries.pause_milliseconds << (job.tries - 1);
-  job.not_before = std::chrono::steady_clock::now() + std::chrono::milliseconds(pause);
+  const long milliseconds = retries.pause_milliseconds << (job.tries - 1);
+  job.not_before = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
   return std::nullopt;
 }
 

@@ -54,7 +54,7 @@ std::string with_slash(std::string uri) {
 std::string scheme_of(std::string_view uri) { return lower(uri.substr(0, uri.find(':'))); }
 
 bool is_network(const std::string& scheme) { return scheme == "https" || scheme == "http"; }
-bool is_file(const std::string& scheme) { return scheme == "file" || scheme == "copy"; }
+bool is_file_scheme(const std::string& scheme) { return scheme == "file" || scheme == "copy"; }
 
 // "copy:/srv" is "file:/srv" for us: nothing is used in its place.
 std::string plain_uri(const std::string& uri) {
@@ -78,11 +78,11 @@ struct Reader {
       return {};
     }
     if (is_network(scheme)) return {plain_uri(uri)};
-    if ((is_file(scheme) || uri.starts_with(mirror_list)) && !target.is_here()) {
+    if ((is_file_scheme(scheme) || uri.starts_with(mirror_list)) && !target.is_here()) {
       refuse(entry, uri, "it is a file of a machine that is not here");
       return {};
     }
-    if (is_file(scheme)) return {plain_uri(uri)};
+    if (is_file_scheme(scheme)) return {plain_uri(uri)};
     if (uri.starts_with(mirror_list)) return listed(entry, uri);
     refuse(entry, uri, fmt::format("nvprov does not speak {}", scheme));
     return {};

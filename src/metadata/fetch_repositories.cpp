@@ -58,7 +58,7 @@ Result<std::vector<KeyedRepository>> keyed_repositories(const ConsultedRepositor
 }
 
 // A name for the copies of planned files: they are looked up by it and never written there.
-const std::string copies_folder = "/nvprov-copies";
+const std::string planned_copies = "/nvprov-copies";
 
 std::vector<std::string> sections_of(const TargetFiles& target, const std::vector<RepositoryEntry>& entries) {
   std::vector<std::string> sections;
@@ -112,7 +112,7 @@ struct RpmPart {
 RpmPart rpm_part(const ConsultedRepositories& repositories, const TargetFiles& target, const HostFacts& facts,
                  Unfetchable& unfetchable) {
   const ConsultedRepositories own = dnf_part(repositories);
-  DnfSources sources = dnf_sources(own, sections_of(target, own.entries), copies_folder);
+  DnfSources sources = dnf_sources(own, sections_of(target, own.entries), planned_copies);
   RpmPart part{.repositories = rpm_repositories(sources.repositories, target.read("/etc/dnf/dnf.conf").value_or(""),
                                                 rpm_variables(facts, target)),
                .copies = std::move(sources.copies)};
@@ -164,7 +164,7 @@ Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& mach
   std::vector<std::string> signed_files;
   if (const Status done = fetch_apt_repositories(tools, *apt, fetched, signed_files); !done) return fail(done.error());
   if (const Status done =
-          fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, copies_folder, fetched, signed_files);
+          fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, planned_copies, fetched, signed_files);
       !done)
     return fail(done.error());
   std::ranges::sort(signed_files);

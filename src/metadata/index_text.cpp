@@ -1,11 +1,15 @@
 #include "metadata/index_text.hpp"
 
 #include <fmt/format.h>
-#include <solv/solv_xfopen.h>
 
 #include <array>
 #include <cstdio>
 #include <memory>
+
+// Unlike libsolv's other headers this one does not say it itself.
+extern "C" {
+#include <solv/solv_xfopen.h>
+}
 
 #include "base/text.hpp"
 
