@@ -1,14 +1,18 @@
 #include "closure/deb_world.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/append.hpp"
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "host/target_files.hpp"
 #include "metadata/apt_config.hpp"
 #include "metadata/index_text.hpp"
 #include "packages/apt.hpp"
 #include "packages/mirrors.hpp"
+#include "solver/packed_list.hpp"
 
 namespace nvprov {
 namespace {
@@ -37,12 +41,23 @@ void add_installed(DebUniverse& universe, const TargetFiles& target, const HostF
     universe.add_installed(facts.package_facts.packages);
 }
 
-Status add_lists(DebUniverse& universe, const FetchedMetadata& fetched) {
-  for (const DebIndex& index : fetched.deb) {
-    const auto text = read_index_text(index.path);
-    if (!text) return fail(text.error());
-    universe.add_list(list_of(index), *text);
-  }
+// Where an index is kept in packed form: beside it, and swept with it.
+std::string packed_path(const DebIndex& index, const DebArchitectures& architectures) {
+  const std::string shape = architectures.native + "," + join(architectures.foreign, ",");
+  return fmt::format("{}.{}-{}.solv", index.path, sha256_hex(shape).substr(0, 8), packed_list_format);
+}
+
+// The caller's own folder holds both forms, so one is trusted as much as the other.
+Status add_list(Host& machine, DebUniverse& universe, const DebIndex& index, const DebArchitectures& architectures) {
+  const std::string path = packed_path(index, architectures);
+  const auto kept = machine.read_file(path);
+  if (kept && *kept && universe.add_packed_list(list_of(index), **kept)) return {};
+  const auto text = read_index_text(index.path);
+  if (!text) return fail(text.error());
+  const std::string packed = pack_debs(*text, architectures);
+  // Only a convenience for the next time: a full disk is no reason to fail.
+  (void)machine.write_file(path, packed, 0644);
+  if (!universe.add_packed_list(list_of(index), packed)) universe.add_list(list_of(index), *text);
   return {};
 }
 
@@ -56,14 +71,15 @@ Result<tl::expected<DebWorld, Unfetchable>> load_deb_world(Host& machine, const 
   if (!fetched) return fail(fetched.error());
   if (!*fetched) return tl::unexpected<Unfetchable>(std::move(fetched->error()));
   const TargetFiles target(machine, place.target_root);
-  std::vector<std::string> architectures = deb_architectures(target, facts);
-  const std::string native = architectures.front();
-  architectures.erase(architectures.begin());
-  DebWorld world{DebUniverse({native, std::move(architectures)}), std::move(**fetched), {}};
+  const std::vector<std::string> architectures = deb_architectures(target, facts);
+  DebArchitectures known = {.native = architectures.front(), .foreign = {}};
+  known.foreign.assign(architectures.begin() + 1, architectures.end());
+  DebWorld world{DebUniverse(known), std::move(**fetched), {}};
   if (target.is_here())
     world.default_release = read_apt_config(target).find("apt::default-release").value_or(std::string());
   add_installed(world.universe, target, facts);
-  if (const Status added = add_lists(world.universe, world.fetched); !added) return fail(added.error());
+  for (const DebIndex& index : world.fetched.deb)
+    if (const Status added = add_list(machine, world.universe, index, known); !added) return fail(added.error());
   return tl::expected<DebWorld, Unfetchable>(std::move(world));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "packages/apt.hpp"
+#include "solver/packed_list.hpp"
 
 namespace nvprov {
 
@@ -28,12 +29,23 @@ void DebState::add_installed(const std::vector<InstalledPackage>& packages) {
   lacks_relations_ = true;
 }
 
-void DebState::add_list(const DebList& list, std::string_view packages) {
+Repo* DebState::add_repository(const DebList& list) {
   lists_.push_back(std::make_unique<DebList>(list));
   Repo* repo = repo_create(pool_.get(), list.repository.c_str());
   repo->appdata = lists_.back().get();
-  add_offered_debs(repo, packages, architectures_);
   is_ready_ = false;
+  return repo;
+}
+
+void DebState::add_list(const DebList& list, std::string_view packages) {
+  add_offered_debs(add_repository(list), packages, architectures_);
+}
+
+bool DebState::add_packed_list(const DebList& list, std::string_view bytes) {
+  Repo* repo = add_repository(list);
+  if (nvprov::add_packed_list(repo, bytes)) return true;
+  repo_free(repo, 1);
+  return false;
 }
 
 const DebList* DebState::list_of(Id solvable) const {

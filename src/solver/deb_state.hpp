@@ -30,6 +30,7 @@ class DebState {
   void add_installed(const std::vector<InstalledPackage>& packages);
   void set_pins(AptPins pins) { pins_ = std::move(pins); }
   void add_list(const DebList& list, std::string_view packages);
+  bool add_packed_list(const DebList& list, std::string_view bytes);
 
   Pool* pool() const { return pool_.get(); }
   const DebArchitectures& architectures() const { return architectures_; }
@@ -53,6 +54,7 @@ class DebState {
   void prepare();
 
  private:
+  Repo* add_repository(const DebList& list);
   void index_names();
   void complete_installed();
 

@@ -259,6 +259,9 @@ DebUniverse& DebUniverse::operator=(DebUniverse&&) noexcept = default;
 
 void DebUniverse::add_installed(std::string_view status) { state_->add_installed(status); }
 void DebUniverse::add_installed(const std::vector<InstalledPackage>& packages) { state_->add_installed(packages); }
+bool DebUniverse::add_packed_list(const DebList& list, std::string_view bytes) {
+  return state_->add_packed_list(list, bytes);
+}
 void DebUniverse::set_pins(AptPins pins) { state_->set_pins(std::move(pins)); }
 void DebUniverse::add_list(const DebList& list, std::string_view packages) { state_->add_list(list, packages); }
 

@@ -49,6 +49,8 @@ class DebUniverse {
   void add_installed(const std::vector<InstalledPackage>& packages);
   // In the order of the sources: of two places with the same version the first serves.
   void add_list(const DebList& list, std::string_view packages);
+  // The same of a list that was packed; false for bytes that are none, and nothing is added.
+  bool add_packed_list(const DebList& list, std::string_view bytes);
 
   // Those of the target; none until then.
   void set_pins(AptPins pins);

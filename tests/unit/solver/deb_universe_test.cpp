@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "solver/deb_dependency.hpp"
+#include "solver/packed_list.hpp"
 #include "support/catch.hpp"
 
 namespace nvprov {
@@ -288,6 +289,21 @@ TEST_CASE("what packages of a machine that is not here depend on is known from t
   const auto closure = universe.close(question({{"library", "2"}}));
   REQUIRE(closure);
   CHECK(words_of(*closure) == Words{"^library 1 2", "^user 1 2"});
+}
+
+TEST_CASE("a packed list is the list, and bytes that are none are refused") {
+  const std::string offered = package("driver", "1", "Depends: zed | bee") + package("zed", "1") + package("bee", "1");
+  const std::string packed = pack_debs(offered, {"amd64", {}});
+  DebUniverse universe({"amd64", {}});
+  REQUIRE(universe.add_packed_list(archive, packed));
+  const auto closure = universe.close(question({{"driver", std::nullopt}}));
+  REQUIRE(closure);
+  CHECK(*closure == *universe_of({offered}).close(question({{"driver", std::nullopt}})));
+  DebUniverse broken({"amd64", {}});
+  CHECK(!broken.add_packed_list(archive, std::string_view(packed).substr(0, packed.size() / 2)));
+  CHECK(!broken.add_packed_list(archive, "no packed list"));
+  CHECK(!broken.add_packed_list(archive, ""));
+  CHECK(broken.offers({"driver"}).empty());
 }
 
 TEST_CASE("every version offered is told, the one apt would take marked") {

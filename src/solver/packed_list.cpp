@@ -1,0 +1,52 @@
+#include "solver/packed_list.hpp"
+
+#include <solv/repo_solv.h>
+#include <solv/repo_write.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "solver/solv.hpp"
+
+namespace nvprov {
+namespace {
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+struct FreeBytes {
+  void operator()(char* bytes) const { std::free(bytes); }
+};
+
+std::string written(Repo* repo) {
+  char* bytes = nullptr;
+  std::size_t size = 0;
+  File file(::open_memstream(&bytes, &size));
+  if (!file) return {};
+  const bool is_whole = repo_write(repo, file.get()) == 0;
+  file.reset();  // only now the bytes are where they are told to be
+  const std::unique_ptr<char, FreeBytes> owned(bytes);
+  return is_whole ? std::string(bytes, size) : std::string();
+}
+
+}  // namespace
+
+std::string pack_debs(std::string_view list, const DebArchitectures& architectures) {
+  const PoolHolder pool(pool_create());
+  pool_setdisttype(pool.get(), DISTTYPE_DEB);
+  Repo* repo = repo_create(pool.get(), "packed");
+  add_offered_debs(repo, list, architectures);
+  return written(repo);
+}
+
+bool add_packed_list(s_Repo* repo, std::string_view bytes) {
+  if (bytes.empty()) return false;
+  // Only read from.
+  const File file(::fmemopen(const_cast<char*>(bytes.data()), bytes.size(), "r"));
+  return file && repo_add_solv(repo, file.get(), 0) == 0;
+}
+
+}  // namespace nvprov
