@@ -357,7 +357,10 @@ TEST_CASE("Debian's own archive is fetched and verified, xz indexes by their che
   Served served;
   const char* mirror = std::getenv("NVPROV_TEST_MIRROR");
   const auto key = served.archive.machine().read_file(keyring);
-  if (mirror == nullptr || !key || !*key) return WARN("no mirror of Debian 12, or no keyring of its, is known here");
+  if (mirror == nullptr || !key || !*key) {
+    WARN("no mirror of Debian 12, or no keyring of its, is known here");
+    return;
+  }
   served.archive.write(keyring, **key);
   PrivateApt place = served.archive.apt();
   const auto downloader = make_curl_downloader();
