@@ -386,6 +386,8 @@ class AptFetch {
           asked.emplace_back(&work, &index);
         }
       if (asked.empty()) return {};
+      if (tools_.options.offline)
+        return fail(fmt::format("an index of {} was not fetched before", asked[0].first->shown()));
       const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
       for (std::size_t i = 0; i < asked.size(); ++i)
         if (const Status taken = take_index(*asked[i].first, *asked[i].second, results[i]); !taken)
@@ -429,6 +431,7 @@ class AptFetch {
       work.is_settled = false;
       work.asks_two_files = false;
       work.force = true;
+      if (work.base + 1 < work.repository.bases.size()) ++work.base;
     }
   }
 

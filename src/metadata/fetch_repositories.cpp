@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/append_new.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "host/private_folder.hpp"
@@ -168,6 +169,10 @@ Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& mach
           fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, copies_folder, fetched, signed_files);
       !done)
     return fail(done.error());
+  // What was asked for twice was warned of twice.
+  std::vector<MetadataWarning> once;
+  append_new(once, fetched.warnings);
+  fetched.warnings = std::move(once);
   std::ranges::sort(signed_files);
   fetched.digest = sha256_hex(join(signed_files, ""));
   return fetched;

@@ -241,7 +241,8 @@ class RpmFetch {
       if (work.bases.empty() && !work.is_left_out)
         if (const Status left = give_up(work, no_address(work)); !left) return left;
     for (Work& work : works_)
-      for (std::string& base : work.bases) base = inside_target(base);
+      if (!work.is_settled)
+        for (std::string& base : work.bases) base = inside_target(base);
     return {};
   }
 
@@ -420,6 +421,8 @@ class RpmFetch {
         files.push_back(std::move(file));
         asked.emplace_back(&work, &part);
       }
+    if (tools_.options.offline && !asked.empty())
+      return fail(fmt::format("an index of the repository {} was not fetched before", asked[0].first->repository.id));
     const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
     for (std::size_t i = 0; i < asked.size(); ++i) {
       asked[i].second->is_here = results[i].has_value();
@@ -442,6 +445,7 @@ class RpmFetch {
       work.parts.clear();
       work.is_settled = false;
       work.force = true;
+      if (work.base + 1 < work.bases.size()) ++work.base;
     }
   }
 
@@ -463,7 +467,9 @@ class RpmFetch {
   MetadataTrust trust_of(const Work& work) const {
     if (work.repository.metadata_signed) return MetadataTrust::signature;
     const bool secure = work.bases[work.base].starts_with("https://") && work.repository.access.check_certificate;
-    return secure || !work.expected.empty() ? MetadataTrust::transport : MetadataTrust::nothing;
+    // A metalink says which repomd.xml is the right one, wherever that lies.
+    const bool named = work.repository.metalink.starts_with("https://") && work.repository.access.check_certificate;
+    return secure || (work.repository.bases.empty() && named) ? MetadataTrust::transport : MetadataTrust::nothing;
   }
 
   Status answer(const Work& work) {

@@ -210,6 +210,7 @@ TEST_CASE("a server that is in trouble or not there is told from all else", "[me
       Served::lines("deb [signed-by=/usr/share/keyrings/archive.asc] https://127.0.0.1:9/debian fake main\n"));
   CHECK(nowhere.kind == ErrorKind::failed);
   CHECK(nowhere.message == "https://127.0.0.1:9/debian/dists/fake/InRelease cannot be reached");
+  served.server.misbehave({});
   const Error absent = served.refusal(served.entry("[signed-by=/usr/share/keyrings/archive.asc]", "none main"));
   CHECK(contains(absent.message, "is no repository of apt's: it has no Release file"));
 }
@@ -357,7 +358,10 @@ TEST_CASE("Debian's own archive is fetched and verified, xz indexes by their che
   Served served;
   const char* mirror = std::getenv("NVPROV_TEST_MIRROR");
   const auto key = served.archive.machine().read_file(keyring);
-  if (mirror == nullptr || !key || !*key) return WARN("no mirror of Debian 12, or no keyring of its, is known here");
+  if (mirror == nullptr || !key || !*key) {
+    WARN("no mirror of Debian 12, or no keyring of its, is known here");
+    return;
+  }
   served.archive.write(keyring, **key);
   PrivateApt place = served.archive.apt();
   const auto downloader = make_curl_downloader();
