@@ -54,14 +54,14 @@ std::string with_slash(std::string uri) {
 std::string scheme_of(std::string_view uri) { return lower(uri.substr(0, uri.find(':'))); }
 
 bool is_network(const std::string& scheme) { return scheme == "https" || scheme == "http"; }
-bool is_file(const std::string& scheme) { return scheme == "file" || scheme == "copy"; }
+bool is_file_scheme(const std::string& scheme) { return scheme == "file" || scheme == "copy"; }
 
 // "copy:/srv" is "file:/srv" for us: nothing is used in its place.
 std::string plain_uri(const std::string& uri) {
   return with_slash(scheme_of(uri) == "copy" ? "file:" + uri.substr(uri.find(':') + 1) : uri);
 }
 
-struct Reader {
+struct PlaceReader {
   const std::vector<std::string>& architectures;
   const TargetFiles& target;
   Unfetchable& unfetchable;
@@ -78,11 +78,11 @@ struct Reader {
       return {};
     }
     if (is_network(scheme)) return {plain_uri(uri)};
-    if ((is_file(scheme) || uri.starts_with(mirror_list)) && !target.is_here()) {
+    if ((is_file_scheme(scheme) || uri.starts_with(mirror_list)) && !target.is_here()) {
       refuse(entry, uri, "it is a file of a machine that is not here");
       return {};
     }
-    if (is_file(scheme)) return {plain_uri(uri)};
+    if (is_file_scheme(scheme)) return {plain_uri(uri)};
     if (uri.starts_with(mirror_list)) return listed(entry, uri);
     refuse(entry, uri, fmt::format("nvprov does not speak {}", scheme));
     return {};
@@ -163,7 +163,7 @@ Result<std::vector<AptRepository>> apt_repositories(const std::vector<Repository
                                                     const std::vector<std::string>& architectures,
                                                     const TargetFiles& target, Unfetchable& unfetchable) {
   std::vector<AptRepository> all;
-  Reader reader{architectures, target, unfetchable};
+  PlaceReader reader{architectures, target, unfetchable};
   const std::string own = architectures.empty() ? std::string() : architectures.front();
   for (const RepositoryEntry& entry : entries) {
     if (!entry.enabled || std::ranges::find(entry.types, "deb") == entry.types.end()) continue;

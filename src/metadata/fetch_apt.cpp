@@ -15,7 +15,7 @@ namespace nvprov {
 namespace {
 
 constexpr std::uint64_t largest_release = 64UL * 1024 * 1024;
-constexpr std::uint64_t largest_index = 2048UL * 1024 * 1024;
+constexpr std::uint64_t largest_apt_index = 2048UL * 1024 * 1024;
 constexpr std::array<std::string_view, 4> endings = {".xz", ".zst", ".gz", ""};
 
 // A Release file that is signed and the signature that says so, "" for none.
@@ -25,7 +25,7 @@ struct SignedText {
 };
 
 // One index on its way.
-struct Index {
+struct AptIndex {
   const WantedIndexes* wanted = nullptr;
   std::string architecture;
   std::optional<ReleaseItem> item = {};  // nullopt where no Release file vouches for it
@@ -36,7 +36,7 @@ struct Index {
   bool is_here = false;
 };
 
-struct Work {
+struct AptWork {
   const AptRepository& repository;
   const TrustedKeys& keys;
   std::string folder;
@@ -49,7 +49,7 @@ struct Work {
   ReleaseFile release = {};
   std::optional<ReleaseFile> kept = {};  // of an earlier run, its signature checked again
   std::string kept_text = {};
-  std::vector<Index> indexes = {};
+  std::vector<AptIndex> indexes = {};
   std::optional<DownloadFailure> stale = {};
 
   const std::string& base_url() const { return repository.bases[base]; }
@@ -72,10 +72,10 @@ class AptFetch {
       if (const Status opened = open(each); !opened) return opened;
     for (int i = 1;; ++i) {
       if (const Status done = fetch_releases(); !done) return done;
-      for (Work& work : works_)
+      for (AptWork& work : works_)
         if (const Status listed = list_indexes(work); !listed) return listed;
       if (const Status done = fetch_indexes(); !done) return done;
-      const auto stale = std::ranges::find_if(works_, [](const Work& work) { return work.stale.has_value(); });
+      const auto stale = std::ranges::find_if(works_, [](const AptWork& work) { return work.stale.has_value(); });
       if (stale == works_.end()) break;
       if (i == stale_tries || tools_.options.offline) return fail(stale_error(stale->url(""), *stale->stale));
       start_anew();
@@ -86,7 +86,7 @@ class AptFetch {
 
   std::vector<std::string> signed_files() const {
     std::vector<std::string> lines;
-    for (const Work& work : works_) lines.push_back(fmt::format("{}  {}\n", sha256_hex(work.text), work.shown()));
+    for (const AptWork& work : works_) lines.push_back(fmt::format("{}  {}\n", sha256_hex(work.text), work.shown()));
     return lines;
   }
 
@@ -102,7 +102,7 @@ class AptFetch {
   }
 
   Status open(const KeyedRepository& each) {
-    Work work{.repository = each.repository, .keys = each.keys, .folder = folder_of(each)};
+    AptWork work{.repository = each.repository, .keys = each.keys, .folder = folder_of(each)};
     if (const Status made = make_cache_folder(tools_.machine, work.folder); !made) return made;
     read_kept(work);
     const auto stamp = read_stamp(tools_.machine, work.place("fetched"));
@@ -123,7 +123,7 @@ class AptFetch {
   }
 
   // What does not hold (any more) is as good as not there.
-  void read_kept(Work& work) const {
+  void read_kept(AptWork& work) const {
     const auto text = tools_.machine.read_file(work.place("Release"));
     const auto signature = tools_.machine.read_file(work.place("Release.gpg"));
     if (!text || !*text || !signature) return;
@@ -145,7 +145,7 @@ class AptFetch {
     return file;
   }
 
-  Download release_download(const Work& work, const char* name) const {
+  Download release_download(const AptWork& work, const char* name) const {
     Download file = download(work.url(name), work.incoming(name), largest_release);
     const bool has_kept = work.kept && !work.force && std::string_view(name) != "Release.gpg";
     if (has_kept) file.known = work.place("Release");
@@ -155,8 +155,8 @@ class AptFetch {
   Status fetch_releases() {
     for (;;) {
       std::vector<Download> files;
-      std::vector<Work*> asked;
-      for (Work& work : works_) {
+      std::vector<AptWork*> asked;
+      for (AptWork& work : works_) {
         if (work.is_settled) continue;
         asked.push_back(&work);
         if (!work.asks_two_files) files.push_back(release_download(work, "InRelease"));
@@ -164,11 +164,11 @@ class AptFetch {
         if (work.asks_two_files) files.push_back(release_download(work, "Release.gpg"));
       }
       if (asked.empty()) return {};
-      for (Work* work : asked)
+      for (AptWork* work : asked)
         if (const Status removed = tools_.machine.remove_file(work->place("fetched")); !removed) return removed;
       const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
       std::size_t at = 0;
-      for (Work* work : asked) {
+      for (AptWork* work : asked) {
         const bool two = work->asks_two_files;
         const Status taken = two ? take_two_files(*work, results[at], results[at + 1]) : take_one(*work, results[at]);
         if (!taken) return fail(taken.error().in(fmt::format("reading the index of {}", work->shown())));
@@ -183,14 +183,14 @@ class AptFetch {
   }
 
   // The next mirror of a list, if there is one.
-  static Status go_on(Work& work, Error error) {
+  static Status go_on(AptWork& work, Error error) {
     if (work.base + 1 == work.repository.bases.size()) return fail(std::move(error));
     ++work.base;
     work.asks_two_files = false;
     return {};
   }
 
-  Status take_one(Work& work, const DownloadResult& result) {
+  Status take_one(AptWork& work, const DownloadResult& result) {
     if (is_absent(result)) {
       work.asks_two_files = true;
       return {};
@@ -204,7 +204,7 @@ class AptFetch {
     return accept(work, {parts->message, parts->signature}, "InRelease");
   }
 
-  Status take_two_files(Work& work, const DownloadResult& release, const DownloadResult& signature) {
+  Status take_two_files(AptWork& work, const DownloadResult& release, const DownloadResult& signature) {
     if (is_absent(release) && work.repository.trusted) {
       work.is_settled = true;
       return {};
@@ -231,7 +231,7 @@ class AptFetch {
     return accept(work, signed_text, "Release");
   }
 
-  static Status use_kept(Work& work) {
+  static Status use_kept(AptWork& work) {
     work.is_settled = true;
     work.has_release = true;
     work.text = work.kept_text;
@@ -240,7 +240,7 @@ class AptFetch {
   }
 
   // `name` is the address of what was signed.
-  Status check_signed(const SignedText& what, const Work& work, const std::string& name) const {
+  Status check_signed(const SignedText& what, const AptWork& work, const std::string& name) const {
     const AptRepository& repository = work.repository;
     if (repository.never_trusted)
       return fail(ErrorKind::not_trusted, fmt::format("the entry of {} says that it is not to be trusted", name));
@@ -255,7 +255,7 @@ class AptFetch {
     return check_signature(tools_.machine, files, work.keys, work.folder);
   }
 
-  Status accept(Work& work, const SignedText& what, const char* name) {
+  Status accept(AptWork& work, const SignedText& what, const char* name) {
     const std::string address = mask_credentials(work.url(name));
     if (const Status good = check_signed(what, work, address); !good) return good;
     auto release = parse_release(what.text);
@@ -274,7 +274,7 @@ class AptFetch {
     return keep(work, what, name);
   }
 
-  Status keep(const Work& work, const SignedText& what, const char* name) const {
+  Status keep(const AptWork& work, const SignedText& what, const char* name) const {
     Host& machine = tools_.machine;
     if (const Status done = machine.remove_file(validators_path(work.place("Release"))); !done) return done;
     if (const Status done = machine.write_file(work.place("Release.gpg"), what.signature, 0644); !done) return done;
@@ -284,7 +284,7 @@ class AptFetch {
 
   // --- indexes ---
 
-  Status list_indexes(Work& work) {
+  Status list_indexes(AptWork& work) {
     if (!work.indexes.empty()) return {};
     if (tools_.options.offline && work.has_release) warn_of_dates(work);
     for (const WantedIndexes& wanted : work.repository.wanted)
@@ -293,26 +293,26 @@ class AptFetch {
     return {};
   }
 
-  void warn_of_dates(const Work& work) {
+  void warn_of_dates(const AptWork& work) {
     const Status current = check_release_dates(work.release, work.repository, config_, tools_.now, work.shown());
     if (!current) fetched_.warnings.push_back({work.shown(), current.error().message});
   }
 
-  static std::vector<std::string> architectures(const Work& work, const WantedIndexes& wanted) {
+  static std::vector<std::string> architectures(const AptWork& work, const WantedIndexes& wanted) {
     if (work.repository.is_flat()) return {""};
     std::vector<std::string> names = wanted.architectures;
     if (work.release.has_separate_all && std::ranges::find(names, "all") == names.end()) names.emplace_back("all");
     return names;
   }
 
-  std::string local_path(const Work& work, const std::string& path, std::string_view mark,
+  std::string local_path(const AptWork& work, const std::string& path, std::string_view mark,
                          std::string_view ending) const {
     return fmt::format("{}/{}-{}{}", work.folder, file_name_of(path), mark, ending);
   }
 
-  Status add_index(Work& work, const WantedIndexes& wanted, const std::string& architecture) {
+  Status add_index(AptWork& work, const WantedIndexes& wanted, const std::string& architecture) {
     const std::string path = index_path(work.repository, wanted.component, architecture);
-    Index index{.wanted = &wanted, .architecture = architecture};
+    AptIndex index{.wanted = &wanted, .architecture = architecture};
     if (!work.has_release) {
       for (const std::string_view ending : endings) {
         index.urls.push_back(work.url(path + std::string(ending)));
@@ -332,7 +332,7 @@ class AptFetch {
     return {};
   }
 
-  Status look_for_unsigned(Work& work, Index index) {
+  Status look_for_unsigned(AptWork& work, AptIndex index) {
     const bool was_settled = read_stamp(tools_.machine, work.place("fetched")).has_value();
     for (std::size_t i = 0; was_settled && i < index.paths.size(); ++i) {
       const auto info = tools_.machine.file_info(index.paths[i]);
@@ -345,7 +345,7 @@ class AptFetch {
     return {};
   }
 
-  Status add_signed(Work& work, Index index, const std::string& path, const ReleaseItem& item,
+  Status add_signed(AptWork& work, AptIndex index, const std::string& path, const ReleaseItem& item,
                     std::string_view ending) {
     index.item = item;
     const std::string plain = path.substr(0, path.size() - ending.size());
@@ -367,8 +367,8 @@ class AptFetch {
     return {};
   }
 
-  Download index_download(const Index& index) const {
-    Download file = download(index.urls[index.at], index.paths[index.at], largest_index);
+  Download index_download(const AptIndex& index) const {
+    Download file = download(index.urls[index.at], index.paths[index.at], largest_apt_index);
     if (!index.item) return file;
     file.size = index.item->size;
     file.digest = index.item->digest;
@@ -378,9 +378,9 @@ class AptFetch {
   Status fetch_indexes() {
     for (;;) {
       std::vector<Download> files;
-      std::vector<std::pair<Work*, Index*>> asked;
-      for (Work& work : works_)
-        for (Index& index : work.indexes) {
+      std::vector<std::pair<AptWork*, AptIndex*>> asked;
+      for (AptWork& work : works_)
+        for (AptIndex& index : work.indexes) {
           if (index.is_here || work.stale) continue;
           files.push_back(index_download(index));
           asked.emplace_back(&work, &index);
@@ -395,7 +395,7 @@ class AptFetch {
     }
   }
 
-  Status take_index(Work& work, Index& index, const DownloadResult& result) {
+  Status take_index(AptWork& work, AptIndex& index, const DownloadResult& result) {
     index.is_here = result.has_value();
     if (index.is_here) return {};
     const bool is_missing = is_absent(result);
@@ -420,7 +420,7 @@ class AptFetch {
 
   // Both the Release file and the indexes, past every cache on the way.
   void start_anew() {
-    for (Work& work : works_) {
+    for (AptWork& work : works_) {
       if (!work.stale) continue;
       if (work.has_release) {
         work.kept = work.release;
@@ -438,8 +438,8 @@ class AptFetch {
   // --- the answer ---
 
   Status finish() {
-    for (Work& work : works_) {
-      for (const Index& index : work.indexes)
+    for (AptWork& work : works_) {
+      for (const AptIndex& index : work.indexes)
         if (const Status added = answer(work, index); !added) return added;
       if (const Status swept = sweep(work); !swept) return swept;
     }
@@ -452,7 +452,7 @@ class AptFetch {
     return {};
   }
 
-  Status answer(const Work& work, const Index& index) {
+  Status answer(const AptWork& work, const AptIndex& index) {
     const std::string& path = index.paths[index.at];
     std::string digest = index.item ? index.item->digest.hex : std::string();
     if (!index.item || index.item->digest.kind != DigestKind::sha256) {
@@ -480,7 +480,7 @@ class AptFetch {
   }
 
   // Indexes no Release file names any more, and what came in.
-  Status sweep(const Work& work) const {
+  Status sweep(const AptWork& work) const {
     const auto names = tools_.machine.list_directory(work.folder);
     if (!names) return fail(names.error());
     for (const std::string& name : names->value_or(std::vector<std::string>())) {
@@ -498,7 +498,7 @@ class AptFetch {
   FetchedMetadata& fetched_;
   AptConfig config_;
   std::vector<AptLogin> logins_;
-  std::vector<Work> works_;
+  std::vector<AptWork> works_;
   std::vector<std::int64_t> fetched_at_;
 };
 

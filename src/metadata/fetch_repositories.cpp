@@ -28,7 +28,8 @@ std::string deb_architecture(const HostFacts& facts) {
 // The target's own first, as dpkg has them.
 std::vector<std::string> deb_architectures(const TargetFiles& target, const HostFacts& facts) {
   std::vector<std::string> names = {deb_architecture(facts)};
-  for (const std::string_view line : split_lines(target.read("/var/lib/dpkg/arch").value_or("")))
+  const std::string foreign = target.read("/var/lib/dpkg/arch").value_or("");
+  for (const std::string_view line : split_lines(foreign))
     if (const std::string name(trim(line)); !name.empty() && std::ranges::find(names, name) == names.end())
       names.push_back(name);
   return names;
@@ -68,7 +69,7 @@ Result<std::vector<KeyedRepository>> keyed_repositories(const ConsultedRepositor
 }
 
 // A name for the copies of planned files: they are looked up by it and never written there.
-const std::string copies_folder = "/nvprov-copies";
+const std::string name_of_copies = "/nvprov-copies";
 
 std::vector<std::string> sections_of(const TargetFiles& target, const std::vector<RepositoryEntry>& entries) {
   std::vector<std::string> sections;
@@ -122,7 +123,7 @@ struct RpmPart {
 RpmPart rpm_part(const ConsultedRepositories& repositories, const TargetFiles& target, const HostFacts& facts,
                  Unfetchable& unfetchable) {
   const ConsultedRepositories own = dnf_part(repositories);
-  DnfSources sources = dnf_sources(own, sections_of(target, own.entries), copies_folder);
+  DnfSources sources = dnf_sources(own, sections_of(target, own.entries), name_of_copies);
   RpmPart part{.repositories = rpm_repositories(sources.repositories, target.read("/etc/dnf/dnf.conf").value_or(""),
                                                 rpm_variables(facts, target)),
                .copies = std::move(sources.copies)};
@@ -166,7 +167,7 @@ Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& mach
   std::vector<std::string> signed_files;
   if (const Status done = fetch_apt_repositories(tools, *apt, fetched, signed_files); !done) return fail(done.error());
   if (const Status done =
-          fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, copies_folder, fetched, signed_files);
+          fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, name_of_copies, fetched, signed_files);
       !done)
     return fail(done.error());
   // What was asked for twice was warned of twice.

@@ -16,16 +16,16 @@ namespace {
 
 constexpr std::uint64_t largest_repomd = 16UL * 1024 * 1024;
 constexpr std::uint64_t largest_list = 4UL * 1024 * 1024;
-constexpr std::uint64_t largest_key = 1024UL * 1024;
-constexpr std::uint64_t largest_index = 2048UL * 1024 * 1024;
+constexpr std::uint64_t largest_rpm_key = 1024UL * 1024;
+constexpr std::uint64_t largest_rpm_index = 2048UL * 1024 * 1024;
 
-struct Part {
+struct RpmFile {
   RepomdItem item;
   std::string path;
   bool is_here = false;
 };
 
-struct Work {
+struct RpmWork {
   const RpmRepository& repository;
   std::string folder;
   std::vector<std::string> bases = {};
@@ -39,7 +39,7 @@ struct Work {
   std::optional<Repomd> kept = {};
   std::string kept_text = {};
   std::string kept_base = {};
-  std::vector<Part> parts = {};
+  std::vector<RpmFile> parts = {};
   std::optional<DownloadFailure> stale = {};
 
   std::string shown() const {
@@ -75,10 +75,10 @@ class RpmFetch {
     if (const Status found = find_mirrors(); !found) return found;
     for (int i = 1;; ++i) {
       if (const Status done = fetch_repomd(); !done) return done;
-      for (Work& work : works_)
+      for (RpmWork& work : works_)
         if (const Status listed = list_parts(work); !listed) return listed;
       if (const Status done = fetch_parts(); !done) return done;
-      const auto stale = std::ranges::find_if(works_, [](const Work& work) { return work.stale.has_value(); });
+      const auto stale = std::ranges::find_if(works_, [](const RpmWork& work) { return work.stale.has_value(); });
       if (stale == works_.end()) break;
       if (i == stale_tries || tools_.options.offline)
         return fail(stale_error(stale->bases[stale->base], *stale->stale));
@@ -90,7 +90,7 @@ class RpmFetch {
 
   std::vector<std::string> signed_files() const {
     std::vector<std::string> lines;
-    for (const Work& work : works_)
+    for (const RpmWork& work : works_)
       if (!work.is_left_out) lines.push_back(fmt::format("{}  {}\n", sha256_hex(work.text), work.repository.id));
     return lines;
   }
@@ -107,7 +107,7 @@ class RpmFetch {
   }
 
   Status open(const RpmRepository& repository) {
-    Work work{.repository = repository, .folder = folder_of(repository)};
+    RpmWork work{.repository = repository, .folder = folder_of(repository)};
     if (const Status made = make_cache_folder(tools_.machine, work.folder); !made) return made;
     const auto stamp = read_stamp(tools_.machine, work.place("fetched"));
     read_kept(work);
@@ -123,7 +123,7 @@ class RpmFetch {
     return {};
   }
 
-  void read_kept(Work& work) const {
+  void read_kept(RpmWork& work) const {
     const auto text = tools_.machine.read_file(work.place("repomd.xml"));
     const auto base = tools_.machine.read_file(work.place("base"));
     if (!text || !*text || !base || !*base) return;
@@ -139,7 +139,7 @@ class RpmFetch {
     work.kept_base = std::string(trim(**base));
   }
 
-  static void use_kept(Work& work) {
+  static void use_kept(RpmWork& work) {
     work.is_settled = true;
     work.text = work.kept_text;
     work.repomd = *work.kept;
@@ -147,7 +147,7 @@ class RpmFetch {
 
   // --- keys ---
 
-  std::string key_place(const Work& work, std::size_t index) const {
+  std::string key_place(const RpmWork& work, std::size_t index) const {
     return fmt::format("{}/key-{}", work.folder, index);
   }
 
@@ -159,7 +159,7 @@ class RpmFetch {
     return key.starts_with('/') ? tools_.target.read(key) : std::nullopt;
   }
 
-  Result<TrustedKeys> kept_keys(const Work& work) const {
+  Result<TrustedKeys> kept_keys(const RpmWork& work) const {
     TrustedKeys keys{.keyrings = {}, .fingerprints = {}, .place = join(work.repository.keys, ", ")};
     for (std::size_t i = 0; i < work.repository.keys.size(); ++i) {
       const std::string& key = work.repository.keys[i];
@@ -179,12 +179,12 @@ class RpmFetch {
   }
 
   // dnf fetches and takes in what the entry names by https; by http anybody on the way could put in his own.
-  Result<TrustedKeys> fetch_keys(const Work& work) const {
+  Result<TrustedKeys> fetch_keys(const RpmWork& work) const {
     std::vector<Download> files;
     for (std::size_t i = 0; i < work.repository.keys.size(); ++i) {
       const std::string& key = work.repository.keys[i];
       if (!key.starts_with("https://")) continue;
-      Download file = download(work, key, key_place(work, i), largest_key);
+      Download file = download(work, key, key_place(work, i), largest_rpm_key);
       file.access.allow_http = false;
       files.push_back(std::move(file));
     }
@@ -195,7 +195,7 @@ class RpmFetch {
 
   // --- mirrors ---
 
-  Download download(const Work& work, const std::string& url, const std::string& destination,
+  Download download(const RpmWork& work, const std::string& url, const std::string& destination,
                     std::uint64_t limit) const {
     Download file{.url = url, .destination = destination, .max_bytes = limit};
     file.access = work.repository.access;
@@ -222,8 +222,8 @@ class RpmFetch {
   // baseurl, else the addresses of a metalink, else those of a mirrorlist.
   Status find_mirrors() {
     std::vector<Download> files;
-    std::vector<Work*> asked;
-    for (Work& work : works_) {
+    std::vector<RpmWork*> asked;
+    for (RpmWork& work : works_) {
       if (work.is_settled) continue;
       work.bases = work.repository.bases;
       const std::string& list =
@@ -237,16 +237,16 @@ class RpmFetch {
       const Status taken = results[i] ? take_mirrors(*asked[i]) : give_up(*asked[i], results[i].error().error);
       if (!taken) return fail(taken.error().in(fmt::format("finding a mirror of {}", asked[i]->repository.id)));
     }
-    for (Work& work : works_)
+    for (RpmWork& work : works_)
       if (work.bases.empty() && !work.is_left_out)
         if (const Status left = give_up(work, no_address(work)); !left) return left;
-    for (Work& work : works_)
+    for (RpmWork& work : works_)
       if (!work.is_settled)
         for (std::string& base : work.bases) base = inside_target(base);
     return {};
   }
 
-  static Error no_address(const Work& work) {
+  static Error no_address(const RpmWork& work) {
     return Error{.kind = ErrorKind::failed,
                  .message = fmt::format("the repository {} has no address that can be asked", work.repository.id),
                  .because = {},
@@ -263,7 +263,7 @@ class RpmFetch {
     return place ? "file:" + *place + (place->ends_with('/') ? "" : "/") : base;
   }
 
-  Status take_mirrors(Work& work) {
+  Status take_mirrors(RpmWork& work) {
     const auto text = read_whole(tools_.machine, work.place("incoming.mirrors"));
     if (!text) return fail(text.error());
     if (work.repository.metalink.empty() && !trim(*text).starts_with("<?xml")) {
@@ -278,7 +278,7 @@ class RpmFetch {
   }
 
   // dnf goes on without a repository whose entry allows it; what is not trusted stops everything.
-  Status give_up(Work& work, Error error) {
+  Status give_up(RpmWork& work, Error error) {
     if (!work.repository.skip_if_unavailable || error.kind == ErrorKind::not_trusted) return fail(std::move(error));
     work.is_left_out = true;
     work.is_settled = true;
@@ -291,8 +291,8 @@ class RpmFetch {
   Status fetch_repomd() {
     for (;;) {
       std::vector<Download> files;
-      std::vector<Work*> asked;
-      for (Work& work : works_) {
+      std::vector<RpmWork*> asked;
+      for (RpmWork& work : works_) {
         if (work.is_settled) continue;
         if (const Status removed = tools_.machine.remove_file(work.place("fetched")); !removed) return removed;
         Download file = download(work, work.url("repodata/repomd.xml"), work.place("incoming.repomd"), largest_repomd);
@@ -306,7 +306,7 @@ class RpmFetch {
       if (asked.empty()) return {};
       const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
       std::size_t at = 0;
-      for (Work* work : asked) {
+      for (RpmWork* work : asked) {
         const DownloadResult& repomd = results[at++];
         const DownloadResult* signature = work->repository.metadata_signed ? &results[at++] : nullptr;
         if (const Status taken = take_repomd(*work, repomd, signature); !taken)
@@ -315,13 +315,13 @@ class RpmFetch {
     }
   }
 
-  Status go_on(Work& work, Error error) {
+  Status go_on(RpmWork& work, Error error) {
     if (work.base + 1 == work.bases.size()) return give_up(work, std::move(error));
     ++work.base;
     return {};
   }
 
-  Status take_repomd(Work& work, const DownloadResult& result, const DownloadResult* signature) {
+  Status take_repomd(RpmWork& work, const DownloadResult& result, const DownloadResult* signature) {
     if (!result) return go_on(work, result.error().error);
     if (result->unchanged) {
       use_kept(work);
@@ -341,7 +341,7 @@ class RpmFetch {
     return accept(work, *text, address);
   }
 
-  static bool is_expected(const Work& work, const std::string& text) {
+  static bool is_expected(const RpmWork& work, const std::string& text) {
     if (work.expected.empty()) return true;
     return std::ranges::any_of(work.expected, [&](const FileDigest& digest) {
       DigestStream stream(digest.kind);
@@ -350,7 +350,7 @@ class RpmFetch {
     });
   }
 
-  Status check_signed(const Work& work, const DownloadResult& signature, const std::string& address) {
+  Status check_signed(const RpmWork& work, const DownloadResult& signature, const std::string& address) {
     const bool is_missing = !signature && signature.error().problem == DownloadProblem::not_there;
     if (is_missing)
       return fail(ErrorKind::not_trusted, fmt::format("{} is not signed", address),
@@ -363,7 +363,7 @@ class RpmFetch {
                            work.folder);
   }
 
-  Status accept(Work& work, const std::string& text, const std::string& address) {
+  Status accept(RpmWork& work, const std::string& text, const std::string& address) {
     auto repomd = parse_repomd(text);
     if (!repomd) return fail(repomd.error().in(fmt::format("reading {}", address)));
     if (find_item(*repomd, "primary") == nullptr) return fail(fmt::format("{} names no index of packages", address));
@@ -378,7 +378,7 @@ class RpmFetch {
     return keep(work);
   }
 
-  Status keep(const Work& work) const {
+  Status keep(const RpmWork& work) const {
     Host& machine = tools_.machine;
     if (const Status done = machine.remove_file(validators_path(work.place("repomd.xml"))); !done) return done;
     if (work.repository.metadata_signed) {
@@ -394,13 +394,13 @@ class RpmFetch {
 
   // --- indexes ---
 
-  Status list_parts(Work& work) {
+  Status list_parts(RpmWork& work) {
     if (work.is_left_out || !work.parts.empty()) return {};
     for (const std::string& type : wanted_types(tools_.options)) {
       const RepomdItem* item = find_item(work.repomd, type);
       if (item == nullptr) continue;
-      Part part{*item, fmt::format("{}/{}-{}{}", work.folder, type, item->digest.hex.substr(0, 32),
-                                   ending_of(item->location))};
+      RpmFile part{*item, fmt::format("{}/{}-{}{}", work.folder, type, item->digest.hex.substr(0, 32),
+                                      ending_of(item->location))};
       const auto there = digest_file(part.path, item->digest.kind);
       if (!there) return fail(there.error());
       part.is_here = *there && (*there)->digest == item->digest;
@@ -411,11 +411,11 @@ class RpmFetch {
 
   Status fetch_parts() {
     std::vector<Download> files;
-    std::vector<std::pair<Work*, Part*>> asked;
-    for (Work& work : works_)
-      for (Part& part : work.parts) {
+    std::vector<std::pair<RpmWork*, RpmFile*>> asked;
+    for (RpmWork& work : works_)
+      for (RpmFile& part : work.parts) {
         if (part.is_here) continue;
-        Download file = download(work, work.url(part.item.location), part.path, largest_index);
+        Download file = download(work, work.url(part.item.location), part.path, largest_rpm_index);
         file.size = part.item.size;
         file.digest = part.item.digest;
         files.push_back(std::move(file));
@@ -437,7 +437,7 @@ class RpmFetch {
   }
 
   void start_anew() {
-    for (Work& work : works_) {
+    for (RpmWork& work : works_) {
       if (!work.stale) continue;
       work.kept = work.repomd;
       work.kept_text = work.text;
@@ -453,7 +453,7 @@ class RpmFetch {
 
   Status finish() {
     for (std::size_t i = 0; i < works_.size(); ++i) {
-      const Work& work = works_[i];
+      const RpmWork& work = works_[i];
       if (const Status swept = sweep(work); !swept) return swept;
       if (work.is_left_out) continue;
       if (const Status added = answer(work); !added) return added;
@@ -464,7 +464,7 @@ class RpmFetch {
     return {};
   }
 
-  MetadataTrust trust_of(const Work& work) const {
+  MetadataTrust trust_of(const RpmWork& work) const {
     if (work.repository.metadata_signed) return MetadataTrust::signature;
     const bool secure = work.bases[work.base].starts_with("https://") && work.repository.access.check_certificate;
     // A metalink says which repomd.xml is the right one, wherever that lies.
@@ -472,10 +472,10 @@ class RpmFetch {
     return secure || (work.repository.bases.empty() && named) ? MetadataTrust::transport : MetadataTrust::nothing;
   }
 
-  Status answer(const Work& work) {
+  Status answer(const RpmWork& work) {
     const RpmRepository& repository = work.repository;
     RpmIndex index{.id = repository.id, .base = work.bases[work.base], .primary = {}, .primary_digest = {}};
-    for (const Part& part : work.parts) {
+    for (const RpmFile& part : work.parts) {
       if (part.item.type == "filelists") index.filelists = part.path;
       if (part.item.type == "modules") index.modules = part.path;
       if (part.item.type != "primary") continue;
@@ -497,7 +497,7 @@ class RpmFetch {
     return {};
   }
 
-  Status sweep(const Work& work) const {
+  Status sweep(const RpmWork& work) const {
     const auto names = tools_.machine.list_directory(work.folder);
     if (!names) return fail(names.error());
     for (const std::string& name : names->value_or(std::vector<std::string>())) {
@@ -515,7 +515,7 @@ class RpmFetch {
   const std::vector<PlannedCopy>& copies_;
   const std::string& copies_folder_;
   FetchedMetadata& fetched_;
-  std::vector<Work> works_;
+  std::vector<RpmWork> works_;
   std::vector<std::int64_t> fetched_at_;
 };
 

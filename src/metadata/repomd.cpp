@@ -31,7 +31,7 @@ std::int64_t number_of(const std::string& text) {
   return static_cast<std::int64_t>(parse_number(whole).value_or(0));
 }
 
-bool is_inside(std::string_view location) {
+bool is_inside_repository(std::string_view location) {
   if (location.empty() || location.starts_with('/') || contains(location, "://") || contains(location, "\\"))
     return false;
   const std::vector<std::string> parts = split(location, '/');
@@ -85,7 +85,7 @@ class RepomdReader {
   }
 
   void finish_item() {
-    const bool outside = outside_ || !is_inside(item_.location);
+    const bool outside = outside_ || !is_inside_repository(item_.location);
     outside_ = false;
     if (outside && !problem_)
       problem_ = Error{.kind = ErrorKind::not_trusted,
