@@ -293,9 +293,9 @@ Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
 
 // --- all of them ---
 
-class Batch {
+class Transfers {
  public:
-  Batch(const std::vector<Download>& files, HttpPatience patience, DownloadRetries retries,
+  Transfers(const std::vector<Download>& files, HttpPatience patience, DownloadRetries retries,
         const std::optional<std::string>& ca_bundle, const DownloadWatch& watch)
       : patience_(patience), retries_(retries), ca_bundle_(ca_bundle), watch_(watch), multi_(curl_multi_init()) {
     results_.resize(files.size());
@@ -430,7 +430,7 @@ class CurlDownloader : public Downloader {
       : patience_(patience), retries_(retries), ca_bundle_(std::move(ca_bundle)) {}
 
   std::vector<DownloadResult> fetch(const std::vector<Download>& files, const DownloadWatch& watch) override {
-    return Batch(files, patience_, retries_, ca_bundle_, watch).run();
+    return Transfers(files, patience_, retries_, ca_bundle_, watch).run();
   }
 
  private:

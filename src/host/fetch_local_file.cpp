@@ -14,10 +14,10 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view scheme = "file:";
+constexpr std::string_view file_scheme = "file:";
 
 std::string path_of(std::string_view url) {
-  std::string_view path = url.substr(scheme.size());
+  std::string_view path = url.substr(file_scheme.size());
   while (path.starts_with("//")) path.remove_prefix(1);
   return std::string(path);
 }
@@ -107,7 +107,7 @@ DownloadResult settle_part(const Download& download, PartFile& part) {
   return Downloaded{.unchanged = false, .bytes = size, .digest = found};
 }
 
-bool is_local_file(const Download& download) { return download.url.starts_with(scheme); }
+bool is_local_file(const Download& download) { return download.url.starts_with(file_scheme); }
 
 DownloadResult fetch_local_file(const Download& download) {
   if (!download.access.allow_file)

@@ -87,9 +87,9 @@ std::string joined(const std::vector<std::string>& outer, std::string_view name)
   return lower(whole.empty() ? std::string(name) : whole + "::" + std::string(name));
 }
 
-class Reader {
+class ConfigReader {
  public:
-  Reader(std::string_view text, std::vector<AptSetting>& settings) : tokens_(text), settings_(settings) {}
+  ConfigReader(std::string_view text, std::vector<AptSetting>& settings) : tokens_(text), settings_(settings) {}
 
   bool read() {
     while (const auto token = tokens_.next()) take(*token);
@@ -168,7 +168,7 @@ std::optional<std::string> placed(const TargetFiles& target, const std::optional
 
 }  // namespace
 
-bool AptConfig::add(std::string_view text) { return Reader(text, settings_).read(); }
+bool AptConfig::add(std::string_view text) { return ConfigReader(text, settings_).read(); }
 
 std::optional<std::string> AptConfig::find(std::string_view name) const {
   const std::string wanted = lower(name);

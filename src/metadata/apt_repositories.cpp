@@ -61,7 +61,7 @@ std::string plain_uri(const std::string& uri) {
   return with_slash(scheme_of(uri) == "copy" ? "file:" + uri.substr(uri.find(':') + 1) : uri);
 }
 
-struct Reader {
+struct PlaceReader {
   const std::vector<std::string>& architectures;
   const TargetFiles& target;
   Unfetchable& unfetchable;
@@ -163,7 +163,7 @@ Result<std::vector<AptRepository>> apt_repositories(const std::vector<Repository
                                                     const std::vector<std::string>& architectures,
                                                     const TargetFiles& target, Unfetchable& unfetchable) {
   std::vector<AptRepository> all;
-  Reader reader{architectures, target, unfetchable};
+  PlaceReader reader{architectures, target, unfetchable};
   const std::string own = architectures.empty() ? std::string() : architectures.front();
   for (const RepositoryEntry& entry : entries) {
     if (!entry.enabled || std::ranges::find(entry.types, "deb") == entry.types.end()) continue;

@@ -15,7 +15,7 @@ namespace nvprov {
 namespace {
 
 constexpr std::uint64_t largest_release = 64UL * 1024 * 1024;
-constexpr std::uint64_t largest_index = 2048UL * 1024 * 1024;
+constexpr std::uint64_t largest_apt_index = 2048UL * 1024 * 1024;
 constexpr std::array<std::string_view, 4> endings = {".xz", ".zst", ".gz", ""};
 
 // A Release file that is signed and the signature that says so, "" for none.
@@ -25,7 +25,7 @@ struct SignedText {
 };
 
 // One index on its way.
-struct Index {
+struct AptIndex {
   const WantedIndexes* wanted = nullptr;
   std::string architecture;
   std::optional<ReleaseItem> item = {};  // nullopt where no Release file vouches for it
@@ -49,7 +49,7 @@ struct AptWork {
   ReleaseFile release = {};
   std::optional<ReleaseFile> kept = {};  // of an earlier run, its signature checked again
   std::string kept_text = {};
-  std::vector<Index> indexes = {};
+  std::vector<AptIndex> indexes = {};
   std::optional<DownloadFailure> stale = {};
 
   const std::string& base_url() const { return repository.bases[base]; }
@@ -312,7 +312,7 @@ class AptFetch {
 
   Status add_index(AptWork& work, const WantedIndexes& wanted, const std::string& architecture) {
     const std::string path = index_path(work.repository, wanted.component, architecture);
-    Index index{.wanted = &wanted, .architecture = architecture};
+    AptIndex index{.wanted = &wanted, .architecture = architecture};
     if (!work.has_release) {
       for (const std::string_view ending : endings) {
         index.urls.push_back(work.url(path + std::string(ending)));
@@ -332,7 +332,7 @@ class AptFetch {
     return {};
   }
 
-  Status look_for_unsigned(AptWork& work, Index index) {
+  Status look_for_unsigned(AptWork& work, AptIndex index) {
     const bool was_settled = read_stamp(tools_.machine, work.place("fetched")).has_value();
     for (std::size_t i = 0; was_settled && i < index.paths.size(); ++i) {
       const auto info = tools_.machine.file_info(index.paths[i]);
@@ -345,7 +345,7 @@ class AptFetch {
     return {};
   }
 
-  Status add_signed(AptWork& work, Index index, const std::string& path, const ReleaseItem& item,
+  Status add_signed(AptWork& work, AptIndex index, const std::string& path, const ReleaseItem& item,
                     std::string_view ending) {
     index.item = item;
     const std::string plain = path.substr(0, path.size() - ending.size());
@@ -367,8 +367,8 @@ class AptFetch {
     return {};
   }
 
-  Download index_download(const Index& index) const {
-    Download file = download(index.urls[index.at], index.paths[index.at], largest_index);
+  Download index_download(const AptIndex& index) const {
+    Download file = download(index.urls[index.at], index.paths[index.at], largest_apt_index);
     if (!index.item) return file;
     file.size = index.item->size;
     file.digest = index.item->digest;
@@ -378,14 +378,16 @@ class AptFetch {
   Status fetch_indexes() {
     for (;;) {
       std::vector<Download> files;
-      std::vector<std::pair<AptWork*, Index*>> asked;
+      std::vector<std::pair<AptWork*, AptIndex*>> asked;
       for (AptWork& work : works_)
-        for (Index& index : work.indexes) {
+        for (AptIndex& index : work.indexes) {
           if (index.is_here || work.stale) continue;
           files.push_back(index_download(index));
           asked.emplace_back(&work, &index);
         }
       if (asked.empty()) return {};
+      if (tools_.options.offline)
+        return fail(fmt::format("an index of {} was not fetched before", asked[0].first->shown()));
       const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
       for (std::size_t i = 0; i < asked.size(); ++i)
         if (const Status taken = take_index(*asked[i].first, *asked[i].second, results[i]); !taken)
@@ -393,7 +395,7 @@ class AptFetch {
     }
   }
 
-  Status take_index(AptWork& work, Index& index, const DownloadResult& result) {
+  Status take_index(AptWork& work, AptIndex& index, const DownloadResult& result) {
     index.is_here = result.has_value();
     if (index.is_here) return {};
     const bool is_missing = is_absent(result);
@@ -429,6 +431,7 @@ class AptFetch {
       work.is_settled = false;
       work.asks_two_files = false;
       work.force = true;
+      if (work.base + 1 < work.repository.bases.size()) ++work.base;
     }
   }
 
@@ -436,7 +439,7 @@ class AptFetch {
 
   Status finish() {
     for (AptWork& work : works_) {
-      for (const Index& index : work.indexes)
+      for (const AptIndex& index : work.indexes)
         if (const Status added = answer(work, index); !added) return added;
       if (const Status swept = sweep(work); !swept) return swept;
     }
@@ -449,7 +452,7 @@ class AptFetch {
     return {};
   }
 
-  Status answer(const AptWork& work, const Index& index) {
+  Status answer(const AptWork& work, const AptIndex& index) {
     const std::string& path = index.paths[index.at];
     std::string digest = index.item ? index.item->digest.hex : std::string();
     if (!index.item || index.item->digest.kind != DigestKind::sha256) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/append_new.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "host/private_folder.hpp"
@@ -58,7 +59,7 @@ Result<std::vector<KeyedRepository>> keyed_repositories(const ConsultedRepositor
 }
 
 // A name for the copies of planned files: they are looked up by it and never written there.
-const std::string planned_copies = "/nvprov-copies";
+const std::string name_of_copies = "/nvprov-copies";
 
 std::vector<std::string> sections_of(const TargetFiles& target, const std::vector<RepositoryEntry>& entries) {
   std::vector<std::string> sections;
@@ -112,7 +113,7 @@ struct RpmPart {
 RpmPart rpm_part(const ConsultedRepositories& repositories, const TargetFiles& target, const HostFacts& facts,
                  Unfetchable& unfetchable) {
   const ConsultedRepositories own = dnf_part(repositories);
-  DnfSources sources = dnf_sources(own, sections_of(target, own.entries), planned_copies);
+  DnfSources sources = dnf_sources(own, sections_of(target, own.entries), name_of_copies);
   RpmPart part{.repositories = rpm_repositories(sources.repositories, target.read("/etc/dnf/dnf.conf").value_or(""),
                                                 rpm_variables(facts, target)),
                .copies = std::move(sources.copies)};
@@ -129,7 +130,8 @@ RpmPart rpm_part(const ConsultedRepositories& repositories, const TargetFiles& t
 
 std::vector<std::string> deb_architectures(const TargetFiles& target, const HostFacts& facts) {
   std::vector<std::string> names = {deb_architecture(facts)};
-  for (const std::string_view line : split_lines(target.read("/var/lib/dpkg/arch").value_or("")))
+  const std::string foreign = target.read("/var/lib/dpkg/arch").value_or("");
+  for (const std::string_view line : split_lines(foreign))
     if (const std::string name(trim(line)); !name.empty() && std::ranges::find(names, name) == names.end())
       names.push_back(name);
   return names;
@@ -164,9 +166,13 @@ Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& mach
   std::vector<std::string> signed_files;
   if (const Status done = fetch_apt_repositories(tools, *apt, fetched, signed_files); !done) return fail(done.error());
   if (const Status done =
-          fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, planned_copies, fetched, signed_files);
+          fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, name_of_copies, fetched, signed_files);
       !done)
     return fail(done.error());
+  // What was asked for twice was warned of twice.
+  std::vector<MetadataWarning> once;
+  append_new(once, fetched.warnings);
+  fetched.warnings = std::move(once);
   std::ranges::sort(signed_files);
   fetched.digest = sha256_hex(join(signed_files, ""));
   return fetched;

@@ -16,10 +16,10 @@ namespace {
 
 constexpr std::uint64_t largest_repomd = 16UL * 1024 * 1024;
 constexpr std::uint64_t largest_list = 4UL * 1024 * 1024;
-constexpr std::uint64_t largest_key = 1024UL * 1024;
-constexpr std::uint64_t largest_metadata = 2048UL * 1024 * 1024;
+constexpr std::uint64_t largest_rpm_key = 1024UL * 1024;
+constexpr std::uint64_t largest_rpm_index = 2048UL * 1024 * 1024;
 
-struct Part {
+struct RpmFile {
   RepomdItem item;
   std::string path;
   bool is_here = false;
@@ -39,7 +39,7 @@ struct RpmWork {
   std::optional<Repomd> kept = {};
   std::string kept_text = {};
   std::string kept_base = {};
-  std::vector<Part> parts = {};
+  std::vector<RpmFile> parts = {};
   std::optional<DownloadFailure> stale = {};
 
   std::string shown() const {
@@ -184,7 +184,7 @@ class RpmFetch {
     for (std::size_t i = 0; i < work.repository.keys.size(); ++i) {
       const std::string& key = work.repository.keys[i];
       if (!key.starts_with("https://")) continue;
-      Download file = download(work, key, key_place(work, i), largest_key);
+      Download file = download(work, key, key_place(work, i), largest_rpm_key);
       file.access.allow_http = false;
       files.push_back(std::move(file));
     }
@@ -241,7 +241,8 @@ class RpmFetch {
       if (work.bases.empty() && !work.is_left_out)
         if (const Status left = give_up(work, no_address(work)); !left) return left;
     for (RpmWork& work : works_)
-      for (std::string& base : work.bases) base = inside_target(base);
+      if (!work.is_settled)
+        for (std::string& base : work.bases) base = inside_target(base);
     return {};
   }
 
@@ -398,8 +399,8 @@ class RpmFetch {
     for (const std::string& type : wanted_types(tools_.options)) {
       const RepomdItem* item = find_item(work.repomd, type);
       if (item == nullptr) continue;
-      Part part{*item, fmt::format("{}/{}-{}{}", work.folder, type, item->digest.hex.substr(0, 32),
-                                   ending_of(item->location))};
+      RpmFile part{*item, fmt::format("{}/{}-{}{}", work.folder, type, item->digest.hex.substr(0, 32),
+                                      ending_of(item->location))};
       const auto there = digest_file(part.path, item->digest.kind);
       if (!there) return fail(there.error());
       part.is_here = *there && (*there)->digest == item->digest;
@@ -410,16 +411,18 @@ class RpmFetch {
 
   Status fetch_parts() {
     std::vector<Download> files;
-    std::vector<std::pair<RpmWork*, Part*>> asked;
+    std::vector<std::pair<RpmWork*, RpmFile*>> asked;
     for (RpmWork& work : works_)
-      for (Part& part : work.parts) {
+      for (RpmFile& part : work.parts) {
         if (part.is_here) continue;
-        Download file = download(work, work.url(part.item.location), part.path, largest_metadata);
+        Download file = download(work, work.url(part.item.location), part.path, largest_rpm_index);
         file.size = part.item.size;
         file.digest = part.item.digest;
         files.push_back(std::move(file));
         asked.emplace_back(&work, &part);
       }
+    if (tools_.options.offline && !asked.empty())
+      return fail(fmt::format("an index of the repository {} was not fetched before", asked[0].first->repository.id));
     const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
     for (std::size_t i = 0; i < asked.size(); ++i) {
       asked[i].second->is_here = results[i].has_value();
@@ -442,6 +445,7 @@ class RpmFetch {
       work.parts.clear();
       work.is_settled = false;
       work.force = true;
+      if (work.base + 1 < work.bases.size()) ++work.base;
     }
   }
 
@@ -463,13 +467,15 @@ class RpmFetch {
   MetadataTrust trust_of(const RpmWork& work) const {
     if (work.repository.metadata_signed) return MetadataTrust::signature;
     const bool secure = work.bases[work.base].starts_with("https://") && work.repository.access.check_certificate;
-    return secure || !work.expected.empty() ? MetadataTrust::transport : MetadataTrust::nothing;
+    // A metalink says which repomd.xml is the right one, wherever that lies.
+    const bool named = work.repository.metalink.starts_with("https://") && work.repository.access.check_certificate;
+    return secure || (work.repository.bases.empty() && named) ? MetadataTrust::transport : MetadataTrust::nothing;
   }
 
   Status answer(const RpmWork& work) {
     const RpmRepository& repository = work.repository;
     RpmIndex index{.id = repository.id, .base = work.bases[work.base], .primary = {}, .primary_digest = {}};
-    for (const Part& part : work.parts) {
+    for (const RpmFile& part : work.parts) {
       if (part.item.type == "filelists") index.filelists = part.path;
       if (part.item.type == "modules") index.modules = part.path;
       if (part.item.type != "primary") continue;

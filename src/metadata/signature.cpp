@@ -174,10 +174,10 @@ Status run_sqv(Host& machine, const SignedFile& what, const TrustedKeys& keys,
   if (contains(told, "expired") || contains(told, "not live"))
     return fail(not_trusted(what, "the signature of {} is no longer valid: the key or the signature has expired", told,
                             "get the repository's present key from its owner"));
-  return fail(not_trusted(what,
-                          "the signature of {} does not hold: it was changed after it was signed, or this "
-                          "machine's policy refuses its key",
-                          told, ask_owner));
+  if (contains(told, "manipulated"))
+    return fail(
+        not_trusted(what, "the signature of {} does not hold: it was changed after it was signed", told, ask_owner));
+  return fail(not_trusted(what, "the signature of {} is refused by this machine's policy", told, ask_owner));
 }
 
 bool is_there(const HostView& machine, const std::string& path) {

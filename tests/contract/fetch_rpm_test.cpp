@@ -52,7 +52,9 @@ struct ServedRpms {
     HostFacts facts;
     facts.architecture = "x86_64";
     facts.package_facts.manager = "dnf";
-    facts.os = OsFacts{.id = "rocky", .like = {}, .version_id = "9.5", .codename = {}, .name = {}};
+    facts.os.emplace();
+    facts.os->id = "rocky";
+    facts.os->version_id = "9.5";
     return facts;
   }
   auto try_fetch(const std::string& text) {

@@ -46,7 +46,12 @@ def make_certificates():
 def rule_for(path):
     """The first rule that counts for the path and is not used up: (action, argument)."""
     file = folder / "rules"
-    for line in file.read_text().splitlines() if file.exists() else []:
+    rules = file.read_text() if file.exists() else ""
+    with lock:
+        if used.get("") != rules:  # other rules than before
+            used.clear()
+            used[""] = rules
+    for line in rules.splitlines():
         end, action, *arguments = line.split() or ("\0", "")
         if not path.endswith(end):
             continue

@@ -1,8 +1,10 @@
 #include "metadata/signature.hpp"
 
 #include "base/text.hpp"
+#include "host/posix_host.hpp"
 #include "metadata/clear_signed.hpp"
 #include "support/catch.hpp"
+#include "support/memory_host.hpp"
 
 namespace nvprov {
 namespace {
@@ -78,6 +80,46 @@ TEST_CASE("nothing may stand around the parts of a clear-signed text") {
   CHECK(problem_of(begin + "\nx\n") == "it breaks off before its signature");
   CHECK(problem_of(begin + "\n-x\n" + signature) == "`-x` stands unescaped in the signed text");
   CHECK(problem_of(begin + "\nx\n-----BEGIN PGP SIGNATURE-----\nabc\n") == "it breaks off inside its signature");
+}
+
+TEST_CASE("where this machine's apt asks sqv, so do we, with apt's own policy") {
+  MemoryHost machine;
+  const auto real = make_posix_host("/");
+  const std::string key =
+      real->read_file(std::string(NVPROV_SOURCE_DIR) + "/tests/data/keys/libnvidia-container.asc")->value();
+  REQUIRE(!find_verifier(machine));
+  machine.files["/usr/bin/gpgv"] = {};
+  machine.files["/usr/bin/sqv"] = {};
+  CHECK(find_verifier(machine) == Verifier::gpgv);
+  machine.files["/usr/lib/apt/methods/sqv"] = {};
+  machine.files["/usr/share/apt/default-sequoia.config"] = {};
+  CHECK(find_verifier(machine) == Verifier::sqv);
+  CommandOutput output{0, primary + "\n", ""};
+  Command asked;
+  machine.answer = [&](const Command& command, const RunOptions&) {
+    asked = command;
+    return output;
+  };
+  TrustedKeys keys{.keyrings = {key}, .fingerprints = {}, .place = "KEYS"};
+  const auto check = [&] {
+    const Status checked = check_signature(machine, {"/f", "/s", "NAME"}, keys, "/folder");
+    return checked ? std::string() : checked.error().message;
+  };
+  CHECK(check().empty());
+  REQUIRE(asked.argv.size() == 5);
+  CHECK(asked.argv[0] == "sqv");
+  CHECK(machine.files.at(asked.argv[2]).content.size() > 1000);
+  CHECK(asked.argv[3] == "/s");
+  CHECK(asked.argv[4] == "/f");
+  CHECK(asked.environment ==
+        std::vector<EnvironmentVariable>{{"SEQUOIA_CRYPTO_POLICY", "/usr/share/apt/default-sequoia.config"}});
+  keys.fingerprints = {subkey};
+  CHECK(check() == "NAME is signed by no key that counts for it");
+  // The words of sqv 1.1.
+  output = {1, "", "Verifying signature:\n           Message has been manipulated\n"};
+  CHECK(check() == "the signature of NAME does not hold: it was changed after it was signed");
+  output = {1, "", "Missing key C95B321B61E88C1809C4F759DDCAE044F796ECB0, which is needed to verify signature.\n"};
+  CHECK(check() == "NAME is signed by no key that counts for it");
 }
 
 }  // namespace nvprov
