@@ -159,6 +159,15 @@ PackageChange removing(const DebState& state, Id solvable) {
   return change;
 }
 
+// Where dpkg does not know how large a package is, a list may.
+std::uint64_t bytes_freed(const DebState& state, Id installed) {
+  if (const std::uint64_t bytes = number(state, installed, SOLVABLE_INSTALLSIZE); bytes != 0) return bytes;
+  const std::vector<DebPlace> places = state.versions(state.solvable_of(installed).name);
+  const auto place = std::ranges::find(places, installed, &DebPlace::installed);
+  const bool is_offered = place != places.end() && place->offered != 0;
+  return is_offered ? number(state, place->offered, SOLVABLE_INSTALLSIZE) : 0;
+}
+
 void add_change(const DebState& state, Id decision, Closure& closure) {
   const Id solvable = decision > 0 ? decision : -decision;
   if (solvable == SYSTEMSOLVABLE || (decision > 0) == state.is_installed(solvable)) return;
@@ -167,7 +176,7 @@ void add_change(const DebState& state, Id decision, Closure& closure) {
     *closure.download_bytes += closure.packages.back().download_bytes.value_or(0);
     *closure.disk_bytes += static_cast<std::int64_t>(closure.packages.back().installed_bytes.value_or(0));
   } else if (state.is_installed(solvable)) {
-    *closure.disk_bytes -= static_cast<std::int64_t>(number(state, solvable, SOLVABLE_INSTALLSIZE));
+    *closure.disk_bytes -= static_cast<std::int64_t>(bytes_freed(state, solvable));
     closure.packages.push_back(removing(state, solvable));
   }
 }

@@ -70,9 +70,9 @@ HostFacts LocalArchive::facts() const {
 
 void LocalArchive::install(HostFacts& facts, const std::string& name, const std::string& version, bool held) {
   status_ += fmt::format(
-      "Package: {}\nStatus: {} ok installed\nInstalled-Size: 7\nMaintainer: Test <test@example.org>\n"
+      "Package: {}\nStatus: {} ok installed\nInstalled-Size: {}\nMaintainer: Test <test@example.org>\n"
       "Architecture: amd64\nVersion: {}\nDescription: nothing\n\n",
-      name, held ? "hold" : "install", version);
+      name, held ? "hold" : "install", name == "fake-driver" ? 100 : 20, version);
   write("/var/lib/dpkg/status", status_);
   InstalledPackage package;
   package.name = name;
