@@ -296,7 +296,7 @@ Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
 class Transfers {
  public:
   Transfers(const std::vector<Download>& files, HttpPatience patience, DownloadRetries retries,
-        const std::optional<std::string>& ca_bundle, const DownloadWatch& watch)
+            const std::optional<std::string>& ca_bundle, const DownloadWatch& watch)
       : patience_(patience), retries_(retries), ca_bundle_(ca_bundle), watch_(watch), multi_(curl_multi_init()) {
     results_.resize(files.size());
     for (std::size_t i = 0; i < files.size(); ++i) waiting_.push_back(std::make_unique<Job>(files[i], i));

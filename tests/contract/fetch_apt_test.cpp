@@ -16,12 +16,12 @@ using test::LocalArchive;
 using test::MetadataServer;
 
 // The signed archive of make-archive, served over https to a target that has its key.
-struct Served {
+struct ServedArchive {
   LocalArchive archive;
   MetadataServer server;
   FetchOptions options{.pause_milliseconds = 10};
 
-  Served() { server.show("debian", archive.archive()); }
+  ServedArchive() { server.show("debian", archive.archive()); }
 
   ConsultedRepositories entry(const std::string& brackets = "[signed-by=/usr/share/keyrings/archive.asc]",
                               const std::string& rest = "fake main") const {
@@ -84,7 +84,7 @@ constexpr const char* packages = "dists/fake/main/binary-amd64/Packages";
 }  // namespace
 
 TEST_CASE("a signed archive's index is fetched and told as its Release file has it", "[metadata]") {
-  Served served;
+  ServedArchive served;
   const FetchedMetadata fetched = served.fetch(served.entry());
   REQUIRE(fetched.deb.size() == 1);
   const DebIndex& index = fetched.deb[0];
@@ -109,7 +109,7 @@ TEST_CASE("a signed archive's index is fetched and told as its Release file has 
 }
 
 TEST_CASE("within ten minutes nothing is asked for again, later only what has changed", "[metadata]") {
-  Served served;
+  ServedArchive served;
   const FetchedMetadata first = served.fetch(served.entry());
   served.server.requests();
   CHECK(served.fetch(served.entry()).deb == first.deb);
@@ -122,7 +122,7 @@ TEST_CASE("within ten minutes nothing is asked for again, later only what has ch
 }
 
 TEST_CASE("an archive changed after it was signed is not trusted, and nothing of it is kept", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.archive.alter("dists/fake/InRelease", "Origin: Example", "Origin: Exampel");
   const Error error = served.refusal(served.entry());
   CHECK(error.kind == ErrorKind::not_trusted);
@@ -134,7 +134,7 @@ TEST_CASE("an archive changed after it was signed is not trusted, and nothing of
 }
 
 TEST_CASE("by-hash addresses are used where the Release file offers them", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.archive.sign("archive", "Acquire-By-Hash: yes");
   const std::string digest = sha256_hex(served.served(packages));
   std::filesystem::create_directories(served.archive.archive() + "/dists/fake/main/binary-amd64/by-hash/SHA256");
@@ -152,7 +152,7 @@ TEST_CASE("by-hash addresses are used where the Release file offers them", "[met
 }
 
 TEST_CASE("a key that does not count is told from a signature that does not hold", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.archive.sign("stranger");
   const Error error = served.refusal(served.entry());
   CHECK(error.kind == ErrorKind::not_trusted);
@@ -162,7 +162,7 @@ TEST_CASE("a key that does not count is told from a signature that does not hold
 }
 
 TEST_CASE("a key counts by its file, its fingerprint, its block or for all entries", "[metadata]") {
-  Served served;
+  ServedArchive served;
   const std::string key = served.served("key.asc");
   served.archive.write("/etc/apt/trusted.gpg.d/archive.asc", key);
   CHECK(served.fetch(served.entry("[arch=amd64]")).deb.size() == 1);
@@ -182,7 +182,7 @@ TEST_CASE("a key counts by its file, its fingerprint, its block or for all entri
 }
 
 TEST_CASE("indexes that do not match are asked for again, and then the mirror is being updated", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.server.misbehave({"Packages spoil 1"});
   CHECK(served.fetch(served.entry()).deb.size() == 1);
   std::filesystem::remove_all(served.archive.cache());
@@ -196,7 +196,7 @@ TEST_CASE("indexes that do not match are asked for again, and then the mirror is
 }
 
 TEST_CASE("what is cut off is gone on with, and told when it stays so", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.server.misbehave({"Packages cut 1"});
   CHECK(served.fetch(served.entry()).deb.size() == 1);
   CHECK(served.server.requests().back().starts_with("206 /debian/" + std::string(packages) + " bytes="));
@@ -208,13 +208,13 @@ TEST_CASE("what is cut off is gone on with, and told when it stays so", "[metada
 }
 
 TEST_CASE("a server that is in trouble or not there is told from all else", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.server.misbehave({"InRelease status 503"});
   const Error trouble = served.refusal(served.entry());
   CHECK(trouble.kind == ErrorKind::failed);
   CHECK(contains(trouble.message, "answered with HTTP status 503"));
   const Error nowhere = served.refusal(
-      Served::lines("deb [signed-by=/usr/share/keyrings/archive.asc] https://127.0.0.1:9/debian fake main\n"));
+      ServedArchive::lines("deb [signed-by=/usr/share/keyrings/archive.asc] https://127.0.0.1:9/debian fake main\n"));
   CHECK(nowhere.kind == ErrorKind::failed);
   CHECK(nowhere.message == "https://127.0.0.1:9/debian/dists/fake/InRelease cannot be reached");
   served.server.misbehave({});
@@ -223,7 +223,7 @@ TEST_CASE("a server that is in trouble or not there is told from all else", "[me
 }
 
 TEST_CASE("a Release file out of its time is not trusted unless the entry or apt says otherwise", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.archive.sign("archive", "Valid-Until: Sat, 01 Jan 2022 00:00:00 UTC");
   const Error error = served.refusal(served.entry());
   CHECK(error.kind == ErrorKind::not_trusted);
@@ -239,7 +239,7 @@ TEST_CASE("a Release file out of its time is not trusted unless the entry or apt
 }
 
 TEST_CASE("an older Release file than the one fetched before is not trusted", "[metadata]") {
-  Served served;
+  ServedArchive served;
   CHECK(served.fetch(served.entry()).warnings.empty());
   const std::string newest = served.served("dists/fake/InRelease");
   const std::string release = served.served("dists/fake/Release");
@@ -257,7 +257,7 @@ TEST_CASE("an older Release file than the one fetched before is not trusted", "[
 }
 
 TEST_CASE("a Release file of the same date but another content is told of", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.fetch(served.entry());
   served.sign_text(replace_all(served.served("dists/fake/Release"), "Label: Example-Label", "Label: Other"));
   served.let_time_pass();
@@ -268,7 +268,7 @@ TEST_CASE("a Release file of the same date but another content is told of", "[me
 }
 
 TEST_CASE("checksums that can be forged do not count, however well they are signed", "[metadata]") {
-  Served served;
+  ServedArchive served;
   std::string text = served.served("dists/fake/Release");
   text = text.substr(0, text.find("SHA256:"));
   REQUIRE(contains(text, "SHA1:"));
@@ -280,7 +280,7 @@ TEST_CASE("checksums that can be forged do not count, however well they are sign
 
 TEST_CASE("Release and Release.gpg do where there is no InRelease, and unsigned only where the entry says so",
           "[metadata]") {
-  Served served;
+  ServedArchive served;
   const std::string folder = served.archive.archive() + "/dists/fake/";
   REQUIRE(std::filesystem::remove(folder + "InRelease"));
   const Error error = served.refusal(served.entry());
@@ -300,17 +300,18 @@ TEST_CASE("Release and Release.gpg do where there is no InRelease, and unsigned 
 
 TEST_CASE("files, copies and mirror lists of the target are fetched, other kinds are an answer of their own",
           "[metadata]") {
-  Served served;
+  ServedArchive served;
   const std::string key = "[signed-by=/usr/share/keyrings/archive.asc] ";
-  const FetchedMetadata local = served.fetch(Served::lines("deb " + key + "copy:/srv/archive fake main\n"));
+  const FetchedMetadata local = served.fetch(ServedArchive::lines("deb " + key + "copy:/srv/archive fake main\n"));
   REQUIRE(local.deb.size() == 1);
   CHECK(local.deb[0].base == "file:" + served.archive.archive() + "/");
   served.archive.write("/etc/apt/list",
                        "https://127.0.0.1:9/debian\tpriority:1\n" + served.server.url("debian") + "\n");
-  const FetchedMetadata listed = served.fetch(Served::lines("deb " + key + "mirror+file:/etc/apt/list fake main\n"));
+  const FetchedMetadata listed =
+      served.fetch(ServedArchive::lines("deb " + key + "mirror+file:/etc/apt/list fake main\n"));
   REQUIRE(listed.deb.size() == 1);
   CHECK(listed.deb[0].base == served.server.url("debian/"));
-  const auto other = served.try_fetch(Served::lines("deb " + key + "tor+http://debian.test/debian fake main\n"));
+  const auto other = served.try_fetch(ServedArchive::lines("deb " + key + "tor+http://debian.test/debian fake main\n"));
   REQUIRE(other);
   REQUIRE(!*other);
   CHECK(other->error() ==
@@ -318,14 +319,14 @@ TEST_CASE("files, copies and mirror lists of the target are fetched, other kinds
 }
 
 TEST_CASE("the container toolkit's real repository is verified: flat, SHA512 alone, dated 2018", "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.server.show("toolkit", std::string(NVPROV_SOURCE_DIR) + "/tests/data/container-toolkit/deb");
   const auto key =
       served.archive.machine().read_file(std::string(NVPROV_SOURCE_DIR) + "/tests/data/keys/libnvidia-container.asc");
   REQUIRE(key);
   served.archive.write("/usr/share/keyrings/toolkit.asc", **key);
   const FetchedMetadata fetched = served.fetch(
-      Served::lines("deb [signed-by=/usr/share/keyrings/toolkit.asc] " + served.server.url("toolkit") + " /\n"));
+      ServedArchive::lines("deb [signed-by=/usr/share/keyrings/toolkit.asc] " + served.server.url("toolkit") + " /\n"));
   REQUIRE(fetched.deb.size() == 1);
   const DebIndex& index = fetched.deb[0];
   CHECK(index.path.ends_with(".xz"));
@@ -338,7 +339,7 @@ TEST_CASE("the container toolkit's real repository is verified: flat, SHA512 alo
 }
 
 TEST_CASE("a target that is not here gives nothing but its facts", "[metadata]") {
-  Served served;
+  ServedArchive served;
   PrivateApt place = served.place();
   place.target_root = "";
   const auto downloader = test::quick_downloader();
@@ -360,7 +361,7 @@ TEST_CASE("a target that is not here gives nothing but its facts", "[metadata]")
 }
 
 TEST_CASE("a cache folder another user can write is not used", "[metadata]") {
-  Served served;
+  ServedArchive served;
   std::filesystem::create_directories(served.archive.cache());
   std::filesystem::permissions(served.archive.cache(), std::filesystem::perms::all);
   CHECK(served.refusal(served.entry()).kind == ErrorKind::not_trusted);
@@ -368,7 +369,7 @@ TEST_CASE("a cache folder another user can write is not used", "[metadata]") {
 
 TEST_CASE("the target's foreign architectures are asked for, and told where an archive has none of them",
           "[metadata]") {
-  Served served;
+  ServedArchive served;
   served.archive.write("/var/lib/dpkg/arch", "amd64\ni386\n");
   const FetchedMetadata fetched = served.fetch(served.entry());
   CHECK(fetched.deb.size() == 1);
@@ -378,7 +379,7 @@ TEST_CASE("the target's foreign architectures are asked for, and told where an a
 
 TEST_CASE("Debian's own archive is fetched and verified, xz indexes by their checksums", "[metadata]") {
   constexpr const char* keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  Served served;
+  ServedArchive served;
   const char* mirror = std::getenv("NVPROV_TEST_MIRROR");
   const auto key = served.archive.machine().read_file(keyring);
   if (mirror == nullptr || !key || !*key) {
@@ -388,10 +389,10 @@ TEST_CASE("Debian's own archive is fetched and verified, xz indexes by their che
   served.archive.write(keyring, **key);
   PrivateApt place = served.archive.apt();
   const auto downloader = make_curl_downloader();
-  const auto fetched = fetch_repositories(
-      served.archive.machine(), place, served.archive.facts(),
-      Served::lines(std::string("deb [signed-by=") + keyring + "] " + mirror + " bookworm main non-free-firmware\n"),
-      *downloader, served.options);
+  const auto fetched = fetch_repositories(served.archive.machine(), place, served.archive.facts(),
+                                          ServedArchive::lines(std::string("deb [signed-by=") + keyring + "] " +
+                                                               mirror + " bookworm main non-free-firmware\n"),
+                                          *downloader, served.options);
   if (!fetched) FAIL(fetched.error().message << ": " << join(fetched.error().because, "; "));
   REQUIRE(*fetched);
   REQUIRE((**fetched).deb.size() == 2);

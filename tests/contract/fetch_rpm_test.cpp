@@ -18,7 +18,7 @@ using test::TempFolder;
 
 std::string repository_maker() { return test::contract_script("make-rpm-archive"); }
 
-const std::string& pristine_archive() {
+const std::string& pristine_repository() {
   static const TempFolder folder;
   static const std::string path = [] {
     test::run_program({repository_maker(), folder.path() + "/archive"});
@@ -28,14 +28,14 @@ const std::string& pristine_archive() {
 }
 
 // The signed repository of make-rpm-archive, served over https to a target that has its key.
-struct ServedRpms {
+struct ServedRepository {
   TempFolder folder;
   MetadataServer server;
   std::unique_ptr<Host> machine = make_posix_host("/");
   FetchOptions options{.pause_milliseconds = 10};
 
-  ServedRpms() {
-    std::filesystem::copy(pristine_archive(), archive(), std::filesystem::copy_options::recursive);
+  ServedRepository() {
+    std::filesystem::copy(pristine_repository(), archive(), std::filesystem::copy_options::recursive);
     std::filesystem::permissions(archive() + "/gnupg", std::filesystem::perms::owner_all);
     folder.write("root/etc/pki/rpm-gpg/KEY", folder.read("archive/key.asc"));
     server.show("el9", archive());
@@ -97,7 +97,7 @@ struct ServedRpms {
 }  // namespace
 
 TEST_CASE("a signed rpm repository's indexes are fetched, whatever package manager is here", "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   const RpmIndex index = served.fetch(served.signed_section("priority=7\n"));
   CHECK(index.id == "fake");
   CHECK(index.base == served.server.url("el9/"));
@@ -117,7 +117,7 @@ TEST_CASE("a signed rpm repository's indexes are fetched, whatever package manag
 }
 
 TEST_CASE("an rpm repository that asks for no signature is told to rest on https alone", "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   const RpmIndex index = served.fetch(served.section("baseurl=" + served.server.url("el9") + "\ngpgcheck=1\n"));
   CHECK(index.trust == MetadataTrust::transport);
   CHECK(index.packages_signed);
@@ -125,7 +125,7 @@ TEST_CASE("an rpm repository that asks for no signature is told to rest on https
 
 TEST_CASE("rpm metadata that is changed, signed by another or not signed is not trusted, each in its words",
           "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   served.alter("<revision>", "<revision>1");
   const Error changed = served.refusal(served.signed_section());
   CHECK(changed.kind == ErrorKind::not_trusted);
@@ -141,7 +141,7 @@ TEST_CASE("rpm metadata that is changed, signed by another or not signed is not 
 }
 
 TEST_CASE("rpm indexes that do not match, are cut off or cannot be had are told apart", "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   served.server.misbehave({"primary.xml.gz spoil", "primary.xml.zst spoil"});
   const Error stale = served.refusal(served.signed_section());
   CHECK(stale.kind == ErrorKind::failed);
@@ -160,7 +160,7 @@ TEST_CASE("rpm indexes that do not match, are cut off or cannot be had are told 
 }
 
 TEST_CASE("checksums of repomd.xml that can be forged do not count", "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   served.alter("type=\"sha256\"", "type=\"sha\"");
   served.sign("archive");
   const Error error = served.refusal(served.signed_section());
@@ -169,7 +169,7 @@ TEST_CASE("checksums of repomd.xml that can be forged do not count", "[metadata]
 }
 
 TEST_CASE("an older repomd.xml than the one fetched before is not trusted where it is signed", "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   served.fetch(served.signed_section());
   const std::string text = served.folder.read("archive/repodata/repomd.xml");
   std::string older;
@@ -184,7 +184,7 @@ TEST_CASE("an older repomd.xml than the one fetched before is not trusted where 
 }
 
 TEST_CASE("mirror lists and metalinks lead to a mirror that has the file they name", "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   served.server.put("list", "# mirrors\nhttps://127.0.0.1:9/gone/\n" + served.server.url("el9") + "\n");
   const RpmIndex listed = served.fetch(served.section("mirrorlist=" + served.server.url("list") + "\n"));
   CHECK(listed.base == served.server.url("el9/"));
@@ -207,7 +207,7 @@ TEST_CASE("mirror lists and metalinks lead to a mirror that has the file they na
 }
 
 TEST_CASE("the container toolkit's real repomd.xml is verified by its real key", "[metadata]") {
-  ServedRpms served;
+  ServedRepository served;
   served.server.show("toolkit", std::string(NVPROV_SOURCE_DIR) + "/tests/data/container-toolkit/rpm");
   served.server.put(
       "gpgkey",

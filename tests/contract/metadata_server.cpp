@@ -11,9 +11,9 @@
 namespace nvprov::test {
 namespace {
 
-std::string folder() { return std::getenv("NVPROV_METADATA_FOLDER"); }
+std::string server_folder() { return std::getenv("NVPROV_METADATA_FOLDER"); }
 
-std::string read(const std::string& path) {
+std::string read_text(const std::string& path) {
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
   return text.str();
@@ -24,37 +24,37 @@ std::string read(const std::string& path) {
 MetadataServer::MetadataServer() {
   static int number = 0;
   name_ = "test" + std::to_string(++number);
-  std::filesystem::create_directories(folder() + "/files/" + name_);
+  std::filesystem::create_directories(server_folder() + "/files/" + name_);
   misbehave({});
   requests();
 }
 
 MetadataServer::~MetadataServer() {
   std::error_code ignored;
-  std::filesystem::remove_all(folder() + "/files/" + name_, ignored);
-  std::filesystem::remove(folder() + "/rules", ignored);
+  std::filesystem::remove_all(server_folder() + "/files/" + name_, ignored);
+  std::filesystem::remove(server_folder() + "/rules", ignored);
 }
 
 std::string MetadataServer::url(const std::string& path) const {
-  return "https://127.0.0.1:" + std::string(trim(read(folder() + "/port"))) + "/" + name_ + "/" + path;
+  return "https://127.0.0.1:" + std::string(trim(read_text(server_folder() + "/port"))) + "/" + name_ + "/" + path;
 }
 
 void MetadataServer::put(const std::string& path, const std::string& content) const {
-  const std::filesystem::path place = folder() + "/files/" + name_ + "/" + path;
+  const std::filesystem::path place = server_folder() + "/files/" + name_ + "/" + path;
   std::filesystem::create_directories(place.parent_path());
   std::ofstream(place, std::ios::binary) << content;
 }
 
 void MetadataServer::show(const std::string& path, const std::string& from) const {
-  std::filesystem::create_directory_symlink(from, folder() + "/files/" + name_ + "/" + path);
+  std::filesystem::create_directory_symlink(from, server_folder() + "/files/" + name_ + "/" + path);
 }
 
 void MetadataServer::misbehave(const std::vector<std::string>& rules) const {
-  std::ofstream(folder() + "/rules", std::ios::binary) << join(rules, "\n") << "\n";
+  std::ofstream(server_folder() + "/rules", std::ios::binary) << join(rules, "\n") << "\n";
 }
 
 std::vector<std::string> MetadataServer::requests() {
-  const std::string log = read(folder() + "/log");
+  const std::string log = read_text(server_folder() + "/log");
   std::vector<std::string> lines;
   for (const std::string_view line : split_lines(std::string_view(log).substr(seen_)))
     lines.push_back(replace_all(std::string(line), "/" + name_ + "/", "/"));
@@ -62,7 +62,7 @@ std::vector<std::string> MetadataServer::requests() {
   return lines;
 }
 
-std::string MetadataServer::ca_file() const { return folder() + "/tls/ca.pem"; }
+std::string MetadataServer::ca_file() const { return server_folder() + "/tls/ca.pem"; }
 
 std::unique_ptr<Downloader> quick_downloader() {
   return make_curl_downloader({.connect = 5, .stalled = 5, .whole = 20}, {.tries = 2, .pause_milliseconds = 10});

@@ -8,17 +8,17 @@
 namespace nvprov {
 namespace {
 
-const std::string primary_digest(64, 'a');
+const std::string some_sha256(64, 'a');
 
 std::string repomd_text(const std::string& location, const std::string& kind = "sha256") {
   return "<?xml version=\"1.0\"?>\n<repomd xmlns=\"http://linux.duke.edu/metadata/repo\"><revision>17</revision>"
          "<data type=\"primary\"><checksum type=\"" +
-         kind + "\">" + primary_digest + "</checksum><open-checksum type=\"sha256\">" + std::string(64, 'b') +
+         kind + "\">" + some_sha256 + "</checksum><open-checksum type=\"sha256\">" + std::string(64, 'b') +
          "</open-checksum><location href=\"" + location +
          "\"/><timestamp>1700000000.5</timestamp><size>99</size></data></repomd>\n";
 }
 
-ErrorKind kind_of_repomd(const std::string& text) {
+ErrorKind error_kind_of(const std::string& text) {
   const auto repomd = parse_repomd(text);
   REQUIRE(!repomd);
   return repomd.error().kind;
@@ -29,32 +29,34 @@ ErrorKind kind_of_repomd(const std::string& text) {
 TEST_CASE("repomd.xml is read: each file with its place, size and checksum") {
   const auto repomd = parse_repomd(repomd_text("repodata/primary.xml.gz"));
   REQUIRE(repomd);
-  CHECK(*repomd == Repomd{17, 1700000000, {{"primary", "repodata/primary.xml.gz", {DigestKind::sha256, primary_digest}, 99}}});
+  CHECK(*repomd ==
+        Repomd{17, 1700000000, {{"primary", "repodata/primary.xml.gz", {DigestKind::sha256, some_sha256}, 99}}});
   CHECK(find_item(*repomd, "primary") != nullptr);
   CHECK(find_item(*repomd, "modules") == nullptr);
 }
 
 TEST_CASE("a repomd.xml that could lead elsewhere, can be forged or is not whole is refused") {
-  CHECK(kind_of_repomd(repomd_text("../../etc/x")) == ErrorKind::not_trusted);
-  CHECK(kind_of_repomd(repomd_text("https://evil.test/x")) == ErrorKind::not_trusted);
-  CHECK(kind_of_repomd(repomd_text("x", "sha")) == ErrorKind::not_trusted);
-  CHECK(kind_of_repomd(repomd_text("x").substr(0, 150)) == ErrorKind::failed);
-  CHECK(kind_of_repomd("<html/>") == ErrorKind::failed);
-  CHECK(kind_of_repomd("<!DOCTYPE repomd [<!ENTITY a \"aa\">]><repomd>&a;</repomd>") == ErrorKind::failed);
+  CHECK(error_kind_of(repomd_text("../../etc/x")) == ErrorKind::not_trusted);
+  CHECK(error_kind_of(repomd_text("https://evil.test/x")) == ErrorKind::not_trusted);
+  CHECK(error_kind_of(repomd_text("x", "sha")) == ErrorKind::not_trusted);
+  CHECK(error_kind_of(repomd_text("x").substr(0, 150)) == ErrorKind::failed);
+  CHECK(error_kind_of("<html/>") == ErrorKind::failed);
+  CHECK(error_kind_of("<!DOCTYPE repomd [<!ENTITY a \"aa\">]><repomd>&a;</repomd>") == ErrorKind::failed);
 }
 
 TEST_CASE("a metalink gives the checksums that count and the mirrors, best first") {
   const auto metalink = parse_metalink(
       "<metalink xmlns:mm0=\"http://x\"><files><file name=\"repomd.xml\"><verification><hash type=\"sha1\">0</hash>"
       "<hash type=\"sha256\">" +
-      primary_digest + "</hash></verification><mm0:alternates><mm0:alternate><hash type=\"sha256\">" + std::string(64, 'c') +
+      some_sha256 + "</hash></verification><mm0:alternates><mm0:alternate><hash type=\"sha256\">" +
+      std::string(64, 'c') +
       "</hash></mm0:alternate></mm0:alternates><resources>"
       "<url protocol=\"http\" preference=\"50\">http://b.test/9/repodata/repomd.xml</url>"
       "<url protocol=\"rsync\" preference=\"99\">rsync://c.test/9/repodata/repomd.xml</url>"
       "<url protocol=\"https\" preference=\"90\">https://a.test/9/repodata/repomd.xml</url>"
       "</resources></file></files></metalink>");
   REQUIRE(metalink);
-  CHECK(*metalink == Metalink{{{DigestKind::sha256, primary_digest}, {DigestKind::sha256, std::string(64, 'c')}},
+  CHECK(*metalink == Metalink{{{DigestKind::sha256, some_sha256}, {DigestKind::sha256, std::string(64, 'c')}},
                               {"https://a.test/9/", "http://b.test/9/"}});
   CHECK(!parse_metalink("<metalink><files><file name=\"repomd.xml\"/></files></metalink>"));
 }
