@@ -332,7 +332,7 @@ std::vector<std::string_view> examples_of(std::string_view command) {
             "nvprov lock --update nvprov.lock -o new.lock",
             "nvprov lock nvprov.lock --format spdx -o nvprov.spdx.json"};
   if (command == "audit")
-    return {"nvprov audit", "nvprov audit --lock nvprov.lock --json", "docker export CONTAINER | nvprov audit --root -",
+    return {"nvprov audit", "nvprov audit --lock nvprov.lock --json", "nvprov audit --root container.tar",
             "nvprov audit --root image.tar.zst --no-lock"};
   if (command == "matrix")
     return {"nvprov matrix --gpu T4 --distro ubuntu-22.04", "nvprov matrix --cuda 12.4 --driver 550",
