@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "catalog/catalog.hpp"
+#include "catalog/checks.hpp"
 #include "catalog/concepts.hpp"
 #include "catalog/packed_files.hpp"
 
@@ -89,6 +90,7 @@ int main(int count, char** arguments) {
   const auto catalog = nvprov::load_catalog(files);
   if (!catalog) return print_problems(catalog.error());
   if (const auto concepts = nvprov::load_concepts(files); !concepts) return print_problems(concepts.error());
+  if (const auto checks = nvprov::load_checks(files); !checks) return print_problems(checks.error());
   std::erase_if(files, [](const nvprov::DataFile& file) { return file.path.starts_with("manifests/schema/"); });
   std::ranges::sort(files, {}, &nvprov::DataFile::path);
   return write_text(arguments[2], render(nvprov::encode_catalog(*catalog), nvprov::pack_files(files)));

@@ -24,7 +24,7 @@ struct FileKind {
 
 constexpr std::string_view schema_folder = "manifests/schema/";  // for editors and lint, not for this program
 constexpr std::string_view distro_folder = "distros/";
-constexpr std::array<FileKind, 13> file_kinds = {{{catalog_file, read_catalog_file},
+constexpr std::array<FileKind, 14> file_kinds = {{{catalog_file, read_catalog_file},
                                                   {gpus_file, read_gpus_file},
                                                   {forward_compatibility_file, read_forward_compatibility_file},
                                                   {"manifests/drivers/", read_driver_file},
@@ -33,6 +33,7 @@ constexpr std::array<FileKind, 13> file_kinds = {{{catalog_file, read_catalog_fi
                                                   {"manifests/keys/", read_key_file},
                                                   {"manifests/packages/", read_family_file},
                                                   {concept_folder, read_concept_file},
+                                                  {check_folder, read_check_file},
                                                   {"manifests/libraries/", read_library_file},
                                                   {container_toolkit_file, read_container_toolkit_file},
                                                   {fabric_file, read_fabric_file},
@@ -52,10 +53,10 @@ ReadFile reader_of(std::string_view path) {
 void note_unknown_kind(std::string_view path, Diagnostics& problems) {
   problems.push_back(
       {std::string(path), "/", "no kind of data file has this name and place",
-       fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
+       fmt::format("expected {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {} or {}", catalog_file, gpus_file,
                    forward_compatibility_file, driver_file("BRANCH"), cuda_file("RELEASE"), profile_file("ID"),
-                   key_file("ID"), family_file("ID"), concept_file("ID"), library_file("ID"), container_toolkit_file,
-                   fabric_file, vgpu_file, distro_file("ID"))});
+                   key_file("ID"), family_file("ID"), concept_file("ID"), check_file("ID"), library_file("ID"),
+                   container_toolkit_file, fabric_file, vgpu_file, distro_file("ID"))});
 }
 
 // By path, so that the same files give the same problems in the same words.
@@ -153,6 +154,7 @@ Records records_of(const Catalog& expanded) {
           .families = placed(catalog.families, [](const PackageFamily& item) { return family_file(item.id); }),
           .distros = placed(catalog.distros, [](const Distro& item) { return distro_file(item.id); }),
           .concepts = {},  // no part of a catalog: each overlay's own are read, and checked when they are asked for
+          .checks = {},
           .libraries = placed(catalog.libraries, [](const CudaLibrary& item) { return library_file(item.id); }),
           .container_toolkits = records_of(catalog.container_toolkit),
           .fabric = records_of(catalog.fabric),

@@ -19,6 +19,7 @@ struct RecordKind {
 
 constexpr RecordKind record_kinds[] = {
     {"architecture", "manifests/gpus.json", "architectures", "name"},
+    {"check", "manifests/checks/", "", "id"},
     {"compat", "manifests/forward_compatibility.json", "releases", "cuda"},
     {"concept", "manifests/concepts/", "", "id"},
     {"container-toolkit", "manifests/container-toolkit.json", "releases", "version"},

@@ -48,6 +48,7 @@ std::string key_file(std::string_view id) { return fmt::format("manifests/keys/{
 std::string family_file(std::string_view id) { return fmt::format("manifests/packages/{}.json", id); }
 std::string distro_file(std::string_view id) { return fmt::format("distros/{}.json", id); }
 std::string concept_file(std::string_view id) { return fmt::format("{}{}.json", concept_folder, id); }
+std::string check_file(std::string_view id) { return fmt::format("{}{}.json", check_folder, id); }
 std::string library_file(std::string_view id) { return fmt::format("manifests/libraries/{}.json", id); }
 
 SourceTable read_source_table(ObjectReader& reader) {

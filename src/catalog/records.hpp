@@ -11,6 +11,7 @@
 #include "base/json.hpp"
 #include "model/catalog.hpp"
 #include "model/concept.hpp"
+#include "model/finding.hpp"
 
 namespace nvprov {
 
@@ -56,6 +57,7 @@ struct Records {
   std::vector<Placed<PackageFamily>> families;
   std::vector<Placed<Distro>> distros;
   std::vector<Placed<Concept>> concepts;
+  std::vector<Placed<Check>> checks;
   std::vector<Placed<CudaLibrary>> libraries;
   std::vector<Placed<ContainerToolkit>> container_toolkits;  // one at most
   FabricRecords fabric;
@@ -82,6 +84,8 @@ std::string family_file(std::string_view id);
 std::string distro_file(std::string_view id);
 inline constexpr std::string_view concept_folder = "manifests/concepts/";
 std::string concept_file(std::string_view id);
+inline constexpr std::string_view check_folder = "manifests/checks/";
+std::string check_file(std::string_view id);
 std::string library_file(std::string_view id);
 
 // One reader per kind of file: adds what the file says to `records`, and what is wrong with it to `problems`.
@@ -93,6 +97,7 @@ void read_forward_compatibility_file(const Document& document, Records& records,
 void read_profile_file(const Document& document, Records& records, Diagnostics& problems);
 void read_key_file(const Document& document, Records& records, Diagnostics& problems);
 void read_family_file(const Document& document, Records& records, Diagnostics& problems);
+void read_check_file(const Document& document, Records& records, Diagnostics& problems);
 void read_concept_file(const Document& document, Records& records, Diagnostics& problems);
 void read_library_file(const Document& document, Records& records, Diagnostics& problems);
 void read_container_toolkit_file(const Document& document, Records& records, Diagnostics& problems);

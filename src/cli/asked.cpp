@@ -48,6 +48,19 @@ Status check_packages_are_known(const HostView& machine, const HostFacts& facts)
               {"see whether `rpm -qa` lists the packages; `rpm --rebuilddb` mends a database that is damaged"});
 }
 
+// As the host would be planned if it had no driver yet: what is there does not decide what is chosen.
+void forget_driver(HostFacts& facts, const Catalog& catalog) {
+  facts.driver.loaded.reset();
+  facts.driver.library_version.reset();
+  const Distro* distro = distro_of(facts, catalog);
+  if (distro == nullptr) return;
+  for (const PackageSource& source : distro->package_sources)
+    for (const DriverPackageSet& set : source.package_sets)
+      std::erase_if(facts.package_facts.packages, [&](const InstalledPackage& package) {
+        return std::ranges::find(set.driver_versioned, package.name) != set.driver_versioned.end();
+      });
+}
+
 }  // namespace
 
 Outcome<Inquiry> inquire(const HostView& machine, const GlobalOptions& global, const PlanCommand& options) {
@@ -81,6 +94,7 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
   auto facts = target_facts(machine, *catalog, options.target, inquiry->request, today);
   if (!facts) return tl::unexpected(facts.error());
   if (const Status known = check_packages_are_known(machine, *facts); !known) return give_up(known.error());
+  if (options.anew) forget_driver(*facts, *catalog);
   return ask_about(*inquiry, std::move(catalog), std::move(*facts));
 }
 

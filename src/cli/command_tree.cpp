@@ -175,6 +175,7 @@ void add_apply(CLI::App& app, Typed& typed) {
   add_plan_options(*apply, typed);
   add_outcome_options(*apply, typed.apply.plan);
   apply->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`")->type_name("FILE");
+  one_value(apply->add_option("--lock", typed.apply.lock, "Bring the host to this lock, or refuse"), "FILE");
   apply->add_flag("-y,--yes", typed.apply.yes, "Do not ask; agrees to adding only");
   apply->add_flag("-n,--dry-run", typed.apply.dry_run, "The same as plan");
   apply->add_flag("--keep-cache", typed.apply.keep_cache,
@@ -200,6 +201,40 @@ void add_export(CLI::App& app, Typed& typed) {
       ->type_name("FILE");
   one_value(exported->add_option("-o,--output", typed.apply.plan.output, "Write to FILE and not to stdout"), "FILE");
   add_footer(*exported, "export");
+}
+
+void add_lock(CLI::App& app, Typed& typed) {
+  CLI::App* lock = app.add_subcommand("lock", "Write down what is there, or what a plan leads to, package by package");
+  lock->add_option("file", typed.lock.file,
+                   "A plan saved by `nvprov plan -o FILE`, or a lock; default: what is there now")
+      ->type_name("FILE");
+  one_value(lock->add_option("-o,--output", typed.apply.plan.output, "Write to FILE and not to stdout"), "FILE");
+  one_value(lock->add_option_function<std::string>(
+                "--format", [&typed](const std::string& word) { typed.lock.format = lock_format_words.at(word); },
+                "lock (default), spdx (2.3) or cyclonedx (1.5)"),
+            "LOCKFORMAT")
+      ->check(CLI::IsMember(lock_format_words));
+  lock->add_flag("--update", typed.lock.update, "Plan again what the lock asks for, and show what changes");
+  add_target_options(*lock, typed.apply.plan);
+  add_network_options(*lock, typed);
+  add_footer(*lock, "lock");
+}
+
+void add_audit(CLI::App& app, Typed& typed) {
+  CLI::App* audit = app.add_subcommand("audit", "Say what is not as a lock has it, without root, GPU or network");
+  AuditCommand& options = typed.audit;
+  one_value(audit->add_option("--lock", options.lock, "The lock to compare with; default: the one apply left there"),
+            "FILE");
+  audit->add_flag("--no-lock", options.without_lock, "Only what needs no lock");
+  one_value(audit->add_option("--root", options.root,
+                              "A disk mounted at a folder, a tar archive of a file system, or - for one on stdin"),
+            "DIR|TAR");
+  one_value(audit->add_option_function<std::string>(
+                "--target", [&options](const std::string& word) { options.target = target_words.at(word); },
+                "host or image (a container image); default: the lock's, else as detected"),
+            "TARGET")
+      ->check(CLI::IsMember(target_words));
+  add_footer(*audit, "audit");
 }
 
 void add_matrix(CLI::App& app, Typed& typed) {
@@ -287,10 +322,18 @@ std::vector<std::string_view> examples_of(std::string_view command) {
     return {"nvprov plan --cuda 12.4 -o plan.json", "nvprov plan --distro debian-13 --gpu 8xH100",
             "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64", "nvprov plan --facts-dir facts --json"};
   if (command == "apply")
-    return {"sudo nvprov apply", "nvprov apply plan.json -y", "nvprov apply --target image --cuda 12.4 -y"};
+    return {"sudo nvprov apply", "nvprov apply plan.json -y", "nvprov apply --lock nvprov.lock -y",
+            "nvprov apply --target image --cuda 12.4 -y"};
   if (command == "export")
     return {"nvprov export shell --gpu T4 -o set-up.sh", "nvprov export dockerfile --target image --cuda 12.4",
             "nvprov export cloud-init plan.json"};
+  if (command == "lock")
+    return {"nvprov lock -o nvprov.lock", "nvprov lock plan.json -o nvprov.lock",
+            "nvprov lock --update nvprov.lock -o new.lock",
+            "nvprov lock nvprov.lock --format spdx -o nvprov.spdx.json"};
+  if (command == "audit")
+    return {"nvprov audit", "nvprov audit --lock nvprov.lock --json", "nvprov audit --root container.tar",
+            "nvprov audit --root image.tar.zst --no-lock"};
   if (command == "matrix")
     return {"nvprov matrix --gpu T4 --distro ubuntu-22.04", "nvprov matrix --cuda 12.4 --driver 550",
             "nvprov matrix --html matrix.html"};
@@ -326,6 +369,8 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_plan(app, typed);
   add_apply(app, typed);
   add_export(app, typed);
+  add_lock(app, typed);
+  add_audit(app, typed);
   add_matrix(app, typed);
   add_explain(app, typed);
   add_manifest(app, typed);

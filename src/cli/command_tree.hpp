@@ -16,7 +16,9 @@ namespace nvprov {
 struct Typed {
   CommandLine line;
   DetectCommand detect;
-  ApplyCommand apply;  // plan and export fill apply.plan, export apply.saved_plan too
+  ApplyCommand apply;  // plan, export and lock fill apply.plan, export apply.saved_plan too
+  LockCommand lock;    // its plan is apply.plan
+  AuditCommand audit;
   ExportFormat format = ExportFormat::shell;
   Shell shell = Shell::bash;
   MatrixCommand matrix;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "catalog/catalog.hpp"
+#include "catalog/checks.hpp"
 #include "catalog/concepts.hpp"
 #include "catalog/packed_files.hpp"
 #include "catalog/raw_records.hpp"
@@ -92,6 +93,22 @@ void add_overlaid(std::vector<OverlaidRecord>& all, const DataLayer& layer) {
   }
 }
 
+// Records that are read when they are asked for: those nvprov carries, with each overlay's on top.
+template <class T>
+Outcome<std::vector<T>> overlaid_records(
+    const HostView& machine, const GlobalOptions& options, tl::expected<std::vector<T>, Diagnostics> records,
+    tl::expected<std::vector<T>, Diagnostics> (*overlay)(const std::vector<T>&, std::span<const DataFile>)) {
+  if (!records) return give_up(records.error());
+  const auto layers = overlay_layers(machine, options);
+  if (!layers) return tl::unexpected(layers.error());
+  for (const DataLayer& layer : *layers) {
+    auto overlaid = overlay(*records, layer.files);
+    if (!overlaid) return give_up(with_folder(overlaid.error(), layer.folder));
+    records = std::move(overlaid);
+  }
+  return std::move(*records);
+}
+
 }  // namespace
 
 Outcome<std::vector<DataLayer>> overlay_layers(const HostView& machine, const GlobalOptions& options) {
@@ -122,16 +139,11 @@ Outcome<LoadedCatalog> load_data(const HostView& machine, const GlobalOptions& o
 }
 
 Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options) {
-  auto concepts = load_concepts(embedded_files());
-  if (!concepts) return give_up(concepts.error());
-  const auto layers = overlay_layers(machine, options);
-  if (!layers) return tl::unexpected(layers.error());
-  for (const DataLayer& layer : *layers) {
-    auto overlaid = overlay_concepts(*concepts, layer.files);
-    if (!overlaid) return give_up(with_folder(overlaid.error(), layer.folder));
-    concepts = std::move(overlaid);
-  }
-  return std::move(*concepts);
+  return overlaid_records(machine, options, load_concepts(embedded_files()), overlay_concepts);
+}
+
+Outcome<std::vector<Check>> load_check_data(const HostView& machine, const GlobalOptions& options) {
+  return overlaid_records(machine, options, load_checks(embedded_files()), overlay_checks);
 }
 
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder) {
@@ -140,6 +152,7 @@ Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& fol
   auto catalog = load_catalog(*files);
   if (!catalog) return give_up(with_folder(catalog.error(), folder));
   if (const auto concepts = load_concepts(*files); !concepts) return give_up(with_folder(concepts.error(), folder));
+  if (const auto checks = load_checks(*files); !checks) return give_up(with_folder(checks.error(), folder));
   return std::move(*catalog);
 }
 

@@ -8,6 +8,7 @@
 #include "host/host.hpp"
 #include "model/catalog.hpp"
 #include "model/concept.hpp"
+#include "model/finding.hpp"
 
 namespace nvprov {
 
@@ -41,6 +42,9 @@ Outcome<std::vector<DataLayer>> overlay_layers(const HostView& machine, const Gl
 
 // The concepts of `nvprov explain`, with those of the same overlays on top. Only explaining needs them.
 Outcome<std::vector<Concept>> load_concept_data(const HostView& machine, const GlobalOptions& options);
+
+// The words of checks, with those of the same overlays on top. Only an audit needs them.
+Outcome<std::vector<Check>> load_check_data(const HostView& machine, const GlobalOptions& options);
 
 // All of a folder with manifests/ and distros/, whoever owns it, without the embedded catalog: to look at, not to use.
 Outcome<Catalog> read_whole_data(const HostView& machine, const std::string& folder);

@@ -14,6 +14,8 @@ inline const std::map<std::string, Hold> hold_words = {
     {"version", Hold::version}, {"branch", Hold::branch}, {"none", Hold::none}};
 inline const std::map<std::string, ExportFormat> format_words = {
     {"shell", ExportFormat::shell}, {"dockerfile", ExportFormat::dockerfile}, {"cloud-init", ExportFormat::cloud_init}};
+inline const std::map<std::string, LockFormat> lock_format_words = {
+    {"lock", LockFormat::lock}, {"spdx", LockFormat::spdx}, {"cyclonedx", LockFormat::cyclonedx}};
 inline const std::map<std::string, Language> language_words = {{"en", Language::en}, {"zh", Language::zh}};
 inline const std::map<std::string, ManifestAction> manifest_actions = {
     {"lint", ManifestAction::lint}, {"show", ManifestAction::show}, {"diff", ManifestAction::diff}};

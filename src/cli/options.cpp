@@ -115,7 +115,12 @@ Status finish(Typed& typed, const CLI::App& app) {
                                        .plan = typed.apply.plan,
                                        .saved_plan = typed.apply.saved_plan,
                                        .request_given = shapes_the_plan(*app.get_subcommand("export"))};
-  } else if (app.got_subcommand("completion"))
+  } else if (app.got_subcommand("lock")) {
+    typed.lock.plan = typed.apply.plan;
+    typed.line.command = typed.lock;
+  } else if (app.got_subcommand("audit"))
+    typed.line.command = typed.audit;
+  else if (app.got_subcommand("completion"))
     typed.line.command = CompletionCommand{typed.shell};
   else if (app.got_subcommand("matrix"))
     typed.line.command = typed.matrix;
@@ -139,6 +144,21 @@ const PlanCommand* plan_of(const CommandLine& line) {
   return std::get_if<PlanCommand>(&line.command);
 }
 
+Status check_lock_options(const CommandLine& line) {
+  const auto* apply = std::get_if<ApplyCommand>(&line.command);
+  if (apply != nullptr && apply->lock && (apply->saved_plan || apply->request_given))
+    return fail(ErrorKind::usage, "a lock already says what is wanted", {},
+                {"give `--lock` alone; consent flags and `--root` go with it"});
+  const auto* audit = std::get_if<AuditCommand>(&line.command);
+  if (audit != nullptr && audit->lock && audit->without_lock)
+    return fail(ErrorKind::usage, "`--lock` and `--no-lock` exclude each other", {}, {"give one of them"});
+  const auto* lock = std::get_if<LockCommand>(&line.command);
+  if (lock != nullptr && lock->update && lock->format != LockFormat::lock)
+    return fail(ErrorKind::usage, "`--update` writes a lock, and `--format` another form of one", {},
+                {"write the new lock first, then `nvprov lock FILE --format spdx`"});
+  return {};
+}
+
 Status check_combinations(const CommandLine& line) {
   const PlanCommand* plan = plan_of(line);
   const ApplyCommand* apply = std::get_if<ApplyCommand>(&line.command);
@@ -148,6 +168,7 @@ Status check_combinations(const CommandLine& line) {
   if (both)
     return fail(ErrorKind::usage, "a saved plan already says what is wanted", {},
                 {"give either the file or options; consent flags go with both"});
+  if (const Status locks = check_lock_options(line); !locks) return locks;
   if (const auto* explain = std::get_if<ExplainCommand>(&line.command);
       explain != nullptr && explain->saved_plan && explain->target_given)
     return fail(ErrorKind::usage, "a saved plan already says for which machine it is", {},

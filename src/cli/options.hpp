@@ -51,6 +51,7 @@ struct PlanCommand {
   Consent consent;
   NetworkSettings network;  // as typed; cli/config.hpp adds the environment and the configuration
   bool offline = false;
+  bool anew = false;  // as if no driver were there: what would be chosen today
   bool detailed_exit_code = false;
   bool explain = false;                // the plan with all that was looked at
   std::optional<std::string> why_not;  // one question about the choice, in place of the plan
@@ -62,6 +63,7 @@ struct PlanCommand {
 struct ApplyCommand {
   PlanCommand plan;
   std::optional<std::string> saved_plan;
+  std::optional<std::string> lock;  // what the host is to be brought to
   bool yes = false;
   bool dry_run = false;
   bool keep_cache = false;  // an image keeps indexes, archives and logs
@@ -80,6 +82,27 @@ struct ExportCommand {
   bool request_given = false;  // an option that shapes the plan was typed
 
   bool operator==(const ExportCommand&) const = default;
+};
+
+enum class LockFormat { lock, spdx, cyclonedx };
+
+// lock [FILE]
+struct LockCommand {
+  std::optional<std::string> file;  // a saved plan or a lock; absent: what is there now
+  bool update = false;
+  LockFormat format = LockFormat::lock;
+  PlanCommand plan;  // the machine, and the network an update may use
+
+  bool operator==(const LockCommand&) const = default;
+};
+
+struct AuditCommand {
+  std::optional<std::string> lock;  // absent: the one apply left there
+  std::optional<std::string> root;  // a folder, an archive, or "-"
+  std::optional<Target> target;
+  bool without_lock = false;
+
+  bool operator==(const AuditCommand&) const = default;
 };
 
 enum class Shell { bash, zsh, fish };
@@ -157,8 +180,9 @@ struct PrintText {
 
 struct CommandLine {
   GlobalOptions global;
-  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, CompletionCommand, ManualCommand,
-               MatrixCommand, LintCommand, ShowCommand, DiffCommand, ExplainCommand, LicensesCommand, PrintText>
+  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, LockCommand, AuditCommand,
+               CompletionCommand, ManualCommand, MatrixCommand, LintCommand, ShowCommand, DiffCommand, ExplainCommand,
+               LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

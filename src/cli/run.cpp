@@ -33,6 +33,12 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const ExportCommand& options) const {
       return run_export(machine, global, options, clock, terminal);
     }
+    ExitCode operator()(const LockCommand& options) const {
+      return run_lock(machine, global, options, clock, terminal);
+    }
+    ExitCode operator()(const AuditCommand& options) const {
+      return run_audit(machine, global, options, clock, terminal);
+    }
     ExitCode operator()(const CompletionCommand& options) const {
       return run_completion(machine, global, options, terminal);
     }
@@ -60,6 +66,7 @@ std::optional<std::string>* root_of(CommandLine& line) {
   if (auto* plan = std::get_if<PlanCommand>(&line.command)) return &plan->target.root;
   if (auto* apply = std::get_if<ApplyCommand>(&line.command)) return &apply->plan.target.root;
   if (auto* exported = std::get_if<ExportCommand>(&line.command)) return &exported->plan.target.root;
+  if (auto* lock = std::get_if<LockCommand>(&line.command)) return &lock->plan.target.root;
   if (auto* explain = std::get_if<ExplainCommand>(&line.command)) return &explain->plan.target.root;
   return nullptr;
 }

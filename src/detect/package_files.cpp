@@ -16,9 +16,9 @@ bool lists_file(std::string_view list, const std::string& file) {
   return contains(list, line) || list.starts_with(line.substr(1));
 }
 
-// On a host with /usr merged, a package may list /lib/x for what is now /usr/lib/x.
+// On a host with /usr merged, a package may list /lib/x for what is /usr/lib/x too, or the other way round.
 bool owns(std::string_view list, const std::string& file) {
-  return lists_file(list, file) || (file.starts_with("/usr/") && lists_file(list, file.substr(4)));
+  return lists_file(list, file) || lists_file(list, file.starts_with("/usr/") ? file.substr(4) : "/usr" + file);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ std::string without_end_slashes(std::string_view path) {
 }
 
 // The text of a link; empty for anything else (a link's text is never empty).
-std::string link_text(const std::string& path) {
+std::string real_link_text(const std::string& path) {
   std::array<char, 4096> text{};
   const ssize_t count = ::readlink(path.c_str(), text.data(), text.size());
   return count > 0 ? std::string(text.data(), static_cast<std::size_t>(count)) : std::string{};
@@ -46,8 +46,8 @@ std::string below(const std::string& base, const std::vector<std::string>& walke
 
 }  // namespace
 
-Result<std::string> rooted_path(std::string_view root, std::string_view path, bool follow_last) {
-  const std::string base = without_end_slashes(root);
+Result<std::string> walked_path(const std::string& base, std::string_view path, bool follow_last,
+                                const std::function<std::string(const std::string& path)>& link_text) {
   std::vector<std::string> walked;
   std::deque<std::string> pending;
   put_in_front(path, pending);
@@ -71,6 +71,10 @@ Result<std::string> rooted_path(std::string_view root, std::string_view path, bo
   }
   const std::string real = below(base, walked);
   return real.empty() ? "/" : real;
+}
+
+Result<std::string> rooted_path(std::string_view root, std::string_view path, bool follow_last) {
+  return walked_path(without_end_slashes(root), path, follow_last, real_link_text);
 }
 
 }  // namespace nvprov

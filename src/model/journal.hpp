@@ -67,6 +67,7 @@ struct ApplyReport {
   bool reboot_needed = false;
   std::string journal_path;  // "" if nothing was written
   std::string log_path;
+  std::string lock_path;     // of the lock left there; "" if none was
   std::vector<std::string> proven;    // "6.1.0-41-amd64: nvidia-current 535.309.01 (proprietary)"
   std::vector<std::string> unproven;  // what could not be proven, and why
 

@@ -226,4 +226,23 @@ std::string_view to_word(JournalState value) {
   return {};
 }
 
+std::string_view to_word(LockedFileKind value) {
+  switch (value) {
+    case LockedFileKind::key: return "key";
+    case LockedFileKind::repository: return "repository";
+    case LockedFileKind::hold: return "hold";
+    case LockedFileKind::hold_lines: return "hold-lines";
+    case LockedFileKind::file: return "file";
+  }
+  return {};
+}
+
+std::string_view to_word(Severity value) {
+  switch (value) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+  }
+  return {};
+}
+
 }  // namespace nvprov

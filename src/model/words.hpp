@@ -7,7 +7,9 @@
 
 #include "model/catalog.hpp"
 #include "model/facts.hpp"
+#include "model/finding.hpp"
 #include "model/journal.hpp"
+#include "model/lockfile.hpp"
 #include "model/plan.hpp"
 #include "model/request.hpp"
 #include "model/resolution.hpp"
@@ -29,6 +31,8 @@ std::string_view to_word(PackageAction value);
 std::string_view to_word(Usable value);
 std::string_view to_word(StepState value);
 std::string_view to_word(JournalState value);
+std::string_view to_word(LockedFileKind value);
+std::string_view to_word(Severity value);
 
 // Every word of an enumeration, in its order.
 template <class Enumeration>

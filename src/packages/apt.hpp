@@ -46,6 +46,8 @@ WriteFile hold_preferences(const std::vector<std::string>& packages, const std::
                            const std::string& purpose);
 // An apt.conf.d file that keeps unattended-upgrades away from them.
 WriteFile unattended_guard(const std::vector<std::string>& packages, const std::string& purpose);
+// Whether it is one of these two files.
+bool is_hold_file(std::string_view path);
 
 // --- command lines (argv[0] is the program) ---
 

@@ -14,6 +14,9 @@ namespace {
 // of what is installed for our sake (apt_preferences(5)).
 constexpr int hold_priority = 995;
 
+constexpr std::string_view preferences_path = "/etc/apt/preferences.d/nvprov";
+constexpr std::string_view guard_path = "/etc/apt/apt.conf.d/52nvprov-unattended-upgrades";
+
 std::optional<PackagePin> pin_of(const Deb822Stanza& stanza, const std::string& file, Diagnostics& problems) {
   constexpr std::array<std::string_view, 3> needed = {"Package", "Pin", "Pin-Priority"};
   for (const std::string_view name : needed)
@@ -45,7 +48,6 @@ std::vector<PackagePin> parse_preferences(std::string_view text, const std::stri
 
 WriteFile hold_preferences(const std::vector<std::string>& packages, const std::string& pattern,
                            const std::string& purpose) {
-  constexpr std::string_view path = "/etc/apt/preferences.d/nvprov";
   const std::string content = fmt::format(
       "# Written by nvprov: {}.\n"
       "# The kernel module and the libraries of the driver work together in one version only, so an upgrade of\n"
@@ -54,11 +56,10 @@ WriteFile hold_preferences(const std::vector<std::string>& packages, const std::
       "Pin: version {}\n"
       "Pin-Priority: {}\n",
       purpose, join(packages, " "), pattern, hold_priority);
-  return {.path = std::string(path), .content = content, .mode = 0644, .purpose = purpose};
+  return {.path = std::string(preferences_path), .content = content, .mode = 0644, .purpose = purpose};
 }
 
 WriteFile unattended_guard(const std::vector<std::string>& packages, const std::string& purpose) {
-  constexpr std::string_view path = "/etc/apt/apt.conf.d/52nvprov-unattended-upgrades";
   std::string content = fmt::format(
       "// Written by nvprov: {}.\n"
       "// An upgrade in the background would replace libraries under a running driver. To allow it, delete this file.\n"
@@ -66,7 +67,9 @@ WriteFile unattended_guard(const std::vector<std::string>& packages, const std::
       purpose);
   for (const std::string& package : packages) content += fmt::format("  \"{}\";\n", anchored_pattern(package));
   content += "};\n";
-  return {.path = std::string(path), .content = content, .mode = 0644, .purpose = purpose};
+  return {.path = std::string(guard_path), .content = content, .mode = 0644, .purpose = purpose};
 }
+
+bool is_hold_file(std::string_view path) { return path == preferences_path || path == guard_path; }
 
 }  // namespace nvprov

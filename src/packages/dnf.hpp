@@ -78,6 +78,8 @@ std::string merge_versionlock(std::string_view text, DnfGeneration generation, c
                               const std::string& purpose);
 // The file's text without our lines; empty when nothing else was in it.
 std::string without_our_versionlock(std::string_view text);
+// Our lines in the file's text, with the marks around them; "" where there are none.
+std::string our_versionlock(std::string_view text);
 // Takes our lines out of the file.
 std::vector<std::string> versionlock_undo_argv(const std::string& path);
 // Whether the file's text (dnf 4: list of patterns; dnf 5: TOML) holds this package back.

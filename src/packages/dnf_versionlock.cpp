@@ -60,6 +60,25 @@ bool list_matches(const std::string& pattern, const InstalledPackage& package) {
   return false;
 }
 
+struct PartedLines {
+  std::string ours;
+  std::string others;
+};
+
+PartedLines part_owners(std::string_view text) {
+  PartedLines parts;
+  bool is_ours = false;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
+    text.remove_prefix(line.size());
+    if (trim(line).starts_with(begin_mark)) is_ours = true;
+    (is_ours ? parts.ours : parts.others) += line;
+    if (trim(line) == end_mark) is_ours = false;
+  }
+  return parts;
+}
+
 }  // namespace
 
 std::string versionlock_path(DnfGeneration generation) {
@@ -67,18 +86,11 @@ std::string versionlock_path(DnfGeneration generation) {
 }
 
 std::string without_our_versionlock(std::string_view text) {
-  std::string kept;
-  bool ours = false;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::string_view line = text.substr(0, end == std::string_view::npos ? text.size() : end + 1);
-    text.remove_prefix(line.size());
-    if (trim(line).starts_with(begin_mark)) ours = true;
-    if (!ours) kept += line;
-    if (trim(line) == end_mark) ours = false;
-  }
+  std::string kept = part_owners(text).others;
   return kept == toml_head ? std::string() : kept;
 }
+
+std::string our_versionlock(std::string_view text) { return part_owners(text).ours; }
 
 std::string merge_versionlock(std::string_view text, DnfGeneration generation, const std::vector<VersionLock>& locks,
                               const std::string& purpose) {

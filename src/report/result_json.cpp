@@ -52,6 +52,7 @@ Json apply_report_to_json(const ApplyReport& report, const Plan& plan) {
                     {"reboot_needed", report.reboot_needed},
                     {"journal", report.journal_path},
                     {"log", report.log_path},
+                    {"lock", report.lock_path.empty() ? Json(nullptr) : Json(report.lock_path)},
                     {"proven", json_array(report.proven)},
                     {"unproven", json_array(report.unproven)},
                     {"plan", plan_to_json(plan)}};

@@ -26,7 +26,7 @@ completes() {
 }
 
 it_completes_commands() {
-  completes 'nvprov ' detect plan apply export manifest completion manual '!--json'
+  completes 'nvprov ' detect plan apply export lock audit manifest completion manual '!--json'
   completes 'nvprov pl' plan '!apply'
   completes 'nvprov --json pl' plan
   completes 'nvprov --data plan ex' export
@@ -55,6 +55,8 @@ it_completes_arguments_by_their_place() {
   completes "nvprov apply $work/folder/" "$work/folder/plan.json"
   completes "nvprov export shell $work/folder/pl" "$work/folder/plan.json"
   completes "nvprov detect --root $work/fol" "$work/folder"
+  completes "nvprov audit --root $work/folder/" "$work/folder/plan.json"
+  completes "nvprov plan --root $work/folder/" '!plan.json'
 }
 it_needs_a_shell_it_knows() {
   expect 2 "$nvprov" completion

@@ -11,11 +11,16 @@
 #include "cli/failure.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/load_data.hpp"
+#include "cli/lock_files.hpp"
 #include "cli/planning.hpp"
 #include "cli/run_files.hpp"
 #include "cli/saved_plan.hpp"
+#include "detect/owned_files.hpp"
 #include "host/posix_host.hpp"
+#include "lock/lock_difference.hpp"
+#include "lock/make_lock.hpp"
 #include "report/apply_text.hpp"
+#include "report/lock_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/result_json.hpp"
 #include "report/sentences.hpp"
@@ -72,9 +77,39 @@ Error differs(const std::vector<std::string>& found) {
           .context = {}};
 }
 
+Error leads_elsewhere(const std::string& file, const std::vector<LockDifference>& differences) {
+  Error error{.kind = ErrorKind::changed,
+              .message = fmt::format("no plan made now leads this host to what `{}` has", file),
+              .because = {},
+              .hints = {"`nvprov lock --update FILE` shows what it would be today"},
+              .context = {}};
+  for (const LockDifference& each : differences) error.because.push_back(difference_words(each));
+  return error;
+}
+
+// The plan that leads to exactly what the lock has, on this host and now.
+Outcome<Plan> plan_to_lock(Host& machine, const HostView& host, const GlobalOptions& global,
+                           const ApplyCommand& options, const Clock& clock, Terminal& terminal) {
+  const auto lock = read_lock_file(machine, *options.lock);
+  if (!lock) return tl::unexpected(lock.error());
+  PlanCommand asked = options.plan;
+  asked.request = request_of_lock(*lock);
+  auto plan = plan_for(machine, global, asked, clock, terminal);
+  if (!plan) return plan;
+  auto data = load_data(machine, global);
+  if (!data) return tl::unexpected(data.error());
+  const HostFacts facts = facts_for_lock(host, data->catalog, format_date(clock.seconds()));
+  const auto planned = make_lock(*plan, facts, std::nullopt);
+  if (!planned) return give_up(planned.error());
+  const auto found = differences_to_lock(*lock, *planned, facts, look_at_files(host, facts.architecture, lock->files));
+  if (!found.empty()) return give_up(leads_elsewhere(*options.lock, found));
+  return plan;
+}
+
 // The plan to do: made for this host now, and compared with the saved one where there is one.
-Outcome<Plan> plan_to_do(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
-                         Terminal& terminal) {
+Outcome<Plan> plan_to_do(Host& machine, const HostView& host, const GlobalOptions& global, const ApplyCommand& options,
+                         const Clock& clock, Terminal& terminal) {
+  if (options.lock) return plan_to_lock(machine, host, global, options, clock, terminal);
   if (!options.saved_plan) return plan_for(machine, global, options.plan, clock, terminal);
   const auto saved = read_saved_plan(machine, *options.saved_plan);
   if (!saved) return saved;
@@ -153,7 +188,16 @@ Outcome<Plan> plan_after_earlier(ApplyRun& run, const GlobalOptions& global, con
     if (const Status set_up = run.files.open_transaction(run.how); !set_up) return give_up(set_up.error());
   if (const Status finished = finish_earlier(run.host, run.catalog, run.how, run.events, terminal); !finished)
     return give_up(finished.error());
-  return plan_to_do(run.machine, global, options, clock, terminal);
+  return plan_to_do(run.machine, run.host, global, options, clock, terminal);
+}
+
+// What was done is done: a lock that cannot be left is told and nothing more.
+void note_lock(ApplyRun& run, const Plan& plan, ApplyReport& report, Terminal& terminal) {
+  auto left = leave_lock(run.host, plan, run.catalog, run.how.now.substr(0, run.how.now.find('T')));
+  if (left)
+    report.lock_path = std::move(*left);
+  else
+    terminal.note(fmt::format("warning: no lock was left: {}\n", left.error().message));
 }
 
 Outcome<ApplyReport> do_plan(ApplyRun& run, const Plan& plan, const ApplyCommand& options, Terminal& terminal) {
@@ -167,15 +211,28 @@ Outcome<ApplyReport> do_plan(ApplyRun& run, const Plan& plan, const ApplyCommand
   auto report = apply_plan(run.host, plan, run.how, run.events);
   terminal.settle();
   if (!report) return give_up(report.error());
+  if (!plan.steps.empty()) note_lock(run, plan, *report, terminal);
   run.files.leave_no_trace(*report);
   return std::move(*report);
+}
+
+// The same as plan.
+ExitCode run_dry(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
+                 Terminal& terminal) {
+  PlanCommand asked = options.plan;
+  if (options.lock) {
+    const auto lock = read_lock_file(machine, *options.lock);
+    if (!lock) return print_failure(terminal, global, lock.error());
+    asked.request = request_of_lock(*lock);
+  }
+  return run_plan(machine, global, asked, clock, terminal);
 }
 
 }  // namespace
 
 ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
                    Terminal& terminal) {
-  if (options.dry_run) return run_plan(machine, global, options.plan, clock, terminal);
+  if (options.dry_run) return run_dry(machine, global, options, clock, terminal);
   for (const Status& allowed : {check_may_change(machine), check_can_ask(terminal, options)})
     if (!allowed) return print_failure(terminal, global, Failure{allowed.error()});
   const auto root_host = options.plan.target.root ? make_posix_host(*options.plan.target.root) : nullptr;

@@ -21,6 +21,11 @@ ExitCode run_export(Host& machine, const GlobalOptions& global, const ExportComm
                     Terminal& terminal);
 ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
                    Terminal& terminal);
+// `lock`, also with `--update` and `--format`.
+ExitCode run_lock(Host& machine, const GlobalOptions& global, const LockCommand& options, const Clock& clock,
+                  Terminal& terminal);
+ExitCode run_audit(const HostView& machine, const GlobalOptions& global, const AuditCommand& options,
+                   const Clock& clock, Terminal& terminal);
 ExitCode run_completion(const HostView& machine, const GlobalOptions& global, const CompletionCommand& options,
                         Terminal& terminal);
 ExitCode run_manual(Terminal& terminal);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "base/append_new.hpp"
 #include "base/text.hpp"
@@ -45,11 +46,34 @@ std::map<std::string, std::vector<std::string>> names_by_value(const CommandLine
 
 std::string pattern(const std::vector<std::string>& names) { return join(names, " | "); }
 
+// What each name takes, over all commands: mostly the same everywhere.
+std::map<std::string, std::set<std::string>> values_by_name(const CommandLineDescription& described) {
+  std::map<std::string, std::set<std::string>> values;
+  for (const auto& [value, names] : names_by_value(described))
+    for (const std::string& name : names) values[name].insert(value);
+  return values;
+}
+
+// "COMMAND:NAME" of the options that take each value, and "*:NAME" where every command's does.
+std::map<std::string, std::vector<std::string>> places_by_value(const CommandLineDescription& described) {
+  const auto values = values_by_name(described);
+  std::map<std::string, std::vector<std::string>> places;
+  const auto add = [&](const CommandDescription& command) {
+    for (const OptionDescription& option : command.options)
+      for (const std::string& name : option.names)
+        if (!option.value.empty())
+          append_new(places[option.value], {(values.at(name).size() == 1 ? "*" : command.name) + ":" + name});
+  };
+  add(described.program);
+  for (const CommandDescription& command : described.commands) add(command);
+  return places;
+}
+
 std::string option_cases(const CommandLineDescription& described, const Catalog& catalog) {
   std::string cases;
-  for (const auto& [value, names] : names_by_value(described))
+  for (const auto& [value, places] : places_by_value(described))
     cases +=
-        fmt::format("    {}) {} ;;\n", pattern(names), bash_offer(value_words(value, catalog).value_or(ValueWords{})));
+        fmt::format("    {}) {} ;;\n", pattern(places), bash_offer(value_words(value, catalog).value_or(ValueWords{})));
   return cases;
 }
 
@@ -113,8 +137,8 @@ _nvprov() {
     esac
   done
   [[ $current != = ]] || current=''
-  case $option in
-    '') ;;
+  case $command:$option in
+    *:) ;;
 {option_cases}    *) ;;
   esac
   [[ -z $option ]] || return 0

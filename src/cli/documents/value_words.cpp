@@ -95,6 +95,7 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   for (const std::string_view free : free_values)
     if (value == free) return ValueWords{};
   if (value == "FILE") return ValueWords{ValueKind::file, {}};
+  if (value == "DIR|TAR") return ValueWords{ValueKind::file, {}};
   if (value == "DIR" || value == "ID|DIR") return ValueWords{ValueKind::folder, {}};
   if (value == "GPU") return ValueWords{ValueKind::words, short_gpu_names(catalog)};
   if (value == "CUDA") return ValueWords{ValueKind::words, cuda_words(catalog)};
@@ -107,6 +108,7 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   if (value == "TARGET") return ValueWords{ValueKind::words, keys_of(target_words)};
   if (value == "HOLD") return ValueWords{ValueKind::words, keys_of(hold_words)};
   if (value == "FORMAT") return ValueWords{ValueKind::words, keys_of(format_words)};
+  if (value == "LOCKFORMAT") return ValueWords{ValueKind::words, keys_of(lock_format_words)};
   if (value == "SHELL") return ValueWords{ValueKind::words, keys_of(shell_words)};
   if (value == "ACTION") return ValueWords{ValueKind::words, keys_of(manifest_actions)};
   if (value == "KIND|DIR") return ValueWords{ValueKind::words, raw_record_kinds()};

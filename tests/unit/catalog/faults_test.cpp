@@ -340,7 +340,7 @@ TEST_CASE("a file of no known kind is a problem") {
         {std::string(path), "/", "no kind of data file has this name and place",
          "expected manifests/catalog.json, manifests/gpus.json, manifests/forward_compatibility.json, "
          "manifests/drivers/BRANCH.json, manifests/cuda/RELEASE.json, manifests/profiles/ID.json, "
-         "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, "
+         "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, manifests/checks/ID.json, "
          "manifests/libraries/ID.json, manifests/container-toolkit.json, manifests/fabric.json, "
          "manifests/vgpu.json or distros/ID.json"}};
     CHECK(problems_of(with_file(std::string(path), sample_text(driver_98))) == expected);

@@ -216,7 +216,7 @@ TEST_CASE("an overlay's own faults are named, and a record twice in it is no rep
       {"manifests/gpu.json", "/", "no kind of data file has this name and place",
        "expected manifests/catalog.json, manifests/gpus.json, manifests/forward_compatibility.json, "
        "manifests/drivers/BRANCH.json, manifests/cuda/RELEASE.json, manifests/profiles/ID.json, "
-       "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, "
+       "manifests/keys/ID.json, manifests/packages/ID.json, manifests/concepts/ID.json, manifests/checks/ID.json, "
        "manifests/libraries/ID.json, manifests/container-toolkit.json, manifests/fabric.json, "
        "manifests/vgpu.json or distros/ID.json"}};
   Diagnostics sorted = expected;

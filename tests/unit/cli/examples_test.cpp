@@ -41,6 +41,8 @@ TEST_CASE("the help of every command shows examples that are understood") {
                                                                                        {"plan"},
                                                                                        {"apply"},
                                                                                        {"export"},
+                                                                                       {"lock"},
+                                                                                       {"audit"},
                                                                                        {"explain"},
                                                                                        {"matrix"},
                                                                                        {"manifest"},

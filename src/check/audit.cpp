@@ -1,0 +1,95 @@
+#include "check/audit.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "check/rules.hpp"
+#include "resolve/resolve.hpp"
+
+namespace nvprov {
+namespace {
+
+struct Rule {
+  const char* check;
+  void (*look)(const AuditView&, Findings&);
+};
+
+constexpr std::array<Rule, 21> lock_rules = {{
+    {"distro-differs", check_distro},
+    {"architecture-differs", check_architecture},
+    {"package-missing", check_missing_packages},
+    {"package-version", check_package_versions},
+    {"package-origin", check_package_origins},
+    {"package-removed", check_removed_packages},
+    {"package-unexpected", check_unexpected_packages},
+    {"key-missing", check_missing_keys},
+    {"key-changed", check_changed_keys},
+    {"repository-missing", check_missing_repositories},
+    {"repository-changed", check_changed_repositories},
+    {"hold-missing", check_missing_holds},
+    {"hold-changed", check_changed_holds},
+    {"file-missing", check_missing_files},
+    {"file-changed", check_changed_files},
+    {"file-mode", check_file_modes},
+    {"stream-differs", check_streams},
+    {"flavour-differs", check_flavour},
+    {"loaded-differs", check_loaded_driver},
+    {"kernel-outside", check_newest_kernel},
+    {"kernel-without-module", check_kernel_modules},
+}};
+
+constexpr std::array<Rule, 10> free_rules = {{
+    {"packages-unknown", check_known_packages},
+    {"file-unknown", check_seen_files},
+    {"package-broken", check_whole_packages},
+    {"driver-in-image", check_image_without_driver},
+    {"unowned-driver-file", check_owned_driver_files},
+    {"driver-below-floor", check_driver_floor},
+    {"toolkit-below-floor", check_toolkit_floor},
+    {"toolkit-mixed", check_toolkit_versions},
+    {"mixed-versions", check_driver_versions},
+    {"writable-file", check_writable_files},
+}};
+
+Findings findings_of(const Rule& rule, const AuditQuestion& question, const Distro* distro) {
+  const std::string check = rule.check;
+  Findings findings;
+  rule.look({.question = question, .distro = distro, .check = check}, findings);
+  std::ranges::stable_sort(findings, {}, &Finding::subject);
+  return findings;
+}
+
+bool speaks_of(const Findings& findings, const std::string& subject) {
+  return std::ranges::find(findings, subject, &Finding::subject) != findings.end();
+}
+
+}  // namespace
+
+std::vector<Finding> audit(const AuditQuestion& question) {
+  const Distro* distro = distro_of(question.facts, question.catalog);
+  Findings all;
+  if (question.lock != nullptr)
+    for (const Rule& rule : lock_rules)
+      for (Finding& finding : findings_of(rule, question, distro)) all.push_back(std::move(finding));
+  for (const Rule& rule : free_rules) {
+    Findings found = findings_of(rule, question, distro);
+    std::erase_if(found, [&](const Finding& finding) { return speaks_of(all, finding.subject); });
+    for (Finding& finding : found) all.push_back(std::move(finding));
+  }
+  return all;
+}
+
+std::vector<std::string> audit_checks() {
+  std::vector<std::string> ids;
+  for (const Rule& rule : lock_rules) ids.emplace_back(rule.check);
+  for (const Rule& rule : free_rules) ids.emplace_back(rule.check);
+  return ids;
+}
+
+Target audited_target(const HostFacts& facts, const Lockfile* lock) {
+  if (lock != nullptr) return lock->target;
+  const PlaceKind place = facts.environment.place;
+  return place == PlaceKind::container || place == PlaceKind::image_build ? Target::image : Target::host;
+}
+
+}  // namespace nvprov

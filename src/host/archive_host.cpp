@@ -1,0 +1,304 @@
+#include "host/archive_host.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "host/rooted_path.hpp"
+
+namespace nvprov {
+namespace {
+
+constexpr std::size_t block_size = 65536;
+
+struct Node {
+  FileInfo info;
+  std::string link;                            // text of a symbolic link
+  std::shared_ptr<const std::string> content;  // null where it was not kept
+};
+
+// What an archive holds, by the paths the target has.
+struct Tree {
+  std::unordered_map<std::string, Node> nodes;
+  std::map<std::string, std::set<std::string>> names;  // of each folder
+
+  const Node* find(const std::string& path) const {
+    const auto found = nodes.find(path);
+    return found == nodes.end() ? nullptr : &found->second;
+  }
+};
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// Archives may leave folders out that their files lie in.
+void add_folders_of(Tree& tree, std::string path) {
+  while (path != "/") {
+    std::string folder = folder_of(path);
+    if (!tree.names[folder].insert(path.substr(path.rfind('/') + 1)).second) return;
+    Node& node = tree.nodes[folder];
+    if (node.info.mode == 0 && node.link.empty()) node.info = {.kind = FileInfo::Kind::directory, .mode = 0755};
+    path = std::move(folder);
+  }
+}
+
+void add_node(Tree& tree, const std::string& path, Node node) {
+  if (path != "/") add_folders_of(tree, path);
+  tree.nodes[path] = std::move(node);
+}
+
+class ArchiveHost : public HostView {
+ public:
+  explicit ArchiveHost(Tree tree) : tree_(std::move(tree)) {}
+
+  bool is_live() const override { return false; }
+
+  Result<std::optional<std::string>> read_file(const std::string& path) const override {
+    const auto node = find(path, true);
+    if (!node) return fail(node.error());
+    if (*node == nullptr) return std::nullopt;
+    if ((*node)->info.kind != FileInfo::Kind::file)
+      return fail(fmt::format("could not read {}: it is no regular file", path));
+    if ((*node)->content == nullptr)
+      return fail(fmt::format("could not read {}: what files of its kind hold is not kept of an archive", path));
+    return *(*node)->content;
+  }
+
+  Result<std::optional<std::vector<std::string>>> list_directory(const std::string& path) const override {
+    const auto real = resolve(path, true);
+    if (!real) return fail(real.error());
+    const Node* node = tree_.find(*real);
+    if (node == nullptr) return std::nullopt;
+    if (node->info.kind != FileInfo::Kind::directory)
+      return fail(fmt::format("could not list {}: it is no folder", path));
+    const auto names = tree_.names.find(*real);
+    if (names == tree_.names.end()) return std::vector<std::string>{};
+    return std::vector<std::string>(names->second.begin(), names->second.end());
+  }
+
+  Result<std::optional<FileInfo>> link_info(const std::string& path) const override { return info_of(path, false); }
+  Result<std::optional<FileInfo>> file_info(const std::string& path) const override { return info_of(path, true); }
+
+  Result<std::optional<std::string>> read_link(const std::string& path) const override {
+    const auto node = find(path, false);
+    if (!node) return fail(node.error());
+    if (*node == nullptr || (*node)->info.kind != FileInfo::Kind::symlink) return std::nullopt;
+    return (*node)->link;
+  }
+
+  Result<Uname> uname() const override { return fail("an archive runs no kernel"); }
+  Result<std::uint32_t> effective_user() const override { return fail("no user runs in an archive"); }
+  std::optional<std::string> environment(const std::string&) const override { return std::nullopt; }
+  Result<CommandOutput> query(const Command& command) const override {
+    return fail(fmt::format("`{}` cannot be run in an archive", command.argv.front()));
+  }
+
+ private:
+  Result<std::string> resolve(const std::string& path, bool follow_last) const {
+    return walked_path("", path, follow_last, [this](const std::string& at) {
+      const Node* node = tree_.find(at);
+      return node == nullptr ? std::string{} : node->link;
+    });
+  }
+
+  Result<const Node*> find(const std::string& path, bool follow_last) const {
+    const auto real = resolve(path, follow_last);
+    if (!real) return fail(real.error());
+    return tree_.find(*real);
+  }
+
+  Result<std::optional<FileInfo>> info_of(const std::string& path, bool follow_last) const {
+    const auto node = find(path, follow_last);
+    if (!node) return fail(node.error());
+    return *node == nullptr ? std::nullopt : std::optional((*node)->info);
+  }
+
+  Tree tree_;
+};
+
+// --- reading ---
+
+struct ArchiveCloser {
+  void operator()(archive* opened) const { archive_read_free(opened); }
+};
+using Archive = std::unique_ptr<archive, ArchiveCloser>;
+
+Error bad_archive(const std::string& shown, std::string because, std::vector<std::string> hints = {}) {
+  return {.kind = ErrorKind::usage,
+          .message = fmt::format("`{}` cannot be read as the archive of a system", shown),
+          .because = {std::move(because)},
+          .hints = std::move(hints),
+          .context = {}};
+}
+
+std::string reason_of(archive* opened) {
+  const char* words = archive_error_string(opened);
+  return words != nullptr ? words : "it is damaged";
+}
+
+Result<Archive> open_archive(const std::string& path, const std::string& shown) {
+  Archive opened(archive_read_new());
+  archive_read_support_format_tar(opened.get());
+  archive_read_support_filter_gzip(opened.get());
+  archive_read_support_filter_xz(opened.get());
+  archive_read_support_filter_zstd(opened.get());
+  // Names are bytes to us, whatever the locale.
+  archive_read_set_option(opened.get(), "tar", "hdrcharset", "BINARY");
+  const int status = path == "-" ? archive_read_open_fd(opened.get(), STDIN_FILENO, block_size)
+                                 : archive_read_open_filename(opened.get(), path.c_str(), block_size);
+  if (status != ARCHIVE_OK)
+    return fail(bad_archive(shown, reason_of(opened.get()),
+                            {"it is to be a tar archive, plain or packed by gzip, xz or zstd"}));
+  return opened;
+}
+
+// "./etc/os-release" is "/etc/os-release" of the target; nullopt for a path that leads out of the archive.
+std::optional<std::string> path_of(std::string_view name) {
+  if (name.starts_with('/')) return std::nullopt;
+  std::string path;
+  while (!name.empty()) {
+    const std::string_view part = name.substr(0, name.find('/'));
+    name.remove_prefix(std::min(name.size(), part.size() + 1));
+    if (part == "..") return std::nullopt;
+    if (!part.empty() && part != ".") path.append("/").append(part);
+  }
+  return path.empty() ? "/" : path;
+}
+
+FileInfo::Kind kind_of(archive_entry* entry) {
+  switch (archive_entry_filetype(entry)) {
+    case AE_IFREG: return FileInfo::Kind::file;
+    case AE_IFDIR: return FileInfo::Kind::directory;
+    case AE_IFLNK: return FileInfo::Kind::symlink;
+    default: return FileInfo::Kind::other;  // an integer of libarchive's, not an enumeration of ours
+  }
+}
+
+FileInfo info_of_entry(archive_entry* entry) {
+  const auto size = archive_entry_size(entry);
+  return {.kind = kind_of(entry),
+          .mode = static_cast<std::uint32_t>(archive_entry_perm(entry)),
+          .owner = static_cast<std::uint32_t>(archive_entry_uid(entry)),
+          .group = static_cast<std::uint32_t>(archive_entry_gid(entry)),
+          .size = size > 0 ? static_cast<std::uint64_t>(size) : 0,
+          .device = 0,
+          .inode = 0,
+          .modified = archive_entry_mtime(entry)};
+}
+
+struct Reader {
+  archive* opened;
+  const std::string& shown;
+  const KeepContent& keeps;
+  const ArchiveLimits& limits;
+  Tree tree;
+  std::uint64_t entries = 0;
+  std::uint64_t kept = 0;
+};
+
+tl::unexpected<Error> too_much(const Reader& reader, std::string what) {
+  return fail(bad_archive(reader.shown, fmt::format("it holds more than {}", what)));
+}
+
+Result<std::string> read_content(Reader& reader, const std::string& path, std::uint64_t size) {
+  const ArchiveLimits& limits = reader.limits;
+  if (size > limits.kept_file_bytes || reader.kept + size > limits.kept_bytes)
+    return too_much(reader, fmt::format("nvprov keeps in memory: {} has {} bytes", path, size));
+  reader.kept += size;
+  std::string content(size, '\0');
+  std::size_t used = 0;
+  while (used < content.size()) {
+    const la_ssize_t count = archive_read_data(reader.opened, content.data() + used, content.size() - used);
+    if (count < 0) return fail(bad_archive(reader.shown, fmt::format("{}: {}", path, reason_of(reader.opened))));
+    if (count == 0) return fail(bad_archive(reader.shown, fmt::format("{} is cut off", path)));
+    used += static_cast<std::size_t>(count);
+  }
+  return content;
+}
+
+Result<Node> node_of(Reader& reader, archive_entry* entry, const std::string& path) {
+  Node node;
+  if (const char* target = archive_entry_hardlink(entry)) {
+    const auto other = path_of(target);
+    const Node* known = other ? reader.tree.find(*other) : nullptr;
+    if (known == nullptr)
+      return fail(bad_archive(reader.shown, fmt::format("{} is a link to {}, which is not before it", path, target)));
+    return *known;
+  }
+  node.info = info_of_entry(entry);
+  if (const char* text = archive_entry_symlink(entry)) node.link = text;
+  if (node.info.kind != FileInfo::Kind::file || !reader.keeps(path)) return node;
+  auto content = read_content(reader, path, node.info.size);
+  if (!content) return fail(content.error());
+  node.content = std::make_shared<const std::string>(std::move(*content));
+  return node;
+}
+
+Status check_limits(Reader& reader) {
+  if (++reader.entries > reader.limits.entries)
+    return too_much(reader, fmt::format("{} entries", reader.limits.entries));
+  const auto unpacked = archive_filter_bytes(reader.opened, 0);
+  if (unpacked > 0 && static_cast<std::uint64_t>(unpacked) > reader.limits.bytes)
+    return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
+  return {};
+}
+
+Status take_entry(Reader& reader, archive_entry* entry) {
+  if (const Status within = check_limits(reader); !within) return within;
+  const char* name = archive_entry_pathname(entry);
+  const auto path = name != nullptr ? path_of(name) : std::nullopt;
+  if (!path)
+    return fail(bad_archive(reader.shown,
+                            name == nullptr ? "an entry has no name" : fmt::format("{} leads out of its root", name)));
+  const auto size = archive_entry_size(entry);
+  if (size > 0 && static_cast<std::uint64_t>(size) > reader.limits.bytes)
+    return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
+  auto node = node_of(reader, entry, *path);
+  if (!node) return fail(node.error());
+  add_node(reader.tree, *path, std::move(*node));
+  return {};
+}
+
+Status read_entries(Reader& reader) {
+  archive_entry* entry = nullptr;
+  for (;;) {
+    const int status = archive_read_next_header(reader.opened, &entry);
+    if (status == ARCHIVE_EOF) return {};
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+      return fail(bad_archive(reader.shown, reason_of(reader.opened),
+                              {"it is to be a tar archive, plain or packed by gzip, xz or zstd"}));
+    if (const Status taken = take_entry(reader, entry); !taken) return taken;
+  }
+}
+
+Status check_system(const Tree& tree, const std::string& shown) {
+  if (tree.find("/etc") != nullptr) return {};
+  if (tree.find("/oci-layout") != nullptr || tree.find("/manifest.json") != nullptr)
+    return fail(bad_archive(shown, "it is an image with its layers, as `docker save` writes it",
+                            {"write its file system: `docker export $(docker create IMAGE)`"}));
+  return fail(bad_archive(shown, "there is no folder etc in it"));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<HostView>> open_archive_host(const std::string& path, const KeepContent& keeps,
+                                                    const ArchiveLimits& limits) {
+  const std::string shown = path == "-" ? "standard input" : path;
+  const auto opened = open_archive(path, shown);
+  if (!opened) return fail(opened.error());
+  Reader reader{.opened = opened->get(), .shown = shown, .keeps = keeps, .limits = limits, .tree = {}};
+  if (const Status read = read_entries(reader); !read) return fail(read.error());
+  if (const Status system = check_system(reader.tree, shown); !system) return fail(system.error());
+  return std::make_unique<ArchiveHost>(std::move(reader.tree));
+}
+
+}  // namespace nvprov

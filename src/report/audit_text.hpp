@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "model/finding.hpp"
+#include "model/lockfile.hpp"
+#include "report/layout.hpp"
+
+namespace nvprov {
+
+// What an audit found, and of what.
+struct AuditReport {
+  std::string system;                    // "Debian GNU/Linux 12 (bookworm), x86_64"
+  std::optional<std::string> root;       // as typed; absent: this machine
+  std::optional<std::string> lock_file;  // as the user knows it
+  std::optional<Lockfile> lock;          // absent: only what needs none was checked
+  Target target = Target::host;
+  std::vector<Finding> findings;
+  std::vector<Check> checks;  // the words of every check
+
+  bool operator==(const AuditReport&) const = default;
+};
+
+// The sentence of a finding, in the words of its check.
+std::string finding_sentence(const Finding& finding, const Check& check);
+
+std::string audit_text(const AuditReport& report, const TextOptions& options);
+Json audit_to_json(const AuditReport& report);  // "nvprov.audit/1"
+
+}  // namespace nvprov

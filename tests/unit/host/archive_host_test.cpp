@@ -1,0 +1,113 @@
+#include "host/archive_host.hpp"
+
+#include "base/text.hpp"
+#include "support/catch.hpp"
+#include "support/tar_file.hpp"
+#include "support/temp_folder.hpp"
+
+using namespace nvprov;
+using nvprov::test::TarFile;
+using nvprov::test::TempFolder;
+
+namespace {
+
+bool keeps_etc(std::string_view path) { return path.starts_with("/etc/"); }
+
+Result<std::unique_ptr<HostView>> opened(const std::string& bytes, const ArchiveLimits& limits = {}) {
+  const TempFolder folder;
+  return open_archive_host(folder.write("image.tar", bytes), keeps_etc, limits);
+}
+
+std::unique_ptr<HostView> host_of(const TarFile& tar) {
+  auto host = opened(tar.text());
+  if (!host) FAIL(host.error().because.front());
+  return std::move(*host);
+}
+
+// "message: reason" of an archive that is refused.
+std::string refusal(const std::string& bytes, const ArchiveLimits& limits = {}) {
+  const auto host = opened(bytes, limits);
+  if (host) return "accepted";
+  CHECK(host.error().kind == ErrorKind::usage);
+  return host.error().because.front();
+}
+
+std::string content_of(const HostView& host, const std::string& path) {
+  const auto text = host.read_file(path);
+  if (!text) return "error: " + text.error().message;
+  return text->value_or("absent");
+}
+
+}  // namespace
+
+TEST_CASE("files, folders and links of an archive are those of a host") {
+  const auto host = host_of(TarFile()
+                                .folder(".")
+                                .folder("etc")
+                                .file("./etc/a", "one", 0600, 7)
+                                .file("usr/lib/b", "two")
+                                .link("etc/there", "/usr/lib")
+                                .link("etc/beside", "a")
+                                .link("lib", "usr/lib")
+                                .hard_link("etc/hard", "etc/a"));
+  CHECK(!host->is_live());
+  CHECK(content_of(*host, "/etc/a") == "one");
+  CHECK(content_of(*host, "/etc/beside") == "one");
+  CHECK(content_of(*host, "/etc/hard") == "one");
+  CHECK(content_of(*host, "/etc/c") == "absent");
+  CHECK(host->read_link("/etc/there")->value() == "/usr/lib");
+  CHECK(host->list_directory("/etc/there")->value() == std::vector<std::string>{"b"});
+  CHECK(host->list_directory("/lib")->value() == std::vector<std::string>{"b"});
+  CHECK(host->list_directory("/")->value() == std::vector<std::string>{"etc", "lib", "usr"});
+  CHECK(!host->list_directory("/nowhere")->has_value());
+  const FileInfo info = host->file_info("/etc/a")->value();
+  CHECK(info.mode == 0600);
+  CHECK(info.owner == 7);
+  CHECK(info.size == 3);
+  CHECK(host->link_info("/etc/there")->value().kind == FileInfo::Kind::symlink);
+  CHECK(host->file_info("/etc/there")->value().kind == FileInfo::Kind::directory);
+}
+
+TEST_CASE("a link of an archive never leads out of it") {
+  const auto host = host_of(TarFile().folder("etc").link("etc/up", "../../../etc/hostname").link("etc/loop", "loop"));
+  CHECK(content_of(*host, "/etc/up") == "absent");
+  CHECK(contains(content_of(*host, "/etc/loop"), "more than 40 links"));
+}
+
+TEST_CASE("what is not kept of an archive is known by name and size, and said to be not kept") {
+  const auto host = host_of(TarFile().folder("etc").file("usr/bin/big", "0123456789"));
+  CHECK(host->file_info("/usr/bin/big")->value().size == 10);
+  CHECK(contains(content_of(*host, "/usr/bin/big"), "is not kept of an archive"));
+  CHECK(!host->query({.argv = {"rpm", "-qa"}, .environment = {}}));
+}
+
+TEST_CASE("paths that lead out of an archive are refused") {
+  CHECK(contains(refusal(TarFile().file("/etc/a", "x").text()), "leads out of its root"));
+  CHECK(contains(refusal(TarFile().file("etc/../../a", "x").text()), "leads out of its root"));
+  CHECK(contains(refusal(TarFile().folder("etc").hard_link("etc/a", "../b").text()), "which is not before it"));
+}
+
+TEST_CASE("archives that are too large are refused before they are read") {
+  const std::string many = TarFile().folder("etc").file("etc/a", "x").file("etc/b", "x").text();
+  CHECK(contains(refusal(many, {.entries = 2}), "more than 2 entries"));
+  CHECK(contains(refusal(many, {.kept_file_bytes = 0}), "keeps in memory"));
+  CHECK(contains(refusal(many, {.kept_bytes = 1}), "keeps in memory"));
+  CHECK(contains(refusal(TarFile().folder("etc").promised("usr/huge", 7'000'000'000).text(), {.bytes = 1'000'000}),
+                 "more than 1000000 bytes"));
+  CHECK(refusal(many) == "accepted");
+}
+
+TEST_CASE("what is no archive, or only the beginning of one, is refused") {
+  CHECK(refusal("") != "accepted");
+  CHECK(refusal("this is no archive") != "accepted");
+  const std::string whole = TarFile().folder("etc").file("etc/a", std::string(2000, 'x')).text();
+  CHECK(refusal(whole.substr(0, 1500)) != "accepted");
+}
+
+TEST_CASE("an image with its layers is told apart from a file system") {
+  const auto host = opened(TarFile().file("manifest.json", "[]").file("0a/layer.tar", "x").text());
+  REQUIRE(!host);
+  CHECK(contains(host.error().because.front(), "docker save"));
+  CHECK(contains(host.error().hints.front(), "docker export"));
+  CHECK(contains(refusal(TarFile().file("a", "x").text()), "no folder etc"));
+}
