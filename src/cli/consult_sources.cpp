@@ -1,5 +1,7 @@
 #include "cli/consult_sources.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -140,6 +142,8 @@ Outcome<Resolution> resolve_with_metadata(PackageAsker& asker, Host& machine, co
     const Status done = ask_source(asker, machine, target, asked, distro, next, round);
     terminal.settle();
     if (!done) return give_up(done.error());
+    for (const MetadataWarning& warning : asker.warnings())
+      terminal.note(fmt::format("warning: {}: {}\n", warning.repository, warning.message));
   }
 }
 }  // namespace nvprov

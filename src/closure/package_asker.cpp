@@ -56,6 +56,10 @@ Result<PackageAsker::WorldAnswer> PackageAsker::world_for(const HostFacts& facts
   return WorldAnswer(&*world_);
 }
 
+std::vector<MetadataWarning> PackageAsker::warnings() const {
+  return world_ ? world_->fetched.warnings : std::vector<MetadataWarning>();
+}
+
 Result<RepositoryMetadata> PackageAsker::fetch_metadata(const HostFacts& facts,
                                                         const ConsultedRepositories& repositories,
                                                         const std::vector<std::string>& names) {

@@ -33,6 +33,9 @@ class PackageAsker {
   Result<RepositoryMetadata> fetch_metadata(const HostFacts& facts, const ConsultedRepositories& repositories,
                                             const std::vector<std::string>& names);
 
+  // What a person should know of repositories that are used all the same; of the last that were read.
+  std::vector<MetadataWarning> warnings() const;
+
   // The exact set of packages one transaction would touch. `exact`: versions that packages must have if they are drawn
   // in.
   Result<tl::expected<Closure, Unsatisfiable>> close(const HostFacts& facts, const ConsultedRepositories& repositories,
