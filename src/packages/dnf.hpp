@@ -30,6 +30,10 @@ std::string upstream_rpm_version(std::string_view version);
 // The whole from its parts; an epoch of "", "0" or rpm's "(none)" is left out.
 std::string rpm_version_text(std::string_view epoch, std::string_view version, std::string_view release);
 
+// Whether a pattern of dnf's, which may stop after any part of a package's name, means this package.
+bool is_named_by_pattern(const std::string& pattern, std::string_view name, std::string_view version,
+                         std::string_view architecture);
+
 // --- repository files ---
 
 // The sections of a *.repo file but dnf's own [main]: uris are baseurl, then metalink and mirrorlist; options are all

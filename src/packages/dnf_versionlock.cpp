@@ -47,19 +47,6 @@ std::string toml_lines(const VersionLock& lock, const std::string& purpose) {
   return text;
 }
 
-// dnf 4's patterns may stop after any part of a package's name.
-bool list_matches(const std::string& pattern, const InstalledPackage& package) {
-  const std::string whole = with_epoch(package.version);
-  const std::string bare = whole.substr(whole.find(':') + 1);
-  const std::string version = bare.substr(0, bare.rfind('-'));
-  const std::string arch = "." + package.architecture;
-  for (const std::string& text :
-       {package.name, package.name + arch, package.name + "-" + version, package.name + "-" + bare,
-        package.name + "-" + bare + arch, package.name + "-" + whole, package.name + "-" + whole + arch})
-    if (matches(pattern, text)) return true;
-  return false;
-}
-
 struct PartedLines {
   std::string ours;
   std::string others;
@@ -80,6 +67,19 @@ PartedLines part_owners(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_named_by_pattern(const std::string& pattern, std::string_view name, std::string_view version,
+                         std::string_view architecture) {
+  const std::string whole = with_epoch(std::string(version));
+  const std::string bare = whole.substr(whole.find(':') + 1);
+  const std::string upstream = bare.substr(0, bare.rfind('-'));
+  for (const std::string& evr : {std::string(), "-" + upstream, "-" + bare, "-" + whole}) {
+    const std::string text = fmt::format("{}{}", name, evr);
+    if (matches(pattern, text)) return true;
+    if (evr != "-" + upstream && matches(pattern, fmt::format("{}.{}", text, architecture))) return true;
+  }
+  return false;
+}
 
 std::string versionlock_path(DnfGeneration generation) {
   return generation == DnfGeneration::dnf5 ? "/etc/dnf/versionlock.toml" : "/etc/dnf/plugins/versionlock.list";
@@ -112,7 +112,9 @@ bool is_version_locked(std::string_view text, DnfGeneration generation, const In
     const std::string line(trim(whole.substr(0, whole.find('#'))));
     if (line.empty()) continue;
     // "!" excludes a version; it keeps nothing where it is.
-    if (generation == DnfGeneration::dnf4 && !line.starts_with('!') && list_matches(line, package)) return true;
+    if (generation == DnfGeneration::dnf4 && !line.starts_with('!') &&
+        is_named_by_pattern(line, package.name, package.version, package.architecture))
+      return true;
     if (generation == DnfGeneration::dnf5 &&
         join(split_words(replace_all(line, "=", " = ")), " ") == fmt::format("name = \"{}\"", package.name))
       return true;

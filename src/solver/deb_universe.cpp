@@ -10,8 +10,8 @@
 #include "base/append.hpp"
 #include "packages/apt.hpp"
 #include "solver/deb_choice.hpp"
-#include "solver/deb_refusal.hpp"
 #include "solver/deb_state.hpp"
+#include "solver/refusal.hpp"
 
 namespace nvprov {
 namespace {
@@ -72,15 +72,12 @@ SolverHolder solve(Pool* pool, const Jobs& jobs, const Freedom& freedom) {
   return solver;
 }
 
-Conflict not_offered(const DebState& state, const PackageRequest& request, Id name) {
+// Newest first.
+std::string versions_of(const DebState& state, Id name) {
   std::string versions;
   for (const DebPlace& place : state.versions(name))
     versions += (versions.empty() ? "" : ", ") + std::string(place.version.version);
-  return {.reason = ConflictReason::package_not_in_repositories,
-          .subject = request.name,
-          .other = request.version.value_or(""),
-          .limit = std::move(versions),
-          .sources = {}};
+  return versions;
 }
 
 std::uint64_t number(const DebState& state, Id solvable, Id key) {
@@ -236,7 +233,7 @@ Names names_of(const DebState& state, const DebQuestion& question) {
   for (const PackageRequest& request : question.wanted.packages) {
     const Id name = package_called(state, request);
     if (name == 0 || state.candidate(name, names.exact) == 0)
-      names.unknown.push_back(not_offered(state, request, name));
+      names.unknown.push_back(not_offered(request, versions_of(state, name)));
     else
       names.wanted.push_back(name);
   }
@@ -295,7 +292,7 @@ tl::expected<Closure, Unsatisfiable> DebUniverse::close(const DebQuestion& quest
   for (const Freedom& freedom : freedoms) {
     const SolverHolder solver = solve(state_->pool(), jobs, freedom);
     if (solver_problem_count(solver.get()) == 0) return closure_of(*state_, solver.get());
-    refusal.conflicts = conflicts_of(*state_, solver.get());
+    refusal.conflicts = conflicts_of(solver.get(), [&](Id name) { return versions_of(*state_, name); });
   }
   return tl::unexpected(std::move(refusal));
 }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "solver/rpm_packages.hpp"
 #include "solver/solv.hpp"
 
 namespace nvprov {
@@ -21,12 +22,18 @@ struct FreeBytes {
   void operator()(char* bytes) const { std::free(bytes); }
 };
 
+// Texts for people.
+int without_texts(Repo*, Repokey* key, void*) {
+  const bool is_text = key->name == SOLVABLE_SUMMARY || key->name == SOLVABLE_DESCRIPTION || key->name == SOLVABLE_URL;
+  return is_text ? KEY_STORAGE_DROPPED : static_cast<int>(key->storage);
+}
+
 std::string written(Repo* repo) {
   char* bytes = nullptr;
   std::size_t size = 0;
   File file(::open_memstream(&bytes, &size));
   if (!file) return {};
-  const bool is_whole = repo_write(repo, file.get()) == 0;
+  const bool is_whole = repo_write_filtered(repo, file.get(), without_texts, nullptr, nullptr) == 0;
   file.reset();  // only now the bytes are where they are told to be
   const std::unique_ptr<char, FreeBytes> owned(bytes);
   return is_whole ? std::string(bytes, size) : std::string();
@@ -40,6 +47,14 @@ std::string pack_debs(std::string_view list, const DebArchitectures& architectur
   Repo* repo = repo_create(pool.get(), "packed");
   add_offered_debs(repo, list, architectures);
   return written(repo);
+}
+
+std::string pack_rpms(const std::string& path) {
+  const PoolHolder pool(pool_create());
+  pool_setdisttype(pool.get(), DISTTYPE_RPM);
+  Repo* repo = repo_create(pool.get(), "packed");
+  const ListFile list = open_list(path);
+  return list && add_offered_rpms(repo, list.get()) ? written(repo) : std::string();
 }
 
 bool add_packed_list(s_Repo* repo, std::string_view bytes) {

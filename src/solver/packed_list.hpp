@@ -18,6 +18,12 @@ constexpr std::string_view packed_list_format = "1";
 // "" where there is no memory for it.
 std::string pack_debs(std::string_view list, const DebArchitectures& architectures);
 
+// Changes with what pack_rpms() takes from a list.
+constexpr std::string_view packed_rpms_format = "1";
+
+// The same of a list of rpm's packages on this machine, packed as its name says; "" also for what is no whole list.
+std::string pack_rpms(const std::string& path);
+
 // False for bytes that are no whole packed list; the repository is then of no use.
 bool add_packed_list(s_Repo* repo, std::string_view bytes);
 

@@ -115,7 +115,7 @@ std::string BareRoot::run_well(const std::vector<std::string>& argv) {
 
 std::string said(const CommandOutput& output) { return output.out + output.err; }
 
-void add_archive(const BareRoot& root, const std::string& maker, const std::string& name) {
+void add_world(const BareRoot& root, const std::string& maker, const std::string& name) {
   static std::map<std::string, std::unique_ptr<TempFolder>> made;
   std::unique_ptr<TempFolder>& folder = made[maker];
   if (!folder) {
@@ -123,6 +123,10 @@ void add_archive(const BareRoot& root, const std::string& maker, const std::stri
     run_program({contract_script(maker), folder->path() + "/archive"});
   }
   root.copy(folder->path() + "/archive", "/srv/" + name);
+}
+
+void add_archive(const BareRoot& root, const std::string& maker, const std::string& name) {
+  add_world(root, maker, name);
   fs::permissions(root.path() + "/srv/" + name + "/gnupg", fs::perms::owner_all);
 }
 

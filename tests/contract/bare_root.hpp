@@ -40,6 +40,8 @@ class BareRoot {
 std::string said(const CommandOutput& output);
 
 // One archive for all tests of this process, copied into the root at /srv/NAME; `maker` is a script of this folder.
+void add_world(const BareRoot& root, const std::string& maker, const std::string& name);
+// The same of an archive that is signed, with its secret keys.
 void add_archive(const BareRoot& root, const std::string& maker, const std::string& name);
 // Signs that copy anew with the key "archive" or "stranger".
 void sign_archive(const BareRoot& root, const std::string& maker, const std::string& name, const std::string& key);
