@@ -1,7 +1,7 @@
 # NVPROV::archive: libarchive, and what static libraries of this kind leave to others (NVPROV::compressions).
 find_path(NVPROV_ARCHIVE_HEADERS archive.h REQUIRED)
 find_library(NVPROV_ARCHIVE_LIBRARY archive REQUIRED)
-add_library(NVPROV::archive INTERFACE IMPORTED)
+add_library(NVPROV::archive UNKNOWN IMPORTED)
 target_include_directories(NVPROV::archive SYSTEM INTERFACE ${NVPROV_ARCHIVE_HEADERS})
 
 find_package(LibLZMA)
@@ -15,12 +15,13 @@ endif()
 # Of the static library nothing is kept but what is called: its other formats would want libxml2 and more.
 find_library(NVPROV_STATIC_ARCHIVE libarchive.a)
 if(NVPROV_LEAN AND NVPROV_STATIC_ARCHIVE AND TARGET NVPROV::compressions)
-  target_link_libraries(NVPROV::archive INTERFACE ${NVPROV_STATIC_ARCHIVE} NVPROV::compressions)
+  set_target_properties(NVPROV::archive PROPERTIES IMPORTED_LOCATION ${NVPROV_STATIC_ARCHIVE})
+  target_link_libraries(NVPROV::archive INTERFACE NVPROV::compressions)
   target_link_options(NVPROV::archive INTERFACE LINKER:--gc-sections)
   file(STRINGS ${NVPROV_ARCHIVE_HEADERS}/archive.h NVPROV_ARCHIVE_VERSION REGEX "ARCHIVE_VERSION_ONLY_STRING \"")
   string(REGEX REPLACE ".*\"(.*)\"" "\\1" NVPROV_ARCHIVE_VERSION "${NVPROV_ARCHIVE_VERSION}")
 else()
-  target_link_libraries(NVPROV::archive INTERFACE ${NVPROV_ARCHIVE_LIBRARY})
+  set_target_properties(NVPROV::archive PROPERTIES IMPORTED_LOCATION ${NVPROV_ARCHIVE_LIBRARY})
 endif()
 
 if(NVPROV_STATIC)
