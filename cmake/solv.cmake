@@ -1,5 +1,4 @@
 # NVPROV::solv: libsolv and its readers of repositories.
-set(NVPROV_BUILT "${CMAKE_SOURCE_DIR}/build" CACHE PATH "Where scripts/build-curl and its like build")
 set(libsolv ${NVPROV_BUILT}/libsolv/installed)
 find_package(EXPAT REQUIRED)
 add_library(NVPROV::solv UNKNOWN IMPORTED)

@@ -1,7 +1,7 @@
-# One static program that needs nothing of the host: Debian's static libraries, and libcurl, libsolv and zstd as
+# One static program that needs nothing of the host: Debian's static libraries, and libcurl, libsolv, libarchive and zstd as
 # scripts/build-curl and its like build them.
-set(NVPROV_BUILT "${CMAKE_SOURCE_DIR}/build" CACHE PATH "Where scripts/build-curl and its like build")
-foreach(library curl/installed/lib/libcurl.a libsolv/installed/lib/libsolvext.a libzstd/installed/lib/libzstd.a)
+foreach(library curl/installed/lib/libcurl.a libsolv/installed/lib/libsolvext.a libarchive/installed/lib/libarchive.a
+    libzstd/installed/lib/libzstd.a)
   if(NOT EXISTS ${NVPROV_BUILT}/${library})
     message(FATAL_ERROR "no ${library} in ${NVPROV_BUILT}: run scripts/release, which builds all of them")
   endif()

@@ -3,7 +3,7 @@
 #   name        the source package, as the script's own name has it
 #   library     what proves that it was built, below $kept/installed
 #   project     the folder of the sources that cmake is given
-#   folders     those of the build that are built and installed
+#   targets     what is built of it
 #   options     how it is configured
 # The upstream archive is pinned in third_party/sources.json; Debian's patches are vouched for by apt's signed index. What
 # was built is kept until the version, the pins or the scripts change.
@@ -61,16 +61,17 @@ unpack() {
   logged "$kept/unpack.log" dpkg-source --no-check -x "$kept/download/${name}_$version.dsc" "$kept/source"
 }
 
+# A script of which not everything is built has its own of this.
+install_built() { cmake --install "$kept/build"; }
+
 compile() {
   rm -rf "$kept/build" "$kept/installed"
-  local folder launcher=()
+  local launcher=()
   if has ccache; then launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache); fi
   logged "$kept/configure.log" cmake -S "$kept/source/$project" -B "$kept/build" -G Ninja "-DCMAKE_INSTALL_PREFIX=$kept/installed" \
     -DCMAKE_INSTALL_LIBDIR=lib "${toolchain[@]}" "${launcher[@]}" "${options[@]}" || return
-  for folder in "${folders[@]}"; do
-    logged "$kept/build.log" ninja -C "$kept/build" "${folder#./}all" || return
-    logged "$kept/install.log" cmake --install "$kept/build/$folder" || return
-  done
+  logged "$kept/build.log" ninja -C "$kept/build" "${targets[@]}" || return
+  logged "$kept/install.log" install_built
 }
 
 # ingredients VERSION PACKAGE...: what the build is made of; the packages are those whose headers it takes.

@@ -144,10 +144,14 @@ need_package_packages() {
   esac
 }
 
-# Builds the libsolv without librpm that a package has, and what is measured. Where there is dnf, librpm is there too.
-need_libsolv() {
+# Builds the small libsolv and libarchive that a package has, and what is measured. Where there is dnf, what the
+# distribution's own are linked to is there too.
+need_lean_libraries() {
+  local library
   [ "$(package_manager)" = apt ] || return 0
-  "$top/scripts/build-libsolv" --any-version >/dev/null || say "note: this release's own libsolv is taken, which brings librpm"
+  for library in libsolv libarchive; do
+    "$top/scripts/build-$library" --any-version >/dev/null || say "note: this release's own $library is taken, with all it brings"
+  done
 }
 
 # Configures and builds a preset, or only the targets named.
