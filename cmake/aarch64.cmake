@@ -11,7 +11,7 @@ set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -B${CMAKE_SYSROOT}/usr/lib/aarch64-linu
 # Runs the catalog's compiler during the build, which is for aarch64 too.
 set(CMAKE_CROSSCOMPILING_EMULATOR qemu-aarch64-static)
 
-set(CMAKE_FIND_ROOT_PATH ${aarch64_folder}/curl/installed)
+set(CMAKE_FIND_ROOT_PATH ${aarch64_folder}/curl/installed ${aarch64_folder}/libzstd/installed)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)

@@ -1,5 +1,6 @@
 # nvprov_licenses(OUTPUT): writes the C++ that holds name, version, SPDX id and licence text of everything linked in, as
-# third_party/licenses/components.json lists it. A version there is the name of the variable that says what was found.
+# third_party/licenses/components.json lists it. A version there is the name of the variable that says what was found; in
+# "lean builds" it is empty where the distribution's shared library is taken.
 function(nvprov_licenses output)
   set(folder ${CMAKE_SOURCE_DIR}/third_party/licenses)
   file(READ ${folder}/components.json list)
@@ -15,6 +16,9 @@ function(nvprov_licenses output)
       continue()
     endif()
     set(found "${${version}}")
+    if(in STREQUAL "lean builds" AND found STREQUAL "")
+      continue()
+    endif()
     if(found STREQUAL "")
       set(found unknown)
       message(WARNING "the version of ${name} is not known: ${version} is empty")

@@ -1,10 +1,25 @@
-# NVPROV::solv: libsolv and its readers of repositories. Its headers count as the system's, so that our warnings are not
-# about them.
-find_path(NVPROV_SOLV_HEADERS solv/solver.h REQUIRED)
-find_library(NVPROV_SOLVEXT_LIBRARY solvext REQUIRED)
-find_library(NVPROV_SOLV_LIBRARY solv REQUIRED)
-add_library(NVPROV::solv INTERFACE IMPORTED)
-target_include_directories(NVPROV::solv SYSTEM INTERFACE ${NVPROV_SOLV_HEADERS})
+# NVPROV::solv: libsolv and its readers of repositories.
+set(libsolv ${NVPROV_BUILT}/libsolv/installed)
+find_package(EXPAT REQUIRED)
+add_library(NVPROV::solv UNKNOWN IMPORTED)
+add_library(NVPROV::solv_alone UNKNOWN IMPORTED)
+target_link_libraries(NVPROV::solv INTERFACE NVPROV::solv_alone)
 # A member of one of its structs is else called `requires`, which C++20 has for itself.
 target_compile_definitions(NVPROV::solv INTERFACE LIBSOLV_SOLVABLE_PREPEND_DEP)
-target_link_libraries(NVPROV::solv INTERFACE ${NVPROV_SOLVEXT_LIBRARY} ${NVPROV_SOLV_LIBRARY})
+
+# Its headers count as the system's, so that our warnings are not about them.
+if(NVPROV_LEAN AND EXISTS ${libsolv}/lib/libsolvext.a AND TARGET NVPROV::compressions)
+  target_include_directories(NVPROV::solv SYSTEM INTERFACE ${libsolv}/include)
+  set_target_properties(NVPROV::solv PROPERTIES IMPORTED_LOCATION ${libsolv}/lib/libsolvext.a)
+  set_target_properties(NVPROV::solv_alone PROPERTIES IMPORTED_LOCATION ${libsolv}/lib/libsolv.a)
+  target_link_libraries(NVPROV::solv INTERFACE EXPAT::EXPAT NVPROV::compressions)
+  file(STRINGS ${libsolv}/include/solv/solvversion.h NVPROV_SOLV_VERSION REGEX "LIBSOLV_VERSION_STRING")
+  string(REGEX REPLACE ".*\"(.*)\"" "\\1" NVPROV_SOLV_VERSION "${NVPROV_SOLV_VERSION}")
+else()
+  find_path(NVPROV_SOLV_HEADERS solv/solver.h REQUIRED)
+  find_library(NVPROV_SOLVEXT_LIBRARY solvext REQUIRED)
+  find_library(NVPROV_SOLV_LIBRARY solv REQUIRED)
+  target_include_directories(NVPROV::solv SYSTEM INTERFACE ${NVPROV_SOLV_HEADERS})
+  set_target_properties(NVPROV::solv PROPERTIES IMPORTED_LOCATION ${NVPROV_SOLVEXT_LIBRARY})
+  set_target_properties(NVPROV::solv_alone PROPERTIES IMPORTED_LOCATION ${NVPROV_SOLV_LIBRARY})
+endif()

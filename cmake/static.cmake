@@ -1,14 +1,17 @@
-# One static program that needs nothing of the host: Debian's static libraries and the libcurl of scripts/build-curl.
-set(NVPROV_CURL "${CMAKE_SOURCE_DIR}/build/curl/installed" CACHE PATH "Where scripts/build-curl installed libcurl")
-if(NOT EXISTS ${NVPROV_CURL}/lib/libcurl.a)
-  message(FATAL_ERROR "no libcurl.a in ${NVPROV_CURL}: run scripts/build-curl, or scripts/release, which does all")
-endif()
+# One static program that needs nothing of the host: Debian's static libraries, and libcurl, libsolv, libarchive and zstd as
+# scripts/build-curl and its like build them.
+foreach(library curl/installed/lib/libcurl.a libsolv/installed/lib/libsolvext.a libarchive/installed/lib/libarchive.a
+    libzstd/installed/lib/libzstd.a)
+  if(NOT EXISTS ${NVPROV_BUILT}/${library})
+    message(FATAL_ERROR "no ${library} in ${NVPROV_BUILT}: run scripts/release, which builds all of them")
+  endif()
+endforeach()
 
 set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
 set(OPENSSL_USE_STATIC_LIBS ON)
 set(ZLIB_USE_STATIC_LIBS ON)
 set(CURL_NO_CURL_CMAKE ON)
-list(PREPEND CMAKE_PREFIX_PATH ${NVPROV_CURL})
+list(PREPEND CMAKE_PREFIX_PATH ${NVPROV_BUILT}/curl/installed ${NVPROV_BUILT}/libzstd/installed)
 
 find_package(OpenSSL REQUIRED COMPONENTS SSL Crypto)
 find_package(ZLIB REQUIRED)
@@ -32,10 +35,12 @@ set(NVPROV_FMT fmt::fmt-header-only)
 # nvprov_static_program(TARGET): links everything in, and leaves out what nothing reaches. src/static_program.cpp says why
 # some names lead elsewhere.
 function(nvprov_static_program target)
-  target_sources(${target} PRIVATE src/static_program.cpp)
+  target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src/static_program.cpp)
   foreach(name dlopen getaddrinfo freeaddrinfo getnameinfo gethostbyname getservbyname getservbyport_r
       __register_frame_info __deregister_frame_info)
     target_link_options(${target} PRIVATE -Wl,--wrap=${name})
   endforeach()
+  target_link_options(${target} PRIVATE -Wl,-T,${CMAKE_SOURCE_DIR}/cmake/static.ld)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/static.ld)
   target_link_options(${target} PRIVATE -static -Wl,--eh-frame-hdr -Wl,--gc-sections -Wl,--fatal-warnings -s)
 endfunction()

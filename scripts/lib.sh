@@ -14,17 +14,19 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # What CMakeLists.txt needs, and what the tests need on top, in the words of each package manager.
 apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev libcli11-dev libssl-dev
-  libcurl4-openssl-dev libsolv-dev libsolvext-dev libarchive-dev libexpat1-dev zlib1g-dev)
+  libcurl4-openssl-dev zlib1g-dev libsolv-dev libsolvext-dev libarchive-dev libexpat1-dev liblzma-dev libzstd-dev)
 dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
-  libcurl-devel libsolv-devel libarchive-devel expat-devel zlib-devel)
+  libcurl-devel zlib-devel libsolv-devel libarchive-devel expat-devel)
 apt_test=(catch2 clang libclang-rt-dev lld shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
   openssl dnf rpm createrepo-c)
 dnf_test=(catch-devel clang compiler-rt lld ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
-# What scripts/bench needs on top of both.
+# What unpacks a source package, on top of the build.
+apt_source=(dpkg-dev patch xz-utils jq)
+# What scripts/bench needs on top of them all.
 apt_bench=(libbenchmark-dev hyperfine time)
-# What scripts/release needs on top of the build: static libraries, and the source package of curl.
-apt_release=(libc-ares-dev libc6-dev dpkg-dev patch xz-utils openssl jq binutils)
-# What scripts/package needs on top of the build, by format.
+# What scripts/release needs on top of the build and of sources: static libraries.
+apt_release=(libc-ares-dev libc6-dev openssl binutils)
+# What scripts/package needs on top of the build and of sources, by format.
 apt_package_deb=(dpkg-dev file)
 apt_package_rpm=(rpm file)
 dnf_package_rpm=(rpm-build)
@@ -97,7 +99,7 @@ need_test_packages() {
 
 need_bench_packages() {
   case $(package_manager) in
-    apt) need_packages "${apt_bench[@]}" ;;
+    apt) need_packages "${apt_source[@]}" "${apt_bench[@]}" ;;
     *) say "taking Google Benchmark, hyperfine and GNU time as they are here" ;;
   esac
 }
@@ -107,8 +109,8 @@ need_release_packages() {
   [ "$(package_manager)" = apt ] || die "the portable file is built from Debian's packages, and there is no apt here" \
     "run this on Debian 12, or in a container of it" 2
   case $1 in
-    aarch64) need_packages "${apt_build[@]}" "${apt_release[@]}" "${apt_cross[@]}" ;;
-    *) need_packages "${apt_build[@]}" "${apt_release[@]}" ;;
+    aarch64) need_packages "${apt_build[@]}" "${apt_source[@]}" "${apt_release[@]}" "${apt_cross[@]}" ;;
+    *) need_packages "${apt_build[@]}" "${apt_source[@]}" "${apt_release[@]}" ;;
   esac
 }
 
@@ -134,12 +136,22 @@ private_apt() {
 # need_package_packages deb|rpm
 need_package_packages() {
   case $(package_manager)-$1 in
-    apt-deb) need_packages "${apt_build[@]}" "${apt_package_deb[@]}" ;;
-    apt-rpm) need_packages "${apt_build[@]}" "${apt_package_rpm[@]}" ;;
+    apt-deb) need_packages "${apt_build[@]}" "${apt_source[@]}" "${apt_package_deb[@]}" ;;
+    apt-rpm) need_packages "${apt_build[@]}" "${apt_source[@]}" "${apt_package_rpm[@]}" ;;
     dnf-rpm) need_packages "${dnf_build[@]}" "${dnf_package_rpm[@]}" ;;
     dnf-deb) die "a .deb is built on the distribution it is for, and there is no apt here" "name rpm instead" 2 ;;
     *) die "a package is built with what apt or dnf installs, and neither is here" "run this on Debian or on Enterprise Linux" 2 ;;
   esac
+}
+
+# Builds the small libsolv and libarchive that a package has, and what is measured. Where there is dnf, what the
+# distribution's own are linked to is there too.
+need_lean_libraries() {
+  local library
+  [ "$(package_manager)" = apt ] || return 0
+  for library in libsolv libarchive; do
+    "$top/scripts/build-$library" --any-version >/dev/null || say "note: this release's own $library is taken, with all it brings"
+  done
 }
 
 # Configures and builds a preset, or only the targets named.

@@ -10,7 +10,7 @@ source "$top/tests/e2e/lib.sh"
 
 shared=${shared:-$work/portable}
 # What the file is for, and what runs it where that is not this machine.
-arch=${arch:-x86_64} emulator=${emulator:-}
+arch=${arch:-x86_64} emulator=${emulator:-} preset=${preset:-portable}
 portable_file() { find "$shared/out" -name "nvprov-*-$arch" 2>/dev/null; }
 need_file() {
   [ "$(id -u)" = 0 ] || skip "entering a root needs root"
@@ -102,12 +102,25 @@ it_is_not_signed_by_what_is_no_ed25519_key() {
 it_names_everything_linked_in() {
   need_file
   expect 0 "$file" --version --licenses --json
-  local names='["nlohmann_json","CLI11","tl-expected","fmt","curl","OpenSSL","c-ares","zlib","glibc","libstdc++ and libgcc"]'
+  local names='["nlohmann_json","CLI11","tl-expected","fmt","curl","OpenSSL","c-ares","zlib",
+    "libsolv","libarchive","Expat","liblzma","zstd","glibc","libstdc++ and libgcc"]'
   jq -e --argjson names "$names" '[.components[].name] == $names' "$work/out" >&2
   jq -e '.components | all(.version | test("^[0-9]+[.][0-9]+"))' "$work/out" >&2
   expect 0 "$file" --version --licenses
   answers 'GNU LESSER GENERAL PUBLIC LICENSE'
   answers 'GCC RUNTIME LIBRARY EXCEPTION'
+}
+# The tests of what its libraries can do, linked as it is; run without anything of this machine's.
+it_has_a_solver_for_both_kinds_of_packages() { has_a_solver; }
+has_a_solver() {
+  need_file
+  mkdir -p "$work/root"
+  cmake --build "$top/build/$preset" --target nvprov_static_tests >&2
+  cp "$top/build/$preset/tests/static/nvprov_static_tests" "$work/root/tests"
+  [ -z "$emulator" ] || cp "$(command -v "$emulator")" "$work/root/"
+  # shellcheck disable=SC2086
+  expect 0 env -i /usr/sbin/chroot "$work/root" ${emulator:+/$emulator} /tests
+  answers 'All tests passed'
 }
 it_starts_within_5_ms() {
   need_file

@@ -6,7 +6,7 @@
 source "$top/tests/contract/slow/portable.sh"
 
 # shellcheck disable=SC2034
-arch=aarch64 emulator=qemu-aarch64-static
+arch=aarch64 emulator=qemu-aarch64-static preset=portable-aarch64
 
 # What this machine's archive must have, beside what the x86_64 file is built from; without it nothing here is tried.
 what_is_missing() {
@@ -67,3 +67,4 @@ it_works_for_aarch64_in_a_root_with_busybox_alone() {
 }
 it_fetches_by_name_for_aarch64() { alone name_server; }
 it_goes_through_proxies_for_aarch64() { alone proxies; }
+it_has_a_solver_for_aarch64() { has_a_solver; }
