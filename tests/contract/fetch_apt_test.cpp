@@ -367,6 +367,36 @@ TEST_CASE("a cache folder another user can write is not used", "[metadata]") {
   CHECK(served.refusal(served.entry()).kind == ErrorKind::not_trusted);
 }
 
+TEST_CASE("what lies in the cache is checked again, and what was changed there is fetched anew", "[metadata]") {
+  ServedArchive served;
+  const DebIndex index = served.fetch(served.entry()).deb.at(0);
+  std::string spoiled = served.fetched_text(index);
+  spoiled.back() = '!';
+  REQUIRE(served.archive.machine().write_file(index.path, spoiled, 0644));
+  CHECK(served.fetched_text(served.fetch(served.entry()).deb.at(0)) == served.served(packages));
+  const std::string folder = index.path.substr(0, index.path.rfind('/'));
+  const std::string release = served.archive.machine().read_file(folder + "/Release")->value();
+  REQUIRE(served.archive.machine().write_file(folder + "/Release", release + "\nx", 0644));
+  served.server.requests();
+  CHECK(served.fetch(served.entry()).deb.at(0) == index);
+  CHECK(served.server.requests().front() == "200 /debian/dists/fake/InRelease");
+}
+
+TEST_CASE("offline what was fetched before counts, however old, and nothing is asked for", "[metadata]") {
+  ServedArchive served;
+  const FetchedMetadata before = served.fetch(served.entry());
+  served.let_time_pass();
+  served.options.offline = true;
+  served.server.requests();
+  const FetchedMetadata offline = served.fetch(served.entry());
+  CHECK(offline.deb == before.deb);
+  CHECK(offline.digest == before.digest);
+  CHECK(offline.fetched_at == 1000000000);
+  REQUIRE(std::filesystem::remove(before.deb[0].path));
+  CHECK(contains(served.refusal(served.entry()).message, "was not fetched before"));
+  CHECK(served.server.requests().empty());
+}
+
 TEST_CASE("the target's foreign architectures are asked for, and told where an archive has none of them",
           "[metadata]") {
   ServedArchive served;
