@@ -62,6 +62,7 @@ enum class DownloadProblem {
 struct DownloadFailure {
   DownloadProblem problem = DownloadProblem::unreachable;
   Error error;
+  bool size_holds = false;  // of a mismatch: only the content is another
 
   bool operator==(const DownloadFailure&) const = default;
 };

@@ -68,7 +68,7 @@ Error differs(const Download& download, std::string why) {
 }  // namespace
 
 tl::unexpected<DownloadFailure> download_fails(DownloadProblem problem, Error error) {
-  return tl::unexpected<DownloadFailure>(DownloadFailure{problem, std::move(error)});
+  return tl::unexpected<DownloadFailure>(DownloadFailure{.problem = problem, .error = std::move(error)});
 }
 
 tl::unexpected<DownloadFailure> download_fails(DownloadProblem problem, std::string message, ErrorKind kind) {
@@ -98,7 +98,9 @@ DownloadResult settle_part(const Download& download, PartFile& part) {
     why = fmt::format("its checksum is {} in place of {}", found.hex, download.digest->hex);
   if (!why.empty()) {
     part.remove();
-    return download_fails(DownloadProblem::mismatch, differs(download, std::move(why)));
+    return tl::unexpected<DownloadFailure>(DownloadFailure{.problem = DownloadProblem::mismatch,
+                                                           .error = differs(download, std::move(why)),
+                                                           .size_holds = download.size && *download.size == size});
   }
   if (const Status placed = part.take_place(); !placed) {
     part.remove();

@@ -13,7 +13,24 @@ void pause_before_retry(const FetchTools& tools) {
   std::this_thread::sleep_for(std::chrono::milliseconds(tools.options.pause_milliseconds));
 }
 
+namespace {
+
+// A file of the very size that was signed, which stays another one: that is how a forgery looks, not an update.
+Error forged_error(const std::string& repository, const DownloadFailure& failure) {
+  Error error{.kind = ErrorKind::not_trusted,
+              .message = fmt::format("an index of {} was changed after it was signed, also at try {}",
+                                     mask_credentials(repository), stale_tries),
+              .because = {failure.error.message},
+              .hints = {"look at the mirror and the proxy before anything else"},
+              .context = {}};
+  error.because.insert(error.because.end(), failure.error.because.begin(), failure.error.because.end());
+  return error;
+}
+
+}  // namespace
+
 Error stale_error(const std::string& repository, const DownloadFailure& failure) {
+  if (failure.size_holds) return forged_error(repository, failure);
   Error error{.kind = ErrorKind::failed,
               .message = fmt::format("the indexes of {} do not match its index of them, also at try {}",
                                      mask_credentials(repository), stale_tries),

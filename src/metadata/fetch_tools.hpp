@@ -30,7 +30,8 @@ constexpr int stale_tries = 3;
 // Waits before a mirror that is being updated is asked again.
 void pause_before_retry(const FetchTools& tools);
 
-// The error for files of a repository that do not fit together, also when asked again.
+// The error for files of a repository that do not fit together, also when asked again: not_trusted for one of the size
+// that was signed, else the mirror is being updated.
 Error stale_error(const std::string& repository, const DownloadFailure& failure);
 
 // Takes a validated file from where it came in to where it is kept, with what its server said of it.

@@ -183,15 +183,28 @@ TEST_CASE("a key counts by its file, its fingerprint, its block or for all entri
 
 TEST_CASE("indexes that do not match are asked for again, and then the mirror is being updated", "[metadata]") {
   ServedArchive served;
-  served.server.misbehave({"Packages spoil 1"});
+  served.server.misbehave({"Packages shorten 1"});
   CHECK(served.fetch(served.entry()).deb.size() == 1);
   std::filesystem::remove_all(served.archive.cache());
-  served.server.misbehave({"Packages spoil"});
+  served.server.misbehave({"Packages shorten"});
   const Error error = served.refusal(served.entry());
   CHECK(error.kind == ErrorKind::failed);
   CHECK(error.message ==
         "the indexes of " + served.server.url("debian/dists/fake/") + " do not match its index of them, also at try 3");
   CHECK(contains(join(error.hints, " "), "the mirror is being updated"));
+  CHECK(served.stamps().empty());
+}
+
+TEST_CASE("an index of the signed size with another content is not trusted when it stays so", "[metadata]") {
+  ServedArchive served;
+  served.server.misbehave({"Packages spoil 1"});
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  std::filesystem::remove_all(served.archive.cache());
+  served.server.misbehave({"Packages spoil"});
+  const Error error = served.refusal(served.entry());
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(error.message ==
+        "an index of " + served.server.url("debian/dists/fake/") + " was changed after it was signed, also at try 3");
   CHECK(served.stamps().empty());
 }
 

@@ -8,6 +8,7 @@ If-Modified-Since asked for. FOLDER/rules is read before each answer; a line of 
 counts for the paths that end so:
   status N        that status with a page (an argument of its own: how often, then the rule is over)
   spoil           one byte in the middle is another
+  shorten         the last byte is not there, as if the file were an older one (how often)
   cut             half of what is announced, then the connection is closed (how often)
   no-ranges       a Range is passed over
   stale FILE      the bytes of FOLDER/files/FILE in its place (how often)
@@ -81,6 +82,8 @@ class Server(http.server.BaseHTTPRequestHandler):
         if action == "spoil":
             middle = len(body) // 2
             body = body[:middle] + bytes([body[middle] ^ 1]) + body[middle + 1:]
+        if action == "shorten":
+            body = body[:-1]
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         headers = [("ETag", etag), ("Last-Modified", email.utils.formatdate(file.stat().st_mtime, usegmt=True))]
         if self.headers.get("If-None-Match") == etag:
