@@ -13,7 +13,8 @@
 #include "support/catch.hpp"
 
 // What nvprov's own closure of rpm's packages says, beside what the real dnf 4 says of the same question.
-namespace nvprov {
+// A namespace of its own: its helpers have the names of those for Debian's packages.
+namespace nvprov::rpm_universe_contract {
 namespace {
 
 using test::BareRoot;
@@ -221,4 +222,4 @@ TEST_CASE("on a host with newer packages nvprov closes rpm's packages as dnf doe
            {"needs-soname"}});
 }
 
-}  // namespace nvprov
+}  // namespace nvprov::rpm_universe_contract

@@ -10,7 +10,8 @@
 #include "support/catch.hpp"
 #include "support/temp_folder.hpp"
 
-namespace nvprov {
+// A namespace of its own: its helpers have the names of those for Debian's packages.
+namespace nvprov::rpm_universe_test {
 namespace {
 
 const RpmList archive = {.id = "fake", .repository = "https://mirror.example.org/fake/"};
@@ -422,4 +423,4 @@ TEST_CASE("what is no list of rpm's packages is refused") {
   CHECK(universe.offers({"a"}).empty());
 }
 
-}  // namespace nvprov
+}  // namespace nvprov::rpm_universe_test
