@@ -17,19 +17,19 @@ namespace {
 
 using test::said;
 
-std::string root() { return std::getenv("NVPROV_CONTRACT_ROOT"); }
+std::string trixie_root() { return std::getenv("NVPROV_CONTRACT_ROOT"); }
 std::string server_file(const std::string& name) { return std::getenv("NVPROV_REPO_FOLDER") + ("/" + name); }
 
 // The test archive in the root, anew, signed by a key of its own.
 std::unique_ptr<Host> with_archive(const std::string& key) {
-  std::filesystem::remove_all(root() + "/srv/archive");
-  test::run_program({test::contract_script("make-archive"), root() + "/srv/archive"});
-  test::run_program({test::contract_script("make-archive"), "--sign", root() + "/srv/archive", key});
-  return make_posix_host(root());
+  std::filesystem::remove_all(trixie_root() + "/srv/archive");
+  test::run_program({test::contract_script("make-archive"), trixie_root() + "/srv/archive"});
+  test::run_program({test::contract_script("make-archive"), "--sign", trixie_root() + "/srv/archive", key});
+  return make_posix_host(trixie_root());
 }
 
 void use_line(Host& host, const std::string& line) {
-  for (const auto& file : std::filesystem::directory_iterator(root() + "/etc/apt/sources.list.d"))
+  for (const auto& file : std::filesystem::directory_iterator(trixie_root() + "/etc/apt/sources.list.d"))
     std::filesystem::remove(file.path());
   REQUIRE(host.write_file("/etc/apt/sources.list", line, 0644));
 }
@@ -42,7 +42,7 @@ CommandOutput run(Host& host, const std::vector<std::string>& argv) {
 
 // Whether Debian 13's verifier, with the rules apt gives it, takes the archive's signature on this day.
 bool sqv_accepts(Host& host, const std::string& key_file, const std::string& day) {
-  std::filesystem::remove(root() + "/tmp/text");
+  std::filesystem::remove(trixie_root() + "/tmp/text");
   const auto output = host.run({{"sqv", "--keyring", key_file, "--policy-as-of", day, "--cleartext", "--output",
                                  "/tmp/text", "/srv/archive/dists/fake/InRelease"},
                                 {{"SEQUOIA_CRYPTO_POLICY", "/usr/share/apt/default-sequoia.config"}}},
@@ -70,10 +70,10 @@ TEST_CASE("Debian 13 refuses a key bound by SHA-1 since February 2026, and the c
 }
 
 TEST_CASE("Debian 13 accepts what NVIDIA signed with the key nvprov carries, and nothing else", "[trixie]") {
-  const auto host = make_posix_host(root());
+  const auto host = make_posix_host(trixie_root());
   const std::string recorded = std::string(NVPROV_SOURCE_DIR) + "/tests/recorded/container-toolkit/deb";
   const auto copied = std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing;
-  std::filesystem::copy(recorded, root() + "/srv/toolkit", copied);
+  std::filesystem::copy(recorded, trixie_root() + "/srv/toolkit", copied);
   use_line(*host, "");
   std::vector<RepositoryEntry> entries(1);
   entries[0].format = "deb822";  // as Debian 13 has its own
