@@ -14,9 +14,10 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # What CMakeLists.txt needs, and what the tests need on top, in the words of each package manager.
 apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev libcli11-dev libssl-dev
-  libcurl4-openssl-dev zlib1g-dev libsolv-dev libsolvext-dev libarchive-dev libexpat1-dev liblzma-dev libzstd-dev)
+  libcurl4-openssl-dev zlib1g-dev libsolv-dev libsolvext-dev libarchive-dev libexpat1-dev libyaml-dev liblzma-dev
+  libzstd-dev)
 dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
-  libcurl-devel zlib-devel libsolv-devel libarchive-devel expat-devel)
+  libcurl-devel zlib-devel libsolv-devel libarchive-devel expat-devel libyaml-devel)
 apt_test=(catch2 clang libclang-rt-dev lld shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
   openssl dnf rpm createrepo-c)
 dnf_test=(catch-devel clang compiler-rt lld ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)

@@ -43,16 +43,14 @@ bool can_ask(const HostView& machine, const HostView& target, const HostFacts& f
 
 std::unique_ptr<PackageAsker> asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
                                         const NetworkSettings& network) {
-  auto downloader = make_curl_downloader({}, {}, find_ca_bundle(machine));
+  std::optional<DnfPlace> dnf;
   if (dnf_of(facts) && root != nullptr)
-    return std::make_unique<PackageAsker>(
-        *root, PrivateApt{.cache_folder = folder_inside_root(), .target_root = "/", .network = network},
-        std::move(downloader));
+    dnf = DnfPlace{root, {.cache_folder = folder_inside_root(), .target_root = "/", .network = network}};
   return std::make_unique<PackageAsker>(
       machine,
       PrivateApt{
           .cache_folder = cache_folder(machine), .target_root = options.target.root.value_or("/"), .network = network},
-      std::move(downloader));
+      make_curl_downloader({}, {}, find_ca_bundle(machine)), FetchOptions{}, std::move(dnf));
 }
 
 InsideRootGuard::InsideRootGuard(Host& machine, std::optional<std::string> root)

@@ -23,7 +23,7 @@ std::optional<DnfGeneration> dnf_of(const HostFacts& facts);
 // only described. A folder's own dnf is run through chroot, which only root may do.
 bool can_ask(const HostView& machine, const HostView& target, const HostFacts& facts);
 
-// Who is asked for packages: where dnf is, it works for the system it is part of.
+// Who is asked for packages. Where the target's own dnf has to be asked, it works for the system it is part of.
 std::unique_ptr<PackageAsker> asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
                                         const NetworkSettings& network);
 

@@ -25,6 +25,29 @@ std::vector<std::string> held_names(const HostFacts& facts) {
   return names;
 }
 
+// As dnf names them: "libfoo.x86_64".
+std::vector<std::string> locked_names(const HostFacts& facts) {
+  std::vector<std::string> names;
+  for (const InstalledPackage& package : facts.package_facts.packages)
+    if (package.held) names.push_back(package.name + "." + package.architecture);
+  return names;
+}
+
+// Files that only the long lists of all files tell of, which dnf would read.
+bool misses_file(const Unsatisfiable& refusal) {
+  return std::ranges::any_of(refusal.conflicts, [](const Conflict& conflict) {
+    return conflict.reason == ConflictReason::package_need_missing && conflict.other.starts_with('/');
+  });
+}
+
+RepositoryMetadata metadata_of(const FetchedMetadata& fetched, std::vector<PackageOffer> offers) {
+  return {.known = true,
+          .silent_about = {},
+          .digest = fetched.digest,
+          .fetched_at = format_timestamp(fetched.fetched_at),
+          .offers = std::move(offers)};
+}
+
 void add_marks(Closure& closure, const HostFacts& facts, const InstallPackages& all) {
   for (PackageChange& change : closure.packages) {
     change.requested = is_requested(change, all);
@@ -36,8 +59,12 @@ void add_marks(Closure& closure, const HostFacts& facts, const InstallPackages& 
 }  // namespace
 
 PackageAsker::PackageAsker(Host& machine, PrivateApt place, std::unique_ptr<Downloader> downloader,
-                           FetchOptions options)
-    : machine_(machine), place_(std::move(place)), downloader_(std::move(downloader)), options_(std::move(options)) {}
+                           FetchOptions options, std::optional<DnfPlace> dnf)
+    : machine_(machine),
+      place_(std::move(place)),
+      downloader_(std::move(downloader)),
+      options_(std::move(options)),
+      dnf_(dnf ? std::move(*dnf) : DnfPlace{&machine, place_}) {}
 PackageAsker::~PackageAsker() = default;
 
 Result<PackageAsker::WorldAnswer> PackageAsker::world_for(const HostFacts& facts,
@@ -63,18 +90,54 @@ std::vector<MetadataWarning> PackageAsker::warnings() const {
 Result<RepositoryMetadata> PackageAsker::fetch_metadata(const HostFacts& facts,
                                                         const ConsultedRepositories& repositories,
                                                         const std::vector<std::string>& names) {
-  if (has_dnf(facts)) return fetch_dnf_metadata(machine_, place_, facts, repositories, names);
+  if (has_dnf(facts)) return fetch_rpm_metadata(facts, repositories, names);
   const auto world = world_for(facts, repositories);
   if (!world) return fail(world.error().in(asking_versions));
   if (!*world) return fetch_apt_metadata(machine_, place_, facts, repositories, names);
   std::vector<std::string> sorted = names;
   std::ranges::sort(sorted);
-  const FetchedMetadata& fetched = (**world)->fetched;
-  return RepositoryMetadata{.known = true,
-                            .silent_about = {},
-                            .digest = fetched.digest,
-                            .fetched_at = format_timestamp(fetched.fetched_at),
-                            .offers = (**world)->universe.offers(sorted)};
+  return metadata_of((**world)->fetched, (**world)->universe.offers(sorted));
+}
+
+Result<PackageAsker::RpmWorldAnswer> PackageAsker::rpm_world_for(const HostFacts& facts,
+                                                                 const ConsultedRepositories& repositories) {
+  ConsultedRepositories asked = repositories;
+  asked.preferences.clear();
+  if (!rpm_world_ || asked != consulted_) {
+    rpm_world_.reset();
+    auto loaded = load_rpm_world(machine_, place_, facts, repositories, *downloader_, options_);
+    if (!loaded) return fail(loaded.error());
+    if (!*loaded) return RpmWorldAnswer(tl::unexpected<Unfetchable>(std::move(loaded->error())));
+    rpm_world_ = std::move(**loaded);
+    consulted_ = std::move(asked);
+  }
+  return RpmWorldAnswer(&*rpm_world_);
+}
+
+Result<RepositoryMetadata> PackageAsker::fetch_rpm_metadata(const HostFacts& facts,
+                                                            const ConsultedRepositories& repositories,
+                                                            const std::vector<std::string>& names) {
+  const auto world = rpm_world_for(facts, repositories);
+  if (!world) return fail(world.error().in(asking_versions));
+  if (!*world) return fetch_dnf_metadata(*dnf_.machine, dnf_.place, facts, repositories, names);
+  return metadata_of((**world)->fetched, (**world)->universe.offers(names));
+}
+
+Result<tl::expected<Closure, Unsatisfiable>> PackageAsker::close_rpms(
+    const HostFacts& facts, const ConsultedRepositories& repositories,
+    const std::vector<InstallPackages>& transactions) {
+  const InstallPackages all = union_of(transactions);
+  const auto world = rpm_world_for(facts, repositories);
+  if (!world) return fail(world.error().in(asking_packages));
+  if (!*world) return close_dnf_packages(*dnf_.machine, dnf_.place, facts, repositories, transactions);
+  // Only what the command line of dnf will say: it removes nothing by name while it installs.
+  InstallPackages wanted = all;
+  wanted.leaving.clear();
+  auto closure = (**world)->universe.close({.wanted = std::move(wanted), .held = locked_names(facts)});
+  if (!closure && misses_file(closure.error()) && !place_.target_root.empty())
+    return close_dnf_packages(*dnf_.machine, dnf_.place, facts, repositories, transactions);
+  if (closure) add_marks(*closure, facts, all);
+  return closure;
 }
 
 Result<tl::expected<Closure, Unsatisfiable>> PackageAsker::close(const HostFacts& facts,
@@ -83,7 +146,7 @@ Result<tl::expected<Closure, Unsatisfiable>> PackageAsker::close(const HostFacts
                                                                  const std::vector<PackageRequest>& exact) {
   const InstallPackages all = union_of(transactions);
   if (all.packages.empty()) return Closure{true, {}, 0, 0};
-  if (has_dnf(facts)) return close_dnf_packages(machine_, place_, facts, repositories, transactions);
+  if (has_dnf(facts)) return close_rpms(facts, repositories, transactions);
   const auto world = world_for(facts, repositories);
   if (!world) return fail(world.error().in(asking_packages));
   if (!*world) return close_apt_packages(machine_, place_, facts, repositories, transactions);

@@ -38,8 +38,17 @@ bool is_harmless_rpm(std::span<const std::string> arguments) {
     if (!arguments[1].starts_with('/') || contains(arguments[1], "%")) return false;
     arguments = arguments.subspan(2);
   }
+  // All that packages need and provide (packages/rpm_query.cpp).
+  constexpr std::string_view relations_format =
+      R"(P\t%{NAME}\t%{EPOCH}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{SIZE}\n)"
+      R"([r\t%{REQUIRENAME}\t%{REQUIREFLAGS:depflags}\t%{REQUIREVERSION}\n])"
+      R"([p\t%{PROVIDENAME}\t%{PROVIDEFLAGS:depflags}\t%{PROVIDEVERSION}\n])"
+      R"([c\t%{CONFLICTNAME}\t%{CONFLICTFLAGS:depflags}\t%{CONFLICTVERSION}\n])"
+      R"([o\t%{OBSOLETENAME}\t%{OBSOLETEFLAGS:depflags}\t%{OBSOLETEVERSION}\n])"
+      R"([f\t%{FILENAMES}\n])";
   if (arguments.size() == 2) return arguments[0] == "-qf" && arguments[1].starts_with('/');
-  return arguments.size() == 3 && arguments[0] == "-qa" && arguments[1] == "--qf" && arguments[2] == list_format;
+  return arguments.size() == 3 && arguments[0] == "-qa" && arguments[1] == "--qf" &&
+         (arguments[2] == list_format || arguments[2] == relations_format);
 }
 
 Error may_change(const Command& command) {

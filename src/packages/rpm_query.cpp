@@ -64,7 +64,7 @@ bool is_file_of_lists(std::string_view path) {
 }
 
 std::vector<std::string> rpm_query_argv(const std::string& database) {
-  return {"rpm", "--dbpath", database, "-qa", "--queryformat", whole_format};
+  return {"rpm", "--dbpath", database, "-qa", "--qf", whole_format};
 }
 
 std::vector<InstalledRpm> parse_installed_rpms(std::string_view output, Diagnostics& problems) {

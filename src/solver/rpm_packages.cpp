@@ -15,7 +15,7 @@ extern "C" {  // these headers say nothing of C++ themselves
 namespace nvprov {
 namespace {
 
-int comparison_flags(std::string_view comparison) {
+int rpm_comparison_flags(std::string_view comparison) {
   int flags = 0;
   if (comparison.find('<') != std::string_view::npos) flags |= REL_LT;
   if (comparison.find('>') != std::string_view::npos) flags |= REL_GT;
@@ -34,7 +34,7 @@ Id relation_id(Pool* pool, const RpmRelation& relation) {
   const Id name = id_of(pool, relation.name);
   if (relation.comparison.empty()) return name;
   return pool_rel2id(pool, name, id_of(pool, without_zero_epoch(relation.version)),
-                     comparison_flags(relation.comparison), 1);
+                     rpm_comparison_flags(relation.comparison), 1);
 }
 
 void add_relations(Solvable* solvable, Id key, const std::vector<RpmRelation>& relations) {

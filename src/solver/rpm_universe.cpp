@@ -20,12 +20,13 @@ struct FreeTransaction {
 using TransactionHolder = std::unique_ptr<Transaction, FreeTransaction>;
 
 // What has to be given up for an answer; asked for in this order, until there is one.
-struct Freedom {
+struct RpmFreedom {
   bool downgrade = false;
   bool remove = false;
   bool change_held = false;
 };
-constexpr Freedom freedoms[] = {{false, false, false}, {true, false, false}, {true, true, false}, {true, true, true}};
+constexpr RpmFreedom rpm_freedoms[] = {
+    {false, false, false}, {true, false, false}, {true, true, false}, {true, true, true}};
 
 void push_removals(const RpmState& state, IdQueue& queue) {
   const std::vector<std::string>& kept = state.settings().protected_packages;
@@ -36,7 +37,7 @@ void push_removals(const RpmState& state, IdQueue& queue) {
 }
 
 // As libdnf does it.
-SolverHolder solve(const RpmState& state, const RpmJobs& jobs, const Freedom& freedom) {
+SolverHolder solve(const RpmState& state, const RpmJobs& jobs, const RpmFreedom& freedom) {
   Pool* pool = state.pool();
   IdQueue queue;
   const int best = state.settings().best ? SOLVER_FORCEBEST : 0;
@@ -200,7 +201,7 @@ tl::expected<Closure, Unsatisfiable> RpmUniverse::close(const RpmQuestion& quest
   const RpmJobs jobs = rpm_jobs(*state_, question);
   if (!jobs.unknown.empty()) return tl::unexpected(Unsatisfiable{{}, jobs.unknown, {}});
   Unsatisfiable refusal;
-  for (const Freedom& freedom : freedoms) {
+  for (const RpmFreedom& freedom : rpm_freedoms) {
     if (!freedom.downgrade && state_->settings().downgrades_unasked) continue;
     const SolverHolder solver = solve(*state_, jobs, freedom);
     if (solver_problem_count(solver.get()) == 0) return closure_of(*state_, solver.get());

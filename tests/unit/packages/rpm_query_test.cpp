@@ -1,5 +1,6 @@
 #include "packages/rpm_query.hpp"
 
+#include "host/run_command.hpp"
 #include "support/catch.hpp"
 
 namespace nvprov {
@@ -32,6 +33,10 @@ TEST_CASE("what rpm's database says of a package is read: relations, and files o
                                     .obsoletes = {{"old-bash", "<", "4"}},
                                     .files = {"/usr/bin/bash", "/etc/skel/.bashrc"}});
   CHECK(packages[1].version == "3:580.10.00-1.el9");
+}
+
+TEST_CASE("the question to rpm's database is one a host that is only looked at may be asked") {
+  CHECK(check_read_only({.argv = rpm_query_argv("/var/lib/rpm"), .environment = {}}));
 }
 
 TEST_CASE("a line rpm's database was not asked for is a problem") {
