@@ -84,7 +84,8 @@ Result<PackageAsker::WorldAnswer> PackageAsker::world_for(const HostFacts& facts
 }
 
 std::vector<MetadataWarning> PackageAsker::warnings() const {
-  return world_ ? world_->fetched.warnings : std::vector<MetadataWarning>();
+  if (world_) return world_->fetched.warnings;
+  return rpm_world_ ? rpm_world_->fetched.warnings : std::vector<MetadataWarning>();
 }
 
 Result<RepositoryMetadata> PackageAsker::fetch_metadata(const HostFacts& facts,
