@@ -135,8 +135,11 @@ Result<tl::expected<Closure, Unsatisfiable>> PackageAsker::close_rpms(
   InstallPackages wanted = all;
   wanted.leaving.clear();
   auto closure = (**world)->universe.close({.wanted = std::move(wanted), .held = locked_names(facts)});
-  if (!closure && misses_file(closure.error()) && !place_.target_root.empty())
-    return close_dnf_packages(*dnf_.machine, dnf_.place, facts, repositories, transactions);
+  if (!closure && misses_file(closure.error()) && !options_.filelists) {
+    options_.filelists = true;
+    rpm_world_.reset();
+    return close_rpms(facts, repositories, transactions);
+  }
   if (closure) add_marks(*closure, facts, all);
   return closure;
 }

@@ -137,6 +137,9 @@ Result<tl::expected<RpmWorld, Unfetchable>> load_rpm_world(Host& machine, const 
   add_installed_rpms(world.universe, target, facts);
   for (const RpmIndex& index : world.fetched.rpm)
     if (const Status added = add_rpm_list(machine, world.universe, index); !added) return fail(added.error());
+  for (const RpmIndex& index : world.fetched.rpm)
+    if (options.filelists && index.filelists)
+      if (const Status added = world.universe.add_files(index.id, *index.filelists); !added) return fail(added.error());
   auto modules = modules_of(world.fetched, target, facts);
   if (!modules) return fail(modules.error());
   world.universe.set_modules(std::move(*modules));

@@ -49,7 +49,7 @@ bool add_line(std::string_view line, std::vector<InstalledRpm>& packages) {
   if (line.starts_with("f\t")) {
     const std::string_view path = line.substr(2);
     if (packages.empty()) return false;
-    if (is_file_of_lists(path)) packages.back().files.emplace_back(path);
+    if (path.starts_with('/')) packages.back().files.emplace_back(path);
     return true;
   }
   const std::vector<std::string> cells = split(line, '\t');
@@ -58,10 +58,6 @@ bool add_line(std::string_view line, std::vector<InstalledRpm>& packages) {
 }
 
 }  // namespace
-
-bool is_file_of_lists(std::string_view path) {
-  return path.starts_with("/etc/") || contains(path, "bin/") || path == "/usr/lib/sendmail";
-}
 
 std::vector<std::string> rpm_query_argv(const std::string& database) {
   return {"rpm", "--dbpath", database, "-qa", "--qf", whole_format};

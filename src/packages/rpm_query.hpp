@@ -29,13 +29,10 @@ struct InstalledRpm {
   std::vector<RpmRelation> provided;
   std::vector<RpmRelation> conflicts;
   std::vector<RpmRelation> obsoletes;
-  std::vector<std::string> files;  // those packages name in what they need: programs and settings
+  std::vector<std::string> files;  // all, as dnf reads them: any may be what another package needs
 
   bool operator==(const InstalledRpm&) const = default;
 };
-
-// Whether a list of packages names this file, so that others may need it without the list of all files.
-bool is_file_of_lists(std::string_view path);
 
 // The question; `database` is the folder of the target's.
 std::vector<std::string> rpm_query_argv(const std::string& database);

@@ -90,6 +90,10 @@ void copy_files(Repo* installed_repo, Id installed, Id offered) {
 
 bool add_offered_rpms(s_Repo* repo, std::FILE* list) { return repo_add_rpmmd(repo, list, nullptr, 0) == 0; }
 
+bool add_files_of_rpms(s_Repo* repo, std::FILE* list) {
+  return repo_add_rpmmd(repo, list, "FL", REPO_EXTEND_SOLVABLES) == 0;
+}
+
 ListFile open_list(const std::string& path) { return ListFile(solv_xfopen(path.c_str(), "r")); }
 
 void add_installed_rpms(s_Repo* repo, const std::vector<InstalledRpm>& packages) {

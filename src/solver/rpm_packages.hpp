@@ -18,6 +18,9 @@ namespace nvprov {
 // Adds the packages of a list as a repository publishes it (primary.xml); false for what is no whole list.
 bool add_offered_rpms(s_Repo* repo, std::FILE* list);
 
+// Adds to the packages of a list the files that primary.xml leaves out (filelists.xml).
+bool add_files_of_rpms(s_Repo* repo, std::FILE* list);
+
 struct CloseListFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };

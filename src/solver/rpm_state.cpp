@@ -70,6 +70,16 @@ bool RpmState::add_packed_list(const RpmList& list, std::string_view bytes) {
   return false;
 }
 
+bool RpmState::add_files(std::string_view id, std::FILE* filelists) {
+  Pool* pool = pool_.get();
+  int place = 0;
+  Repo* repo = nullptr;
+  FOR_REPOS(place, repo)
+  if (repo->appdata != nullptr && static_cast<const RpmList*>(repo->appdata)->id == id)
+    return add_files_of_rpms(repo, filelists);
+  return false;
+}
+
 void RpmState::set_modules(ModularRpms modules) { modules_ = std::move(modules); }
 
 const RpmList& RpmState::list_of(Id solvable) const {

@@ -26,6 +26,7 @@ class RpmState {
   void add_installed(const std::vector<InstalledPackage>& packages);
   bool add_list(const RpmList& list, std::FILE* primary);
   bool add_packed_list(const RpmList& list, std::string_view bytes);
+  bool add_files(std::string_view id, std::FILE* filelists);
   void set_modules(ModularRpms modules);
 
   Pool* pool() const { return pool_.get(); }

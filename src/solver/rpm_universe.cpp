@@ -182,6 +182,12 @@ Status RpmUniverse::add_list(const RpmList& list, const std::string& path) {
   return {};
 }
 
+Status RpmUniverse::add_files(const std::string& id, const std::string& path) {
+  const ListFile file = open_list(path);
+  if (!file || !state_->add_files(id, file.get())) return fail(fmt::format("{} is no whole list of files", path));
+  return {};
+}
+
 std::vector<PackageOffer> RpmUniverse::offers(const std::vector<std::string>& names) {
   state_->prepare();
   const std::vector<bool> counts = state_->offered_in_any_stream();

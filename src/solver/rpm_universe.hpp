@@ -87,6 +87,9 @@ class RpmUniverse {
   bool add_list(const RpmList& list, std::FILE* primary);
   // The same of a list that was packed.
   bool add_packed_list(const RpmList& list, std::string_view bytes);
+  // The files primary.xml leaves out, of the list of this id that was added (filelists.xml). Large: dnf reads them
+  // where a package needs a file that is neither a program nor a setting. Before the first question.
+  Status add_files(const std::string& id, const std::string& path);
   // Of all lists; none until then.
   void set_modules(ModularRpms modules);
 

@@ -255,7 +255,7 @@ TEST_CASE("on a host with newer packages nvprov closes rpm's packages as dnf doe
 
 TEST_CASE("asked through fetched metadata, of a root that is not entered, the answer is dnf's", "[dnf]") {
   ServedWorld world({"main/library-580.10.00-1.el9.x86_64"});
-  for (const char* name : {"driver", "fake-part-user", "only-extra", "library.i686"}) {
+  for (const char* name : {"driver", "fake-part-user", "only-extra", "library.i686", "needs-thing"}) {
     CAPTURE(name);
     const InstallPackages step = rpm_step_of({name});
     CHECK(ServedWorld::words(world.asker_says(step)) == world.dnf_says(step));

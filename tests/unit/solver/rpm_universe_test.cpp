@@ -238,7 +238,7 @@ TEST_CASE("an epoch outweighs a version in a list of rpm's") {
 
 TEST_CASE("dnf upgrades what is asked for, and of the rest only what must be") {
   const RpmTarget world{{{"a", "2-1", {"library"}}, {"library", "2-1"}, {"b", "1-1", {"library >= 2-1"}}},
-                       {{"a", "1-1", {"library"}}, {"library", "1-1"}}};
+                        {{"a", "1-1", {"library"}}, {"library", "1-1"}}};
   CHECK(rpm_closed(world, rpm_question("a")) == Words{"^a 1-1 2-1"});
   CHECK(rpm_closed(world, rpm_question("b")) == Words{"+b 1-1", "^library 1-1 2-1"});
 }
@@ -249,6 +249,15 @@ TEST_CASE("an older version comes only where it is asked for") {
         Words{"vlibrary 3:595.175.07-1 3:580.10.00-1"});
   CHECK(rpm_closed(world, rpm_question({{"driver", "3:580.10.00-1"}})) ==
         Words{"+driver 3:580.10.00-1", "+kmod 3:595.175.07-1"});
+}
+
+TEST_CASE("dnf 4 puts an older version in where the newest asks for it, dnf 5 not if another answer needs none") {
+  RpmTarget world{{{"a", "1-1"}, {"a", "2-1", {"library < 2-1"}}, {"library", "1-1"}}, {{"library", "2-1"}}};
+  world.settings.best = false;
+  CHECK(rpm_closed(world, rpm_question("a")) == Words{"+a 2-1", "vlibrary 2-1 1-1"});
+  world.settings.downgrades_unasked = false;
+  CHECK(rpm_closed(world, rpm_question("a")) == Words{"+a 1-1"});
+  CHECK(rpm_closed(world, rpm_question({{"a", "2-1"}})) == Words{"+a 2-1", "vlibrary 2-1 1-1"});
 }
 
 TEST_CASE("the better priority counts before the newer version, an exact version before both") {
@@ -286,7 +295,7 @@ TEST_CASE("what obsoletes a package takes its place") {
 
 TEST_CASE("with dnf what conflicts is removed only where there is no other answer, and what is protected never") {
   RpmTarget world{{{"a", "1-1", {"b"}}, {"b", "1-1", {}, {}, {"old"}}, {"other-b", "1-1", {}, {"b"}}},
-                 {{"old", "1-1"}, {"user", "1-1", {"old"}}}};
+                  {{"old", "1-1"}, {"user", "1-1", {"old"}}}};
   CHECK(rpm_closed(world, rpm_question("a")) == Words{"+a 1-1", "+other-b 1-1"});
   CHECK(rpm_closed(world, rpm_question("b")) == Words{"+b 1-1", "-old 1-1", "-user 1-1"});
   world.settings.protected_packages = {"user"};
@@ -314,7 +323,7 @@ TEST_CASE("a locked package stays while there is another way, else it is shown a
 
 TEST_CASE("rich dependencies are read of lists and of what is installed") {
   const RpmTarget world{{{"a", "1-1", {"(x if y)"}}, {"x", "1-1"}, {"x", "2-1"}, {"y", "1-1"}},
-                       {{"z", "1-1", {"(x >= 2-1 if y)"}}}};
+                        {{"z", "1-1", {"(x >= 2-1 if y)"}}}};
   CHECK(rpm_closed(world, rpm_question("a")) == Words{"+a 1-1"});
   CHECK(rpm_closed(world, rpm_question("y")) == Words{"+x 2-1", "+y 1-1"});
   CHECK(rpm_closed(world, rpm_question({{"a", std::nullopt}, {"y", std::nullopt}})) ==
@@ -328,6 +337,23 @@ TEST_CASE("a file serves whoever needs it or asks for it") {
   RpmTarget there = world;
   there.installed = {{"own-tools", "1-1", {}, {}, {}, {}, {"/usr/bin/tool"}}};
   CHECK(rpm_closed(there, rpm_question("a")) == Words{"+a 1-1"});
+}
+
+TEST_CASE("a file that primary.xml leaves out serves once the list of files is read") {
+  const test::TempFolder folder;
+  folder.write("primary.xml", rpm_index_of({{"a", "1-1", {"/usr/share/thing"}}, {"things", "1-1"}}));
+  const std::string list = folder.write(
+      "filelists.xml", fmt::format("<filelists xmlns='http://linux.duke.edu/metadata/filelists' packages='1'><package "
+                                   "pkgid='{:0>64}' name='things' arch='x86_64'><version epoch='0' ver='1' rel='1'/>"
+                                   "<file>/usr/share/thing</file></package></filelists>",
+                                   6));
+  RpmUniverse universe({.architecture = "x86_64"});
+  REQUIRE(universe.add_packed_list(rpm_archive, pack_rpms(folder.path() + "/primary.xml")));
+  REQUIRE(universe.add_files("fake", list));
+  CHECK(!universe.add_files("absent", list));
+  const auto closure = universe.close(rpm_question("a"));
+  REQUIRE(closure);
+  CHECK(rpm_words_of(*closure) == Words{"+a 1-1", "+things 1-1"});
 }
 
 TEST_CASE("a name only others provide is served, and told where none does") {
