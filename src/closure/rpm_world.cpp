@@ -85,13 +85,15 @@ Status add_rpm_list(Host& machine, RpmUniverse& universe, const RpmIndex& index)
 
 // "platform:el9" of os-release; "" where the target is not here.
 std::string module_platform(const TargetFiles& target) {
-  for (const char* path : {"/etc/os-release", "/usr/lib/os-release"})
-    for (const std::string_view line : split_lines(target.read(path).value_or(std::string()))) {
+  for (const char* path : {"/etc/os-release", "/usr/lib/os-release"}) {
+    const std::string text = target.read(path).value_or(std::string());
+    for (const std::string_view line : split_lines(text)) {
       constexpr std::string_view key = "PLATFORM_ID=";
       if (!line.starts_with(key)) continue;
       const std::string value = replace_all(std::string(line.substr(key.size())), "\"", "");
       return value.substr(value.find(':') + 1);
     }
+  }
   return {};
 }
 
