@@ -3,6 +3,7 @@
 #include <solv/repo_solv.h>
 #include <solv/repo_write.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -39,14 +40,34 @@ std::string written(Repo* repo) {
   return is_whole ? std::string(bytes, size) : std::string();
 }
 
-}  // namespace
+// libsolv grows its tables by small steps, each of which may copy all of them: a long list is packed in parts.
+constexpr std::size_t part_bytes = std::size_t{4} << 20;
 
-std::string pack_debs(std::string_view list, const DebArchitectures& architectures) {
+std::string_view take_part(std::string_view& list) {
+  const std::size_t end = list.find("\n\n", std::min(part_bytes, list.size()));
+  const std::string_view part = list.substr(0, end == std::string_view::npos ? end : end + 2);
+  list.remove_prefix(part.size());
+  return part;
+}
+
+std::string pack_part(std::string_view part, const DebArchitectures& architectures) {
   const PoolHolder pool(pool_create());
   pool_setdisttype(pool.get(), DISTTYPE_DEB);
   Repo* repo = repo_create(pool.get(), "packed");
-  add_offered_debs(repo, list, architectures);
+  add_offered_debs(repo, part, architectures);
   return written(repo);
+}
+
+}  // namespace
+
+std::string pack_debs(std::string_view list, const DebArchitectures& architectures) {
+  std::string packed;
+  do {
+    const std::string part = pack_part(take_part(list), architectures);
+    if (part.empty()) return {};
+    packed += part;
+  } while (!list.empty());
+  return packed;
 }
 
 std::string pack_rpms(const std::string& path) {
@@ -61,7 +82,11 @@ bool add_packed_list(s_Repo* repo, std::string_view bytes) {
   if (bytes.empty()) return false;
   // Only read from.
   const File file(::fmemopen(const_cast<char*>(bytes.data()), bytes.size(), "r"));
-  return file && repo_add_solv(repo, file.get(), 0) == 0;
+  if (!file) return false;
+  // One part after the other.
+  while (std::ftell(file.get()) < static_cast<long>(bytes.size()))
+    if (repo_add_solv(repo, file.get(), 0) != 0) return false;
+  return true;
 }
 
 }  // namespace nvprov

@@ -13,7 +13,7 @@ namespace nvprov {
 // what nvprov takes from the text and nothing else; kept beside it, it spares the parsing.
 
 // Changes with what add_offered_debs() takes from a list: what was packed otherwise must not be read.
-constexpr std::string_view packed_list_format = "1";
+constexpr std::string_view packed_list_format = "2";
 
 // "" where there is no memory for it.
 std::string pack_debs(std::string_view list, const DebArchitectures& architectures);

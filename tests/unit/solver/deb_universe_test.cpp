@@ -306,6 +306,19 @@ TEST_CASE("a packed list is the list, and bytes that are none are refused") {
   CHECK(broken.offers({"driver"}).empty());
 }
 
+TEST_CASE("a list too long for one part is packed whole") {
+  const std::string filler(1000, 'x');
+  std::string offered;
+  for (int i = 0; i < 9000; ++i)
+    offered += package(fmt::format("p{}", i), "1", fmt::format("Depends: p{}\nDescription: {}", i % 90 * 100, filler));
+  DebUniverse universe({"amd64", {}});
+  REQUIRE(universe.add_packed_list(archive, pack_debs(offered, {"amd64", {}})));
+  for (const char* name : {"p1", "p4500", "p8999"}) CHECK(universe.offers({name}).size() == 1);
+  const auto closure = universe.close(question({{"p8999", std::nullopt}}));
+  REQUIRE(closure);
+  CHECK(words_of(*closure) == Words{"+p8000 1", "+p8900 1", "+p8999 1"});
+}
+
 TEST_CASE("every version offered is told, the one apt would take marked") {
   const auto offers = universe_of({meta_pin, installed("library", "580.142-1")}).offers({"library", "absent"});
   REQUIRE(offers.size() == 2);
