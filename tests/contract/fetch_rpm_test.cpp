@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "base/digest.hpp"
@@ -113,7 +114,10 @@ TEST_CASE("a signed rpm repository's indexes are fetched, whatever package manag
   CHECK(served.server.requests().empty());
   served.let_time_pass();
   served.fetch(served.signed_section("priority=7\n"));
-  CHECK(served.server.requests().front().starts_with("304 "));
+  // Answers may be noted in another order than they were asked for.
+  const std::vector<std::string> requests = served.server.requests();
+  CHECK(
+      std::any_of(requests.begin(), requests.end(), [](const std::string& each) { return each.starts_with("304 "); }));
 }
 
 TEST_CASE("an rpm repository that asks for no signature is told to rest on https alone", "[metadata]") {
