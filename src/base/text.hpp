@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -17,6 +18,10 @@ std::vector<std::string> split_words(std::string_view text);
 std::vector<std::string> name_words(std::string_view text);
 // Lines without their line ends; a final newline makes no empty last line.
 std::vector<std::string_view> split_lines(std::string_view text);
+// Of a text that is gone before its lines are read.
+template <class Text>
+requires std::same_as<Text, std::string> std::vector<std::string_view> split_lines(Text&& text)
+= delete;
 std::string join(std::span<const std::string> parts, std::string_view separator);
 // Without blanks, tabs and line ends at both ends.
 std::string_view trim(std::string_view text);
