@@ -32,24 +32,16 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
-// "debian" of "debian-12".
-std::string vendor_of(const Lockfile& lock) { return lock.distro.substr(0, lock.distro.rfind('-')); }
-
-// Debian's architectures have other names than rpm's; a package of neither is taken by its origin's manager.
-bool is_deb(const Lockfile& lock) {
-  const std::string vendor = vendor_of(lock);
-  return vendor == "debian" || vendor == "ubuntu";
-}
-
 // An epoch stands in a qualifier of its own for rpm, and in the version for deb.
-std::string version_for(const LockedPackage& package, bool deb) {
+std::string version_for(const LockedPackage& package, const PackageKind& kind) {
   const std::size_t colon = package.version.find(':');
-  return deb || colon == std::string::npos ? package.version : package.version.substr(colon + 1);
+  return kind.type != "rpm" || colon == std::string::npos ? package.version : package.version.substr(colon + 1);
 }
 
-std::string epoch_for(const LockedPackage& package, bool deb) {
+std::string epoch_for(const LockedPackage& package, const PackageKind& kind) {
   const std::size_t colon = package.version.find(':');
-  return deb || colon == std::string::npos ? std::string{} : "&epoch=" + package.version.substr(0, colon);
+  return kind.type != "rpm" || colon == std::string::npos ? std::string{}
+                                                          : "&epoch=" + package.version.substr(0, colon);
 }
 
 std::string sha256_of(const LockedPackage& package) {
@@ -73,7 +65,7 @@ JsonArray spdx_checksums(const LockedPackage& package) {
   return {JsonObject{{"algorithm", "SHA256"}, {"checksumValue", digest}}};
 }
 
-Json spdx_package(const LockedPackage& package, const Lockfile& lock, std::size_t number) {
+Json spdx_package(const LockedPackage& package, const Lockfile& lock, const PackageKind& kind, std::size_t number) {
   return JsonObject{
       {"SPDXID", spdx_id(number)},
       {"name", package.name},
@@ -86,7 +78,7 @@ Json spdx_package(const LockedPackage& package, const Lockfile& lock, std::size_
       {"copyrightText", unknown},
       {"externalRefs", JsonArray{JsonObject{{"referenceCategory", "PACKAGE-MANAGER"},
                                             {"referenceType", "purl"},
-                                            {"referenceLocator", package_url(package, lock)}}}},
+                                            {"referenceLocator", package_url(package, lock, kind)}}}},
   };
 }
 
@@ -102,8 +94,8 @@ Json cyclonedx_property(const char* name, std::string value) {
   return JsonObject{{"name", name}, {"value", std::move(value)}};
 }
 
-Json cyclonedx_component(const LockedPackage& package, const Lockfile& lock) {
-  const std::string address = package_url(package, lock);
+Json cyclonedx_component(const LockedPackage& package, const Lockfile& lock, const PackageKind& kind) {
+  const std::string address = package_url(package, lock, kind);
   JsonObject component = {{"type", "library"},
                           {"bom-ref", address},
                           {"name", package.name},
@@ -118,19 +110,24 @@ Json cyclonedx_component(const LockedPackage& package, const Lockfile& lock) {
 
 }  // namespace
 
-std::string package_url(const LockedPackage& package, const Lockfile& lock) {
-  const bool deb = is_deb(lock);
-  const std::string arch = package.architecture.empty() ? std::string{} : "arch=" + package.architecture + "&";
-  return fmt::format("pkg:{}/{}/{}@{}?{}distro={}{}", deb ? "deb" : "rpm", percent_encoded(vendor_of(lock)),
-                     percent_encoded(package.name), percent_encoded(version_for(package, deb)), arch,
-                     percent_encoded(lock.distro), epoch_for(package, deb));
+PackageKind package_kind(const Distro* distro) {
+  if (distro == nullptr) return {};
+  return {.type = distro->package_manager == "apt" ? "deb" : "rpm", .vendor = distro->os_id};
 }
 
-Json lock_to_spdx(const Lockfile& lock) {
+std::string package_url(const LockedPackage& package, const Lockfile& lock, const PackageKind& kind) {
+  const std::string space = kind.vendor.empty() ? kind.type : kind.type + "/" + percent_encoded(kind.vendor);
+  const std::string arch = package.architecture.empty() ? std::string{} : "arch=" + package.architecture + "&";
+  return fmt::format("pkg:{}/{}@{}?{}distro={}{}", space, percent_encoded(package.name),
+                     percent_encoded(version_for(package, kind)), arch, percent_encoded(lock.distro),
+                     epoch_for(package, kind));
+}
+
+Json lock_to_spdx(const Lockfile& lock, const PackageKind& kind) {
   JsonArray packages;
   JsonArray relationships;
   for (std::size_t i = 0; i < lock.packages.size(); ++i) {
-    packages.push_back(spdx_package(lock.packages[i], lock, i + 1));
+    packages.push_back(spdx_package(lock.packages[i], lock, kind, i + 1));
     relationships.push_back(described(i + 1));
   }
   return JsonObject{
@@ -146,7 +143,7 @@ Json lock_to_spdx(const Lockfile& lock) {
   };
 }
 
-Json lock_to_cyclonedx(const Lockfile& lock) {
+Json lock_to_cyclonedx(const Lockfile& lock, const PackageKind& kind) {
   const JsonObject tool = {{"type", "application"}, {"name", "nvprov"}, {"version", lock.tool_version}};
   return JsonObject{
       {"bomFormat", "CycloneDX"},
@@ -159,7 +156,7 @@ Json lock_to_cyclonedx(const Lockfile& lock) {
                   {"component", JsonObject{{"type", lock.target == Target::image ? "container" : "operating-system"},
                                            {"name", lock.distro}}}}},
       {"components",
-       json_array(lock.packages, [&](const LockedPackage& each) { return cyclonedx_component(each, lock); })},
+       json_array(lock.packages, [&](const LockedPackage& each) { return cyclonedx_component(each, lock, kind); })},
   };
 }
 

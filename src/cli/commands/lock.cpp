@@ -100,13 +100,13 @@ Outcome<Lockfile> updated(const LockRun& run, const Lockfile& lock) {
   return std::move(*next);
 }
 
-std::string document_of(const Lockfile& lock, LockFormat format) {
-  switch (format) {
-    case LockFormat::lock: return format_json(lockfile_to_json(lock));
-    case LockFormat::spdx: return format_json(lock_to_spdx(lock));
-    case LockFormat::cyclonedx: return format_json(lock_to_cyclonedx(lock));
-  }
-  return {};
+// Only the forms of others ask the catalog whose packages they are.
+Outcome<std::string> document_of(const LockRun& run, const Lockfile& lock) {
+  if (run.options.format == LockFormat::lock) return format_json(lockfile_to_json(lock));
+  const auto data = load_data(run.machine, run.global);
+  if (!data) return tl::unexpected(data.error());
+  const PackageKind kind = package_kind(find_distro(data->catalog, lock.distro));
+  return format_json(run.options.format == LockFormat::spdx ? lock_to_spdx(lock, kind) : lock_to_cyclonedx(lock, kind));
 }
 
 Status write_output(const LockRun& run, const std::string& document) {
@@ -125,7 +125,7 @@ ExitCode update_lock(const LockRun& run) {
   const auto after = updated(run, *before);
   if (!after) return print_failure(run.terminal, run.global, after.error());
   const auto differences = lock_differences(*before, *after);
-  if (const Status written = write_output(run, document_of(*after, LockFormat::lock)); !written)
+  if (const Status written = write_output(run, format_json(lockfile_to_json(*after))); !written)
     return print_failure(run.terminal, run.global, Failure{written.error()});
   run.terminal.answer(run.global.json ? format_json(lock_update_to_json(differences, *after))
                                       : lock_update_text(differences));
@@ -135,10 +135,11 @@ ExitCode update_lock(const LockRun& run) {
 ExitCode write_lock(const LockRun& run) {
   const auto lock = run.options.file ? lock_of_file(run, *run.options.file) : lock_of_target(run);
   if (!lock) return print_failure(run.terminal, run.global, lock.error());
-  const std::string document = document_of(*lock, run.options.format);
-  if (const Status written = write_output(run, document); !written)
+  const auto document = document_of(run, *lock);
+  if (!document) return print_failure(run.terminal, run.global, document.error());
+  if (const Status written = write_output(run, *document); !written)
     return print_failure(run.terminal, run.global, Failure{written.error()});
-  if (run.global.json || !run.options.plan.output) run.terminal.answer(document);
+  if (run.global.json || !run.options.plan.output) run.terminal.answer(*document);
   return ExitCode::done;
 }
 

@@ -8,6 +8,8 @@ using namespace nvprov;
 
 namespace {
 
+const PackageKind debs = {.type = "deb", .vendor = "debian"};
+
 Lockfile small_lock() {
   Lockfile lock;
   lock.tool_version = "0.1.0";
@@ -33,27 +35,38 @@ Lockfile small_lock() {
 }  // namespace
 
 TEST_CASE("a lock as SPDX 2.3 is as agreed") {
-  test::check_golden("export/lock.spdx.json", format_json(lock_to_spdx(small_lock())));
+  test::check_golden("export/lock.spdx.json", format_json(lock_to_spdx(small_lock(), debs)));
 }
 
 TEST_CASE("a lock as CycloneDX 1.5 is as agreed") {
-  test::check_golden("export/lock.cyclonedx.json", format_json(lock_to_cyclonedx(small_lock())));
+  test::check_golden("export/lock.cyclonedx.json", format_json(lock_to_cyclonedx(small_lock(), debs)));
 }
 
 TEST_CASE("package URLs keep an epoch where each kind of package has it") {
   Lockfile lock = small_lock();
-  CHECK(package_url(lock.packages[0], lock) ==
+  CHECK(package_url(lock.packages[0], lock, debs) ==
         "pkg:deb/debian/libgpu1@1%3A99.9.0~rc1-1%2Bdeb12u1?arch=amd64&distro=debian-12");
   lock.distro = "rocky-9";
   lock.packages[0].version = "3:580.126.09-1.el9";
-  CHECK(package_url(lock.packages[0], lock) ==
+  CHECK(package_url(lock.packages[0], lock, {.type = "rpm", .vendor = "rocky"}) ==
         "pkg:rpm/rocky/libgpu1@580.126.09-1.el9?arch=amd64&distro=rocky-9&epoch=3");
+  CHECK(package_url(lock.packages[1], lock, {}) == "pkg:generic/tool@2?arch=all&distro=rocky-9");
+}
+
+TEST_CASE("the kind of packages is that of the distribution's package manager") {
+  Distro distro;
+  distro.os_id = "almalinux";
+  distro.package_manager = "dnf";
+  CHECK(package_kind(&distro) == PackageKind{.type = "rpm", .vendor = "almalinux"});
+  distro.package_manager = "apt";
+  CHECK(package_kind(&distro) == PackageKind{.type = "deb", .vendor = "almalinux"});
+  CHECK(package_kind(nullptr) == PackageKind{});
 }
 
 TEST_CASE("the same lock gives the same documents, another one another identity") {
   Lockfile other = small_lock();
   other.packages[1].version = "3";
-  CHECK(format_json(lock_to_spdx(small_lock())) == format_json(lock_to_spdx(small_lock())));
-  CHECK(!(lock_to_cyclonedx(small_lock()).find("serialNumber")->value() ==
-          lock_to_cyclonedx(other).find("serialNumber")->value()));
+  CHECK(format_json(lock_to_spdx(small_lock(), debs)) == format_json(lock_to_spdx(small_lock(), debs)));
+  CHECK(!(lock_to_cyclonedx(small_lock(), debs).find("serialNumber")->value() ==
+          lock_to_cyclonedx(other, debs).find("serialNumber")->value()));
 }
