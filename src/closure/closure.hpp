@@ -17,10 +17,7 @@ namespace nvprov {
 
 // Fetches what is missing or old (signatures checked by the package manager against the host's keys) and looks up all
 // versions of the packages named. Errors: not_trusted for a bad signature, failed for anything else, each told apart in
-// words. The one without the manager's name takes the host's.
-Result<RepositoryMetadata> fetch_metadata(Host& machine, const PrivateApt& apt, const HostFacts& facts,
-                                          const ConsultedRepositories& repositories,
-                                          const std::vector<std::string>& names);
+// words.
 Result<RepositoryMetadata> fetch_apt_metadata(Host& machine, const PrivateApt& apt, const HostFacts& facts,
                                               const ConsultedRepositories& repositories,
                                               const std::vector<std::string>& names);
@@ -28,11 +25,7 @@ Result<RepositoryMetadata> fetch_dnf_metadata(Host& machine, const PrivateApt& w
                                               const ConsultedRepositories& repositories,
                                               const std::vector<std::string>& names);
 
-// The exact set of packages one transaction would touch, from the indexes fetch_metadata() left in the folder.
-Result<tl::expected<Closure, Unsatisfiable>> close_packages(Host& machine, const PrivateApt& apt,
-                                                            const HostFacts& facts,
-                                                            const ConsultedRepositories& repositories,
-                                                            const std::vector<InstallPackages>& transactions);
+// The exact set of packages one transaction would touch, from the indexes the fetch left in the folder.
 Result<tl::expected<Closure, Unsatisfiable>> close_apt_packages(Host& machine, const PrivateApt& apt,
                                                                 const HostFacts& facts,
                                                                 const ConsultedRepositories& repositories,

@@ -63,24 +63,19 @@ Status add_list(Host& machine, DebUniverse& universe, const DebIndex& index, con
 
 }  // namespace
 
-Result<tl::expected<DebWorld, Unfetchable>> load_deb_world(Host& machine, const PrivateApt& place,
-                                                           const HostFacts& facts,
-                                                           const ConsultedRepositories& repositories,
-                                                           Downloader& downloader, const FetchOptions& options) {
-  auto fetched = fetch_repositories(machine, place, facts, repositories, downloader, options);
-  if (!fetched) return fail(fetched.error());
-  if (!*fetched) return tl::unexpected<Unfetchable>(std::move(fetched->error()));
+Result<DebWorld> load_deb_world(Host& machine, const PrivateApt& place, const HostFacts& facts,
+                                FetchedMetadata fetched) {
   const TargetFiles target(machine, place.target_root);
   const std::vector<std::string> architectures = deb_architectures(target, facts);
   DebArchitectures known = {.native = architectures.front(), .foreign = {}};
   known.foreign.assign(architectures.begin() + 1, architectures.end());
-  DebWorld world{DebUniverse(known), std::move(**fetched), {}};
+  DebWorld world{DebUniverse(known), std::move(fetched), {}};
   if (target.is_here())
     world.default_release = read_apt_config(target).find("apt::default-release").value_or(std::string());
   add_installed(world.universe, target, facts);
   for (const DebIndex& index : world.fetched.deb)
     if (const Status added = add_list(machine, world.universe, index, known); !added) return fail(added.error());
-  return tl::expected<DebWorld, Unfetchable>(std::move(world));
+  return world;
 }
 
 std::vector<PackagePin> pins_of(const HostFacts& facts, const std::vector<WriteFile>& preferences) {

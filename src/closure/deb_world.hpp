@@ -1,11 +1,9 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <tl/expected.hpp>
+#include <vector>
 
 #include "base/result.hpp"
-#include "host/downloader.hpp"
 #include "metadata/fetched.hpp"
 #include "model/facts.hpp"
 #include "solver/deb_universe.hpp"
@@ -19,11 +17,8 @@ struct DebWorld {
   std::string default_release;  // of the target's apt
 };
 
-// Entries nvprov cannot fetch are an answer of their own.
-Result<tl::expected<DebWorld, Unfetchable>> load_deb_world(Host& machine, const PrivateApt& place,
-                                                           const HostFacts& facts,
-                                                           const ConsultedRepositories& repositories,
-                                                           Downloader& downloader, const FetchOptions& options);
+Result<DebWorld> load_deb_world(Host& machine, const PrivateApt& place, const HostFacts& facts,
+                                FetchedMetadata fetched);
 
 // The pins that count on the target once the plan's own files are there, in the order apt reads them.
 std::vector<PackagePin> pins_of(const HostFacts& facts, const std::vector<WriteFile>& preferences);

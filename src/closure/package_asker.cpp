@@ -67,20 +67,31 @@ PackageAsker::PackageAsker(Host& machine, PrivateApt place, std::unique_ptr<Down
       dnf_(dnf ? std::move(*dnf) : DnfPlace{&machine, place_}) {}
 PackageAsker::~PackageAsker() = default;
 
-Result<PackageAsker::WorldAnswer> PackageAsker::world_for(const HostFacts& facts,
-                                                          const ConsultedRepositories& repositories) {
+template <class World, class Load>
+Result<tl::expected<World*, Unfetchable>> PackageAsker::kept(std::optional<World>& world, Load load,
+                                                             const HostFacts& facts,
+                                                             const ConsultedRepositories& repositories) {
+  using Answer = tl::expected<World*, Unfetchable>;
   ConsultedRepositories asked = repositories;
   asked.preferences.clear();
-  if (!world_ || asked != consulted_) {
-    world_.reset();
-    auto loaded = load_deb_world(machine_, place_, facts, repositories, *downloader_, options_);
-    if (!loaded) return fail(loaded.error());
-    if (!*loaded) return WorldAnswer(tl::unexpected<Unfetchable>(std::move(loaded->error())));
-    world_ = std::move(**loaded);
-    consulted_ = std::move(asked);
-  }
-  world_->universe.set_pins(AptPins(pins_of(facts, repositories.preferences), world_->default_release));
-  return WorldAnswer(&*world_);
+  if (world && asked == consulted_) return Answer(&*world);
+  world.reset();
+  auto fetched = fetch_repositories(machine_, place_, facts, repositories, *downloader_, options_);
+  if (!fetched) return fail(fetched.error());
+  if (!*fetched) return Answer(tl::unexpected<Unfetchable>(std::move(fetched->error())));
+  auto loaded = load(machine_, place_, facts, std::move(**fetched));
+  if (!loaded) return fail(loaded.error());
+  world = std::move(*loaded);
+  consulted_ = std::move(asked);
+  return Answer(&*world);
+}
+
+Result<PackageAsker::WorldAnswer> PackageAsker::world_for(const HostFacts& facts,
+                                                          const ConsultedRepositories& repositories) {
+  auto world = kept(world_, load_deb_world, facts, repositories);
+  if (world && *world)
+    world_->universe.set_pins(AptPins(pins_of(facts, repositories.preferences), world_->default_release));
+  return world;
 }
 
 std::vector<MetadataWarning> PackageAsker::warnings() const {
@@ -102,17 +113,7 @@ Result<RepositoryMetadata> PackageAsker::fetch_metadata(const HostFacts& facts,
 
 Result<PackageAsker::RpmWorldAnswer> PackageAsker::rpm_world_for(const HostFacts& facts,
                                                                  const ConsultedRepositories& repositories) {
-  ConsultedRepositories asked = repositories;
-  asked.preferences.clear();
-  if (!rpm_world_ || asked != consulted_) {
-    rpm_world_.reset();
-    auto loaded = load_rpm_world(machine_, place_, facts, repositories, *downloader_, options_);
-    if (!loaded) return fail(loaded.error());
-    if (!*loaded) return RpmWorldAnswer(tl::unexpected<Unfetchable>(std::move(loaded->error())));
-    rpm_world_ = std::move(**loaded);
-    consulted_ = std::move(asked);
-  }
-  return RpmWorldAnswer(&*rpm_world_);
+  return kept(rpm_world_, load_rpm_world, facts, repositories);
 }
 
 Result<RepositoryMetadata> PackageAsker::fetch_rpm_metadata(const HostFacts& facts,

@@ -34,8 +34,6 @@ class PackageAsker {
   PackageAsker(const PackageAsker&) = delete;
   PackageAsker& operator=(const PackageAsker&) = delete;
 
-  Host& machine() const { return machine_; }
-
   // Fetches what is missing or old, checks every signature, and looks up all versions of the packages named. Errors:
   // not_trusted for what is not signed as it should be, failed for anything else, each told apart in words.
   Result<RepositoryMetadata> fetch_metadata(const HostFacts& facts, const ConsultedRepositories& repositories,
@@ -51,6 +49,10 @@ class PackageAsker {
                                                      const std::vector<PackageRequest>& exact);
 
  private:
+  // The world read for the same repositories before, or read now.
+  template <class World, class Load>
+  Result<tl::expected<World*, Unfetchable>> kept(std::optional<World>& world, Load load, const HostFacts& facts,
+                                                 const ConsultedRepositories& repositories);
   using WorldAnswer = tl::expected<DebWorld*, Unfetchable>;
   Result<WorldAnswer> world_for(const HostFacts& facts, const ConsultedRepositories& repositories);
 

@@ -127,25 +127,20 @@ RpmSettings rpm_settings(const TargetFiles& target, const HostFacts& facts) {
   return settings;
 }
 
-Result<tl::expected<RpmWorld, Unfetchable>> load_rpm_world(Host& machine, const PrivateApt& place,
-                                                           const HostFacts& facts,
-                                                           const ConsultedRepositories& repositories,
-                                                           Downloader& downloader, const FetchOptions& options) {
-  auto fetched = fetch_repositories(machine, place, facts, repositories, downloader, options);
-  if (!fetched) return fail(fetched.error());
-  if (!*fetched) return tl::unexpected<Unfetchable>(std::move(fetched->error()));
+Result<RpmWorld> load_rpm_world(Host& machine, const PrivateApt& place, const HostFacts& facts,
+                                FetchedMetadata fetched) {
   const TargetFiles target(machine, place.target_root);
-  RpmWorld world{RpmUniverse(rpm_settings(target, facts)), std::move(**fetched)};
+  RpmWorld world{RpmUniverse(rpm_settings(target, facts)), std::move(fetched)};
   add_installed_rpms(world.universe, target, facts);
   for (const RpmIndex& index : world.fetched.rpm)
     if (const Status added = add_rpm_list(machine, world.universe, index); !added) return fail(added.error());
   for (const RpmIndex& index : world.fetched.rpm)
-    if (options.filelists && index.filelists)
+    if (index.filelists)
       if (const Status added = world.universe.add_files(index.id, *index.filelists); !added) return fail(added.error());
   auto modules = modules_of(world.fetched, target, facts);
   if (!modules) return fail(modules.error());
   world.universe.set_modules(std::move(*modules));
-  return tl::expected<RpmWorld, Unfetchable>(std::move(world));
+  return world;
 }
 
 }  // namespace nvprov

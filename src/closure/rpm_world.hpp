@@ -1,11 +1,6 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <tl/expected.hpp>
-
 #include "base/result.hpp"
-#include "host/downloader.hpp"
 #include "metadata/fetched.hpp"
 #include "model/facts.hpp"
 #include "solver/rpm_universe.hpp"
@@ -18,11 +13,8 @@ struct RpmWorld {
   FetchedMetadata fetched;
 };
 
-// Entries nvprov cannot fetch are an answer of their own.
-Result<tl::expected<RpmWorld, Unfetchable>> load_rpm_world(Host& machine, const PrivateApt& place,
-                                                           const HostFacts& facts,
-                                                           const ConsultedRepositories& repositories,
-                                                           Downloader& downloader, const FetchOptions& options);
+Result<RpmWorld> load_rpm_world(Host& machine, const PrivateApt& place, const HostFacts& facts,
+                                FetchedMetadata fetched);
 
 // How the target's dnf chooses, from its dnf.conf; of a machine that is not here, as distributions ship it.
 RpmSettings rpm_settings(const TargetFiles& target, const HostFacts& facts);

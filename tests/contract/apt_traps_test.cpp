@@ -202,7 +202,7 @@ TEST_CASE("the container toolkit needs one version for each of its packages", "[
   const PrivateApt apt{.cache_folder = "/var/cache/nvprov", .target_root = "/", .network = {}};
   HostFacts facts;
   facts.package_facts.architecture = "amd64";
-  const auto metadata = fetch_metadata(root.host(), apt, facts, repositories, {"nvidia-container-toolkit"});
+  const auto metadata = fetch_apt_metadata(root.host(), apt, facts, repositories, {"nvidia-container-toolkit"});
   REQUIRE(metadata);
   REQUIRE(metadata->offers.size() == 2);
   // The Release file has neither Suite nor Valid-Until, and is of 2018.
@@ -216,7 +216,7 @@ TEST_CASE("the container toolkit needs one version for each of its packages", "[
                                             .candidate = true});
 
   const auto close = [&](const InstallPackages& step) {
-    const auto closure = close_packages(root.host(), apt, facts, repositories, {step});
+    const auto closure = close_apt_packages(root.host(), apt, facts, repositories, {step});
     REQUIRE(closure);
     return *closure;
   };

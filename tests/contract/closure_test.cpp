@@ -62,12 +62,12 @@ std::vector<PackageChange> without_sizes(std::vector<PackageChange> changes) {
 }
 
 Result<RepositoryMetadata> fetch(LocalArchive& archive, const ConsultedRepositories& repositories) {
-  return fetch_metadata(archive.machine(), archive.apt(), archive.facts(), repositories, fakes);
+  return fetch_apt_metadata(archive.machine(), archive.apt(), archive.facts(), repositories, fakes);
 }
 
 Closure closed(LocalArchive& archive, const HostFacts& facts, const ConsultedRepositories& repositories,
                const std::vector<InstallPackages>& transactions) {
-  const auto closure = close_packages(archive.machine(), archive.apt(), facts, repositories, transactions);
+  const auto closure = close_apt_packages(archive.machine(), archive.apt(), facts, repositories, transactions);
   REQUIRE(closure);
   REQUIRE(*closure);
   return **closure;
@@ -75,7 +75,7 @@ Closure closed(LocalArchive& archive, const HostFacts& facts, const ConsultedRep
 
 std::vector<std::string> refused(LocalArchive& archive, const HostFacts& facts,
                                  const ConsultedRepositories& repositories, const InstallPackages& step) {
-  const auto closure = close_packages(archive.machine(), archive.apt(), facts, repositories, {step});
+  const auto closure = close_apt_packages(archive.machine(), archive.apt(), facts, repositories, {step});
   REQUIRE(closure);
   REQUIRE(!*closure);
   std::vector<std::string> words;
@@ -90,8 +90,8 @@ void let_time_pass(LocalArchive& archive) {
 }
 
 void check_not_usable(LocalArchive& archive, const ConsultedRepositories& repositories) {
-  CHECK(!close_packages(archive.machine(), archive.apt(), archive.facts(), repositories,
-                        {request({{"fake-driver", std::nullopt}})}));
+  CHECK(!close_apt_packages(archive.machine(), archive.apt(), archive.facts(), repositories,
+                            {request({{"fake-driver", std::nullopt}})}));
 }
 
 }  // namespace
@@ -153,7 +153,7 @@ TEST_CASE("the target's own pins count, and our file replaces its older self", "
       {"/etc/apt/preferences.d/nvprov", 1, "fake-driver fake-library", "version 98.*", "995"},
       {"/etc/apt/preferences", 1, "fake-library", "version 99.*", "-1"},
   };
-  REQUIRE(fetch_metadata(archive.machine(), archive.apt(), facts, repositories, fakes));
+  REQUIRE(fetch_apt_metadata(archive.machine(), archive.apt(), facts, repositories, fakes));
   const InstallPackages step = request({{"fake-driver", std::nullopt}});
   CHECK(closed(archive, facts, repositories, {step}).packages[0].version == "98.1.0-1");
 
@@ -247,7 +247,7 @@ TEST_CASE("the components added by a plan are read with the host's own key", "[l
   REQUIRE(added);
   repositories.added = {*added};
   const auto metadata =
-      fetch_metadata(archive.machine(), archive.apt(), archive.facts(), repositories, {"fake-data", "fake-open"});
+      fetch_apt_metadata(archive.machine(), archive.apt(), archive.facts(), repositories, {"fake-data", "fake-open"});
   REQUIRE(metadata);
   REQUIRE(metadata->offers.size() == 2);
   CHECK(metadata->offers[0].version == "1:2.0+dfsg-1~test1");

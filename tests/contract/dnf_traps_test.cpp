@@ -107,7 +107,7 @@ TEST_CASE("metadata whose signature does not hold is not trusted, though older g
   set_up_dnf(root);
   const auto repositories = our_repository(root);
   const auto fetch = [&] {
-    return fetch_metadata(root.host(), private_folder(), dnf_facts(), repositories, {"fake-plain"});
+    return fetch_dnf_metadata(root.host(), private_folder(), dnf_facts(), repositories, {"fake-plain"});
   };
   REQUIRE(fetch());
   const std::string metadata = "/srv/archive/repodata/repomd.xml";
@@ -138,7 +138,7 @@ TEST_CASE("an entry that lets dnf go on without it is no way past a bad signatur
   ConsultedRepositories repositories;
   repositories.entries = parse_repo_file(root.read(file), file, problems);
   repositories.unfiltered = {"file:///srv/archive/"};  // it is the source's own
-  const auto metadata = fetch_metadata(root.host(), private_folder(), dnf_facts(), repositories, {"fake-plain"});
+  const auto metadata = fetch_dnf_metadata(root.host(), private_folder(), dnf_facts(), repositories, {"fake-plain"});
   REQUIRE(!metadata);
   CHECK(metadata.error().kind == ErrorKind::not_trusted);
 }
@@ -155,8 +155,8 @@ TEST_CASE("a module stream hides packages until it is enabled, but not from a pl
 
   ConsultedRepositories repositories = our_repository(root);
   repositories.unfiltered = {"file:///srv/archive/"};
-  REQUIRE(fetch_metadata(root.host(), private_folder(), dnf_facts(), repositories, {"fake-meta"}));
-  const auto closure = close_packages(root.host(), private_folder(), dnf_facts(), repositories, {step});
+  REQUIRE(fetch_dnf_metadata(root.host(), private_folder(), dnf_facts(), repositories, {"fake-meta"}));
+  const auto closure = close_dnf_packages(root.host(), private_folder(), dnf_facts(), repositories, {step});
   REQUIRE(closure);
   REQUIRE(*closure);
   CHECK((*closure)->packages.size() == 2);
@@ -195,7 +195,7 @@ TEST_CASE("an epoch outweighs a version, and is named where it counts", "[dnf]")
                package_spec("fake-meta", "3:98.1.0-1.el9", "x86_64")}) == Words{"3:98.1.0-1.el9", "2.0-1.el9"});
 
   const auto metadata =
-      fetch_metadata(root.host(), private_folder(), dnf_facts(), our_repository(root), {"fake-rival"});
+      fetch_dnf_metadata(root.host(), private_folder(), dnf_facts(), our_repository(root), {"fake-rival"});
   REQUIRE(metadata);
   REQUIRE(metadata->offers.size() == 2);
   CHECK(metadata->offers[0].version == "2.0-1.el9");

@@ -189,10 +189,10 @@ TEST_CASE("what apt is asked from outside is what it does inside the root", "[ne
   InstallPackages step;
   step.packages = {{"libcuda1", std::nullopt}, {"nvidia-smi", std::nullopt}, {"nvidia-kernel-dkms", std::nullopt}};
 
-  const auto metadata = fetch_metadata(*machine, apt, facts, repositories, {"libcuda1", "nvidia-smi"});
+  const auto metadata = fetch_apt_metadata(*machine, apt, facts, repositories, {"libcuda1", "nvidia-smi"});
   REQUIRE(metadata);
   CHECK(metadata->offers.size() >= 2);
-  const auto closure = close_packages(*machine, apt, facts, repositories, {step});
+  const auto closure = close_apt_packages(*machine, apt, facts, repositories, {step});
   REQUIRE(closure);
   REQUIRE(*closure);
   CHECK((*closure)->packages.size() > 20);
