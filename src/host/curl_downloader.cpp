@@ -55,7 +55,8 @@ struct Job {
   Validators answered;      // what the server says of the file
   std::string range_start;  // of an answer that is a part
   int tries = 0;
-  bool from_start = false;  // what an earlier run left is not to be used
+  bool from_start = false;   // what an earlier run left is not to be used
+  bool asks_change = false;  // whether the known copy still is what the server has
   Moment not_before = {};
   std::uint64_t resumed = 0;
   std::uint64_t announced = 0;
@@ -160,6 +161,7 @@ void ask_whether_changed(Job& job) {
   if (!there || !*there || kept.url != job.shown()) return;
   if (!kept.etag.empty()) add_header(job, "If-None-Match: " + kept.etag);
   if (!kept.last_modified.empty()) add_header(job, "If-Modified-Since: " + kept.last_modified);
+  job.asks_change = !kept.etag.empty() || !kept.last_modified.empty();
 }
 
 bool set_up_access(Job& job) {
@@ -226,7 +228,8 @@ DownloadResult status_failure(const Job& job, long status) {
   };
   if (status == 404 || status == 410)
     return failure(DownloadProblem::not_there, fmt::format("{} is not there (HTTP status {})", job.shown(), status));
-  return failure(is_transient(status) ? DownloadProblem::unreachable : DownloadProblem::refused,
+  const bool is_in_trouble = is_transient(status) || status == status_unchanged;
+  return failure(is_in_trouble ? DownloadProblem::unreachable : DownloadProblem::refused,
                  fmt::format("{} answered with HTTP status {}", job.shown(), status));
 }
 
@@ -267,6 +270,13 @@ Verdict try_again(Job& job, DownloadResult failure, const DownloadRetries& retri
   return std::nullopt;
 }
 
+// "Not changed" says something only of a copy that is here; to one who has none it is no answer.
+DownloadResult end_unchanged(Job& job) {
+  job.part.remove();
+  if (!job.asks_change) return status_failure(job, status_unchanged);
+  return Downloaded{.unchanged = true, .bytes = 0, .digest = {}};
+}
+
 Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
   const long status = job.status();
   if (job.disk) return DownloadResult(download_fails(DownloadProblem::no_place, *job.disk));
@@ -284,10 +294,7 @@ Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
     DownloadResult failure = download_fails(problem_of(code), curl_error(code, job.complaint, job.address()));
     return is_transient(code) ? try_again(job, failure, retries) : Verdict(failure);
   }
-  if (status == status_unchanged) {
-    job.part.remove();
-    return DownloadResult(Downloaded{.unchanged = true, .bytes = 0, .digest = {}});
-  }
+  if (status == status_unchanged) return end_unchanged(job);
   return end_whole(job);
 }
 
@@ -342,6 +349,7 @@ class Transfers {
     job->complaint = {};
     job->resumed = 0;
     job->has_begun = false;
+    job->asks_change = false;
     if (const Status opened = open_part(*job); !opened)
       return settle(*job, download_fails(DownloadProblem::no_place, opened.error()));
     ask_whether_changed(*job);

@@ -159,4 +159,14 @@ TEST_CASE("a download that is stopped says so", "[metadata]") {
   CHECK(problem_of(results.at(0)) == DownloadProblem::stopped);
 }
 
+TEST_CASE("that a file has not changed counts only where it was asked", "[metadata]") {
+  Place place;
+  place.server.misbehave({"file status 304"});
+  CHECK(problem_of(Place::fetch(place.wanted())) == DownloadProblem::unreachable);
+  Download file = place.wanted();
+  file.known = file.destination;  // which is not there
+  CHECK(problem_of(Place::fetch(file)) == DownloadProblem::unreachable);
+  CHECK(place.left().empty());
+}
+
 }  // namespace nvprov

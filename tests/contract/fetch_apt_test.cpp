@@ -447,4 +447,15 @@ TEST_CASE("Debian's own archive is fetched and verified, xz indexes by their che
   CHECK(contains(test::run_program({"xz", "--robot", "--list", index.path}), "totals"));
 }
 
+TEST_CASE("a server that says that nothing has changed to one who has nothing gives nothing", "[metadata]") {
+  ServedArchive served;
+  served.server.misbehave({"InRelease status 304"});
+  const Error release = served.refusal(served.entry());
+  CHECK(release.kind == ErrorKind::failed);
+  CHECK(contains(release.message, "answered with HTTP status 304"));
+  served.server.misbehave({"Packages status 304"});
+  CHECK(contains(served.refusal(served.entry()).message, "answered with HTTP status 304"));
+  CHECK(served.stamps().empty());
+}
+
 }  // namespace nvprov

@@ -74,7 +74,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         action, argument = rule_for(path)
         if action == "status":
-            return self.answer(int(argument), b"a page of the server's")
+            return self.answer(int(argument), b"" if argument == "304" else b"a page of the server's")
         file = folder / "files" / (argument if action == "stale" else path.lstrip("/"))
         if not file.is_file():
             return self.answer(404, b"not here")
