@@ -107,9 +107,10 @@ class AptFetch {
     read_kept(work);
     const auto stamp = read_stamp(tools_.machine, work.place("fetched"));
     const bool is_usable = stamp && (work.kept || each.repository.trusted);
+    const bool is_over = work.kept && !check_dates(work, *work.kept, work.shown());
     if (tools_.options.offline && !is_usable)
       return fail(fmt::format("nothing of {} was fetched before", work.shown()));
-    work.is_settled = is_usable && (tools_.options.offline || is_fresh(*stamp, tools_.now));
+    work.is_settled = is_usable && (tools_.options.offline || (is_fresh(*stamp, tools_.now) && !is_over));
     if (work.is_settled) {
       fetched_at_.push_back(*stamp);
       work.has_release = work.kept.has_value();
@@ -196,7 +197,7 @@ class AptFetch {
       return {};
     }
     if (!result) return go_on(work, result.error().error);
-    if (result->unchanged) return use_kept(work);
+    if (result->unchanged) return use_kept(work, "InRelease");
     const auto text = read_whole(tools_.machine, work.incoming("InRelease"));
     if (!text) return fail(text.error());
     const auto parts = split_clear_signed(*text);
@@ -217,7 +218,7 @@ class AptFetch {
                          .hints = {"check the address and the suite of its entry"},
                          .context = {}});
     if (!release) return go_on(work, release.error().error);
-    if (release->unchanged) return use_kept(work);
+    if (release->unchanged) return use_kept(work, "Release");
     const auto text = read_whole(tools_.machine, work.incoming("Release"));
     if (!text) return fail(text.error());
     SignedText signed_text{*text, {}};
@@ -231,12 +232,19 @@ class AptFetch {
     return accept(work, signed_text, "Release");
   }
 
-  static Status use_kept(AptWork& work) {
+  // A mirror that stands still has not changed, and yet its dates come to an end.
+  Status use_kept(AptWork& work, const char* name) const {
+    if (const Status current = check_dates(work, *work.kept, mask_credentials(work.url(name))); !current)
+      return current;
     work.is_settled = true;
     work.has_release = true;
     work.text = work.kept_text;
     work.release = *work.kept;
     return {};
+  }
+
+  Status check_dates(const AptWork& work, const ReleaseFile& release, const std::string& name) const {
+    return check_release_dates(release, work.repository, config_, tools_.now, name);
   }
 
   // `name` is the address of what was signed.
@@ -260,8 +268,7 @@ class AptFetch {
     if (const Status good = check_signed(what, work, address); !good) return good;
     auto release = parse_release(what.text);
     if (!release) return fail(release.error().in(fmt::format("reading {}", address)));
-    if (const Status current = check_release_dates(*release, work.repository, config_, tools_.now, address); !current)
-      return current;
+    if (const Status current = check_dates(work, *release, address); !current) return current;
     if (work.kept) {
       const auto warning = compare_with_kept(*release, *work.kept, address);
       if (!warning) return fail(warning.error());
@@ -294,7 +301,7 @@ class AptFetch {
   }
 
   void warn_of_dates(const AptWork& work) {
-    const Status current = check_release_dates(work.release, work.repository, config_, tools_.now, work.shown());
+    const Status current = check_dates(work, work.release, work.shown());
     if (!current) fetched_.warnings.push_back({work.shown(), current.error().message});
   }
 

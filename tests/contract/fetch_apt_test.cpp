@@ -458,4 +458,25 @@ TEST_CASE("a server that says that nothing has changed to one who has nothing gi
   CHECK(served.stamps().empty());
 }
 
+TEST_CASE("a mirror that stands still is not trusted once its Release file has expired", "[metadata]") {
+  ServedArchive served;
+  served.archive.sign("archive", "Valid-Until: Sat, 01 Jan 2050 00:00:00 UTC");
+  constexpr std::int64_t end = 2524608000;  // then
+  served.options.now = [] { return end - 60; };
+  served.fetch(served.entry());
+  served.options.now = [] { return end; };
+  served.server.requests();
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  CHECK(served.server.requests().empty());
+  // Fresh, and yet over.
+  served.options.now = [] { return end + 60; };
+  const Error fresh = served.refusal(served.entry());
+  CHECK(fresh.kind == ErrorKind::not_trusted);
+  CHECK(fresh.message == served.server.url("debian/dists/fake/InRelease") + " has expired");
+  CHECK(served.server.requests().at(0).starts_with("304 /debian/dists/fake/InRelease"));
+  served.options.now = [] { return end + 86400; };
+  CHECK(contains(served.refusal(served.entry()).message, "has expired"));
+  CHECK(served.stamps().empty());
+}
+
 }  // namespace nvprov
