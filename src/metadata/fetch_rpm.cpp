@@ -31,6 +31,7 @@ struct RpmWork {
   std::vector<std::string> bases = {};
   std::vector<FileDigest> expected = {};  // a metalink's; empty: any
   std::size_t base = 0;
+  bool has_mirrors = false;  // else what is kept stands for them
   bool force = false;
   bool is_settled = false;
   bool is_left_out = false;  // skip_if_unavailable
@@ -72,8 +73,8 @@ class RpmFetch {
   Status run(const std::vector<RpmRepository>& repositories) {
     for (const RpmRepository& repository : repositories)
       if (const Status opened = open(repository); !opened) return opened;
-    if (const Status found = find_mirrors(); !found) return found;
     for (int i = 1;; ++i) {
+      if (const Status found = find_mirrors(); !found) return found;
       if (const Status done = fetch_repomd(); !done) return done;
       for (RpmWork& work : works_)
         if (const Status listed = list_parts(work); !listed) return listed;
@@ -222,9 +223,12 @@ class RpmFetch {
   // baseurl, else the addresses of a metalink, else those of a mirrorlist.
   Status find_mirrors() {
     std::vector<Download> files;
+    std::vector<RpmWork*> found;
     std::vector<RpmWork*> asked;
     for (RpmWork& work : works_) {
-      if (work.is_settled) continue;
+      if (work.is_settled || work.has_mirrors) continue;
+      work.has_mirrors = true;
+      found.push_back(&work);
       work.bases = work.repository.bases;
       const std::string& list =
           work.repository.metalink.empty() ? work.repository.mirrorlist : work.repository.metalink;
@@ -237,12 +241,11 @@ class RpmFetch {
       const Status taken = results[i] ? take_mirrors(*asked[i]) : give_up(*asked[i], results[i].error().error);
       if (!taken) return fail(taken.error().in(fmt::format("finding a mirror of {}", asked[i]->repository.id)));
     }
-    for (RpmWork& work : works_)
-      if (work.bases.empty() && !work.is_left_out)
-        if (const Status left = give_up(work, no_address(work)); !left) return left;
-    for (RpmWork& work : works_)
-      if (!work.is_settled)
-        for (std::string& base : work.bases) base = inside_target(base);
+    for (RpmWork* work : found) {
+      if (work->bases.empty() && !work->is_left_out)
+        if (const Status left = give_up(*work, no_address(*work)); !left) return left;
+      for (std::string& base : work->bases) base = inside_target(base);
+    }
     return {};
   }
 
@@ -323,22 +326,26 @@ class RpmFetch {
 
   Status take_repomd(RpmWork& work, const DownloadResult& result, const DownloadResult* signature) {
     if (!result) return go_on(work, result.error().error);
+    const std::string address = mask_credentials(work.url("repodata/repomd.xml"));
     if (result->unchanged) {
+      if (!is_expected(work, work.kept_text)) return go_on(work, unexpected(address));
       use_kept(work);
       return {};
     }
-    const std::string address = mask_credentials(work.url("repodata/repomd.xml"));
     const auto text = read_whole(tools_.machine, work.place("incoming.repomd"));
     if (!text) return fail(text.error());
-    if (!is_expected(work, *text))
-      return go_on(work, Error{.kind = ErrorKind::failed,
-                               .message = fmt::format("{} is not the one its metalink names", address),
-                               .because = {},
-                               .hints = {"the mirror is being updated or has fallen back; try again later"},
-                               .context = {}});
+    if (!is_expected(work, *text)) return go_on(work, unexpected(address));
     if (signature != nullptr)
       if (const Status good = check_signed(work, *signature, address); !good) return good;
     return accept(work, *text, address);
+  }
+
+  static Error unexpected(const std::string& address) {
+    return Error{.kind = ErrorKind::failed,
+                 .message = fmt::format("{} is not the one its metalink names", address),
+                 .because = {},
+                 .hints = {"the mirror is being updated or has fallen back; try again later"},
+                 .context = {}};
   }
 
   static bool is_expected(const RpmWork& work, const std::string& text) {
@@ -436,6 +443,7 @@ class RpmFetch {
     return {};
   }
 
+  // Where the kept base was all there was to ask, the next one is looked for, and what a metalink says of it with it.
   void start_anew() {
     for (RpmWork& work : works_) {
       if (!work.stale) continue;
@@ -445,7 +453,7 @@ class RpmFetch {
       work.parts.clear();
       work.is_settled = false;
       work.force = true;
-      if (work.base + 1 < work.bases.size()) ++work.base;
+      if (work.has_mirrors && work.base + 1 < work.bases.size()) ++work.base;
     }
   }
 
