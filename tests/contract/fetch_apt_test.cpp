@@ -479,4 +479,23 @@ TEST_CASE("a mirror that stands still is not trusted once its Release file has e
   CHECK(served.stamps().empty());
 }
 
+TEST_CASE("what one entry says of trust never counts for another of the same repository", "[metadata]") {
+  ServedArchive served;
+  const std::string key = "signed-by=/usr/share/keyrings/archive.asc";
+  const std::string rest = "] " + served.server.url("debian") + " fake main\n";
+  for (const char* option :
+       {"trusted=yes", "trusted=no", "allow-insecure=yes", "check-valid-until=no", "valid-until-max=9"}) {
+    const std::string plain = "deb [" + key + rest;
+    const std::string special = "deb [" + key + " " + option + rest;
+    for (const std::string& text : {plain + special, special + plain}) {
+      const Error error = served.refusal(ServedArchive::lines(text));
+      CHECK(error.kind == ErrorKind::failed);
+      CHECK(error.message == "two entries have different values of `" +
+                                 std::string(option).substr(0, std::string(option).find('=')) + "` for " +
+                                 served.server.url("debian/") + " fake");
+      CHECK(contains(error.because.at(0), "the second is in /etc/apt/sources.list, line 2"));
+    }
+  }
+}
+
 }  // namespace nvprov
