@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "closure/package_asker.hpp"
 #include "contract/local_archive.hpp"
 #include "contract/metadata_server.hpp"
 #include "metadata/fetched.hpp"
@@ -496,6 +497,30 @@ TEST_CASE("what one entry says of trust never counts for another of the same rep
       CHECK(contains(error.because.at(0), "the second is in /etc/apt/sources.list, line 2"));
     }
   }
+}
+
+TEST_CASE("an index that nothing vouches for is read anew when it has changed", "[metadata]") {
+  ServedArchive served;
+  const std::string folder = served.archive.archive() + "/dists/fake/";
+  for (const char* name : {"InRelease", "Release"}) REQUIRE(std::filesystem::remove(folder + name));
+  FetchOptions options = served.options;
+  options.now = [] { return std::int64_t{1000000000}; };
+  const auto offered = [&] {
+    PackageAsker asker(served.archive.machine(), served.place(), test::quick_downloader(), options);
+    const auto metadata = asker.fetch_metadata(served.archive.facts(), served.entry("[trusted=yes]"), {"fake-driver"});
+    REQUIRE(metadata);
+    std::string versions;
+    for (const PackageOffer& offer : metadata->offers) versions += offer.version + " ";
+    return versions;
+  };
+  CHECK(contains(offered(), "99.9.0-1"));
+  for (const auto& item : std::filesystem::directory_iterator(folder + "main/binary-amd64"))
+    if (item.path().filename() != "Packages") std::filesystem::remove(item.path());
+  served.archive.alter(packages, "Version: 99.9.0-1", "Version: 99.9.1-1");
+  options.now = [] { return std::int64_t{1000086400}; };
+  CHECK(contains(offered(), "99.9.1-1"));
+  // The same once more, out of the packed form.
+  CHECK(contains(offered(), "99.9.1-1"));
 }
 
 }  // namespace nvprov
