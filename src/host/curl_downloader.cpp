@@ -389,10 +389,12 @@ class Transfers {
     std::unique_ptr<Job> job = std::move(*found);
     running_.erase(found);
     curl_multi_remove_handle(multi_.get(), handle);
-    if (Verdict verdict = end_job(*job, code, retries_))
+    if (Verdict verdict = end_job(*job, code, retries_)) {
+      if (!*verdict && job->part.size() == 0) job->part.remove();  // nothing to go on with
       settle(*job, std::move(*verdict));
-    else
+    } else {
       waiting_.push_back(std::move(job));
+    }
   }
 
   void stop() {

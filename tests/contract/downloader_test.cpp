@@ -159,6 +159,13 @@ TEST_CASE("a download that is stopped says so", "[metadata]") {
   CHECK(problem_of(results.at(0)) == DownloadProblem::stopped);
 }
 
+TEST_CASE("of a file that could not be had nothing is left behind", "[metadata]") {
+  Place place;
+  place.server.misbehave({"file status 404"});
+  CHECK(problem_of(Place::fetch(place.wanted())) == DownloadProblem::not_there);
+  CHECK(place.left().empty());
+}
+
 TEST_CASE("that a file has not changed counts only where it was asked", "[metadata]") {
   Place place;
   place.server.misbehave({"file status 304"});
