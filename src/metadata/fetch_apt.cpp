@@ -34,6 +34,7 @@ struct AptIndex {
   std::size_t at = 0;
   bool has_digest_in_url = false;  // the first
   bool is_here = false;
+  std::string digest = {};  // SHA-256, once it is here
 };
 
 struct AptWork {
@@ -446,7 +447,7 @@ class AptFetch {
 
   Status finish() {
     for (AptWork& work : works_) {
-      for (const AptIndex& index : work.indexes)
+      for (AptIndex& index : work.indexes)
         if (const Status added = answer(work, index); !added) return added;
       if (const Status swept = sweep(work); !swept) return swept;
     }
@@ -459,17 +460,22 @@ class AptFetch {
     return {};
   }
 
-  Status answer(const AptWork& work, const AptIndex& index) {
-    const std::string& path = index.paths[index.at];
-    std::string digest = index.item ? index.item->digest.hex : std::string();
-    if (!index.item || index.item->digest.kind != DigestKind::sha256) {
-      const auto computed = digest_file(path, DigestKind::sha256);
-      if (!computed) return fail(computed.error());
-      digest = *computed ? (*computed)->digest.hex : std::string();
+  static Status find_digest(AptIndex& index) {
+    if (index.item && index.item->digest.kind == DigestKind::sha256) {
+      index.digest = index.item->digest.hex;
+      return {};
     }
+    const auto computed = digest_file(index.paths[index.at], DigestKind::sha256);
+    if (!computed) return fail(computed.error());
+    index.digest = *computed ? (*computed)->digest.hex : std::string();
+    return {};
+  }
+
+  Status answer(const AptWork& work, AptIndex& index) {
+    if (const Status found = find_digest(index); !found) return found;
     const bool is_signed = work.has_release && !work.repository.trusted && !work.repository.allow_insecure;
-    fetched_.deb.push_back({.path = path,
-                            .digest = std::move(digest),
+    fetched_.deb.push_back({.path = index.paths[index.at],
+                            .digest = index.digest,
                             .base = work.base_url(),
                             .origin = work.release.origin,
                             .label = work.release.label,
@@ -487,16 +493,35 @@ class AptFetch {
     return {};
   }
 
-  // Indexes no Release file names any more, and what came in.
+  static std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+  // Of an index without a Release file, whose name says nothing of what is in it: another form of it than the one that
+  // came now, or what was packed of another.
+  static bool is_replaced(std::string_view name, const AptIndex& index) {
+    if (!name.starts_with(last_part(index.paths.back()))) return false;  // the last has no ending
+    const std::string own(last_part(index.paths[index.at]));
+    const bool is_packed = name.starts_with(own) && contains(name, index.digest.substr(0, 32));
+    return name != own && name != validators_path(own) && !is_packed;
+  }
+
+  static bool is_stale(const AptWork& work, std::string_view name) {
+    if (!contains(name, "Packages-")) return false;
+    if (work.has_release)
+      return std::ranges::none_of(
+          work.release.items, [&](const auto& item) { return contains(name, item.second.digest.hex.substr(0, 32)); });
+    return !contains(name, "Packages-unsigned") ||
+           std::ranges::any_of(work.indexes, [&](const AptIndex& index) { return is_replaced(name, index); });
+  }
+
+  // Indexes no Release file names any more, those replaced where there is none, and what came in.
   Status sweep(const AptWork& work) const {
     const auto names = tools_.machine.list_directory(work.folder);
     if (!names) return fail(names.error());
     for (const std::string& name : names->value_or(std::vector<std::string>())) {
       const bool came_in = name.starts_with("incoming.");
-      const bool is_index = contains(name, "Packages-") && work.has_release;
-      const bool is_named = std::ranges::any_of(
-          work.release.items, [&](const auto& item) { return contains(name, item.second.digest.hex.substr(0, 32)); });
-      if (came_in || (is_index && !is_named))
+      // Of a place that has no Release file any more, the one it had counts no more either.
+      const bool is_old_release = name.starts_with("Release") && !work.has_release;
+      if (came_in || is_old_release || is_stale(work, name))
         if (const Status removed = tools_.machine.remove_file(work.folder + "/" + name); !removed) return removed;
     }
     return {};

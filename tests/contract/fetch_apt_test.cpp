@@ -72,10 +72,12 @@ struct ServedArchive {
       if (std::filesystem::exists(folder.path() / "fetched"))
         REQUIRE(archive.machine().write_file(folder.path().string() + "/fetched", "1000000000\n", 0644));
   }
-  std::vector<std::string> stamps() const {
+  std::vector<std::string> stamps() const { return cached("/fetched"); }
+  // What lies in the cache with this at its end.
+  std::vector<std::string> cached(const std::string& end) const {
     std::vector<std::string> found;
     for (const auto& item : std::filesystem::recursive_directory_iterator(archive.cache()))
-      if (item.path().filename() == "fetched") found.push_back(item.path().string());
+      if (item.is_regular_file() && item.path().string().ends_with(end)) found.push_back(item.path().string());
     return found;
   }
 };
@@ -519,8 +521,30 @@ TEST_CASE("an index that nothing vouches for is read anew when it has changed", 
   served.archive.alter(packages, "Version: 99.9.0-1", "Version: 99.9.1-1");
   options.now = [] { return std::int64_t{1000086400}; };
   CHECK(contains(offered(), "99.9.1-1"));
+  const auto packed = served.cached(".solv");
+  CHECK(packed.size() == 1);
   // The same once more, out of the packed form.
   CHECK(contains(offered(), "99.9.1-1"));
+  CHECK(served.cached(".solv") == packed);
+}
+
+TEST_CASE("of indexes that nothing vouches for only the last one counts and stays", "[metadata]") {
+  ServedArchive served;
+  const std::string folder = served.archive.archive() + "/dists/fake/";
+  for (const char* name : {"InRelease", "Release"}) REQUIRE(std::filesystem::remove(folder + name));
+  const std::string place = folder + "main/binary-amd64/Packages";
+  if (!std::filesystem::exists(place + ".xz")) test::run_program({"xz", "--keep", place});
+  const FetchedMetadata first = served.fetch(served.entry("[trusted=yes]"));
+  REQUIRE(first.deb.at(0).path.ends_with("Packages-unsigned.xz"));
+  REQUIRE(std::filesystem::remove(place + ".xz"));
+  served.let_time_pass();
+  const FetchedMetadata second = served.fetch(served.entry("[trusted=yes]"));
+  CHECK(!second.deb.at(0).path.ends_with(".xz"));
+  CHECK(served.fetch(served.entry("[trusted=yes]")).deb == second.deb);
+  std::vector<std::string> left = served.cached("");
+  std::erase_if(left,
+                [](const std::string& path) { return !contains(path, "Packages-") || path.ends_with(".validators"); });
+  CHECK(left == std::vector<std::string>{second.deb.at(0).path});
 }
 
 }  // namespace nvprov
