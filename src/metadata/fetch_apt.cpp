@@ -87,7 +87,12 @@ class AptFetch {
 
   std::vector<std::string> signed_files() const {
     std::vector<std::string> lines;
-    for (const AptWork& work : works_) lines.push_back(fmt::format("{}  {}\n", sha256_hex(work.text), work.shown()));
+    for (const AptWork& work : works_) {
+      lines.push_back(fmt::format("{}  {}\n", sha256_hex(work.text), work.shown()));
+      if (work.has_release) continue;  // which names its indexes
+      for (const AptIndex& index : work.indexes)
+        lines.push_back(fmt::format("{}  {}\n", index.digest, mask_credentials(index.urls[index.at])));
+    }
     return lines;
   }
 

@@ -547,4 +547,18 @@ TEST_CASE("of indexes that nothing vouches for only the last one counts and stay
   CHECK(left == std::vector<std::string>{second.deb.at(0).path});
 }
 
+TEST_CASE("the digest of all metadata holds what nothing vouches for", "[metadata]") {
+  ServedArchive served;
+  for (const char* name : {"InRelease", "Release"})
+    REQUIRE(std::filesystem::remove(served.archive.archive() + "/dists/fake/" + name));
+  for (const auto& item :
+       std::filesystem::directory_iterator(served.archive.archive() + "/dists/fake/main/binary-amd64"))
+    if (item.path().filename() != "Packages") std::filesystem::remove(item.path());
+  const std::string first = served.fetch(served.entry("[trusted=yes]")).digest;
+  CHECK(served.fetch(served.entry("[trusted=yes]")).digest == first);
+  served.archive.alter(packages, "Version: 99.9.0-1", "Version: 99.9.1-1");
+  served.let_time_pass();
+  CHECK(served.fetch(served.entry("[trusted=yes]")).digest != first);
+}
+
 }  // namespace nvprov
