@@ -230,10 +230,11 @@ class RpmFetch {
       work.has_mirrors = true;
       found.push_back(&work);
       work.bases = work.repository.bases;
-      const std::string& list =
-          work.repository.metalink.empty() ? work.repository.mirrorlist : work.repository.metalink;
-      if (!work.bases.empty() || list.empty()) continue;
-      files.push_back(download(work, list, work.place("incoming.mirrors"), largest_list));
+      const std::vector<std::string> addresses = addresses_to_ask(work.repository);
+      if (!work.bases.empty() || addresses.empty()) continue;
+      const auto place = inside_target(addresses.front());
+      if (!place) return fail(place.error().in(fmt::format("finding a mirror of {}", work.repository.id)));
+      files.push_back(download(work, *place, work.place("incoming.mirrors"), largest_list));
       asked.push_back(&work);
     }
     const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
@@ -244,7 +245,8 @@ class RpmFetch {
     for (RpmWork* work : found) {
       if (work->bases.empty() && !work->is_left_out)
         if (const Status left = give_up(*work, no_address(*work)); !left) return left;
-      for (std::string& base : work->bases) base = inside_target(base);
+      if (const Status placed = place_bases(*work); !placed)
+        return fail(placed.error().in(fmt::format("finding a mirror of {}", work->repository.id)));
     }
     return {};
   }
@@ -257,13 +259,23 @@ class RpmFetch {
                  .context = {}};
   }
 
-  // "file:///srv/packages" names a folder of the target.
-  std::string inside_target(const std::string& base) const {
-    if (!base.starts_with("file:")) return base;
-    std::string_view path = std::string_view(base).substr(5);
+  // "file:///srv/packages" names a folder of the target, and never what has the same path here.
+  Result<std::string> inside_target(const std::string& address) const {
+    if (!address.starts_with("file:")) return address;
+    std::string_view path = std::string_view(address).substr(5);
     while (path.starts_with("//")) path.remove_prefix(1);
     const auto place = tools_.target.place(std::string(path));
-    return place ? "file:" + *place + (place->ends_with('/') ? "" : "/") : base;
+    if (!place) return fail(place.error());
+    return "file:" + *place;
+  }
+
+  Status place_bases(RpmWork& work) const {
+    for (std::string& base : work.bases) {
+      const auto place = inside_target(base);
+      if (!place) return fail(place.error());
+      base = *place + (place->ends_with('/') ? "" : "/");
+    }
+    return {};
   }
 
   Status take_mirrors(RpmWork& work) {

@@ -200,6 +200,12 @@ RpmVariables rpm_variables(const HostFacts& facts, const TargetFiles& target) {
   return variables;
 }
 
+std::vector<std::string> addresses_to_ask(const RpmRepository& repository) {
+  if (!repository.bases.empty()) return repository.bases;
+  const std::string& list = repository.metalink.empty() ? repository.mirrorlist : repository.metalink;
+  return list.empty() ? std::vector<std::string>() : std::vector<std::string>{list};
+}
+
 std::vector<RpmRepository> rpm_repositories(std::string_view text, std::string_view config,
                                             const RpmVariables& variables) {
   Section main;

@@ -45,6 +45,9 @@ struct RpmRepository {
   bool operator==(const RpmRepository&) const = default;
 };
 
+// What a repository names to be asked first: its own addresses, else the list of them that counts.
+std::vector<std::string> addresses_to_ask(const RpmRepository& repository);
+
 // The enabled sections of a text (that of dnf_sources()), with dnf.conf's [main] behind what they leave unsaid.
 std::vector<RpmRepository> rpm_repositories(std::string_view text, std::string_view config,
                                             const RpmVariables& variables);

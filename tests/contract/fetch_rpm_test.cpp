@@ -266,4 +266,26 @@ TEST_CASE("indexes of a kept repomd.xml that are gone are fetched from a mirror 
   CHECK(served.fetch(section).primary_digest == index.primary_digest);
 }
 
+TEST_CASE("a list of mirrors that is a file is the target's", "[metadata]") {
+  ServedRepository served;
+  served.folder.write("root/etc/mirrors", served.server.url("el9") + "\n");
+  CHECK(served.fetch(served.section("mirrorlist=file:///etc/mirrors\n")).base == served.server.url("el9/"));
+  const std::string outside = served.folder.write("mirrors", served.server.url("el9") + "\n");
+  CHECK(!served.try_fetch(served.section("mirrorlist=file://" + outside + "\n")));
+  served.folder.write("root/etc/metalink",
+                      served.metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml"))));
+  CHECK(served.fetch(served.section("metalink=file:///etc/metalink\n")).base == served.server.url("el9/"));
+}
+
+TEST_CASE("a list of mirrors that nvprov cannot ask for is an answer of its own", "[metadata]") {
+  ServedRepository served;
+  for (const char* key : {"mirrorlist", "metalink"}) {
+    const auto other = served.try_fetch(served.section(std::string(key) + "=ftp://mirrors.test/list\n"));
+    REQUIRE(other);
+    REQUIRE(!*other);
+    CHECK(other->error().at(0).uri == "ftp://mirrors.test/list");
+    CHECK(other->error().at(0).reason == "nvprov does not speak ftp");
+  }
+}
+
 }  // namespace nvprov
