@@ -474,8 +474,8 @@ class RpmFetch {
   Status finish() {
     for (std::size_t i = 0; i < works_.size(); ++i) {
       const RpmWork& work = works_[i];
+      if (work.is_left_out) continue;  // what was fetched before counts again when its repository is there again
       if (const Status swept = sweep(work); !swept) return swept;
-      if (work.is_left_out) continue;
       if (const Status added = answer(work); !added) return added;
       if (!tools_.options.offline)
         if (const Status done = write_stamp(tools_.machine, work.place("fetched"), fetched_at_[i]); !done) return done;

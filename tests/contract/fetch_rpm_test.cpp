@@ -288,4 +288,17 @@ TEST_CASE("a list of mirrors that nvprov cannot ask for is an answer of its own"
   }
 }
 
+TEST_CASE("what was fetched of a repository stays when it is left out for a moment", "[metadata]") {
+  ServedRepository served;
+  const std::string text = served.signed_section("skip_if_unavailable=1\n");
+  const RpmIndex index = served.fetch(text);
+  served.let_time_pass();
+  served.server.misbehave({"repomd.xml status 503"});
+  const auto left_out = served.try_fetch(text);
+  REQUIRE(left_out);
+  REQUIRE(*left_out);
+  CHECK((**left_out).rpm.empty());
+  CHECK(std::filesystem::exists(index.primary));
+}
+
 }  // namespace nvprov
