@@ -353,6 +353,7 @@ class Transfers {
     if (const Status opened = open_part(*job); !opened)
       return settle(*job, download_fails(DownloadProblem::no_place, opened.error()));
     ask_whether_changed(*job);
+    if (job->wanted.past_caches) add_header(*job, "Cache-Control: no-cache");
     if (!set_up_job(*job, patience_, ca_bundle_) || curl_multi_add_handle(multi_.get(), job->handle.get()) != CURLM_OK)
       return settle(*job, download_fails(DownloadProblem::unreachable, "libcurl cannot be set up"));
     running_.push_back(std::move(job));

@@ -154,6 +154,7 @@ class AptFetch {
 
   Download release_download(const AptWork& work, const char* name) const {
     Download file = download(work.url(name), work.incoming(name), largest_release);
+    file.past_caches = work.force;
     const bool has_kept = work.kept && !work.force && std::string_view(name) != "Release.gpg";
     if (has_kept) file.known = work.place("Release");
     return file;
@@ -380,8 +381,9 @@ class AptFetch {
     return {};
   }
 
-  Download index_download(const AptIndex& index) const {
+  Download index_download(const AptWork& work, const AptIndex& index) const {
     Download file = download(index.urls[index.at], index.paths[index.at], largest_apt_index);
+    file.past_caches = work.force;
     if (!index.item) return file;
     file.size = index.item->size;
     file.digest = index.item->digest;
@@ -395,7 +397,7 @@ class AptFetch {
       for (AptWork& work : works_)
         for (AptIndex& index : work.indexes) {
           if (index.is_here || work.stale) continue;
-          files.push_back(index_download(index));
+          files.push_back(index_download(work, index));
           asked.emplace_back(&work, &index);
         }
       if (asked.empty()) return {};

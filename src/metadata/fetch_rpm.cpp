@@ -198,7 +198,7 @@ class RpmFetch {
 
   Download download(const RpmWork& work, const std::string& url, const std::string& destination,
                     std::uint64_t limit) const {
-    Download file{.url = url, .destination = destination, .max_bytes = limit};
+    Download file{.url = url, .destination = destination, .max_bytes = limit, .past_caches = work.force};
     file.access = work.repository.access;
     file.access.allow_http = true;  // as the entry says: what is fetched is trusted as dnf trusts it, and told so
     file.access.allow_file = true;

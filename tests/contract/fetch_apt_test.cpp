@@ -561,4 +561,13 @@ TEST_CASE("the digest of all metadata holds what nothing vouches for", "[metadat
   CHECK(served.fetch(served.entry("[trusted=yes]")).digest != first);
 }
 
+TEST_CASE("an archive that does not fit together is asked for past the caches on the way", "[metadata]") {
+  ServedArchive served;
+  served.server.misbehave({"Packages shorten 1"});
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  const auto requests = served.server.requests();
+  REQUIRE(requests.size() == 4);
+  for (std::size_t i = 0; i < requests.size(); ++i) CHECK(contains(requests[i], "no-cache") == (i >= 2));
+}
+
 }  // namespace nvprov

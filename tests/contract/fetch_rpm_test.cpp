@@ -301,4 +301,18 @@ TEST_CASE("what was fetched of a repository stays when it is left out for a mome
   CHECK(std::filesystem::exists(index.primary));
 }
 
+TEST_CASE("an rpm repository that does not fit together is asked for past the caches on the way", "[metadata]") {
+  ServedRepository served;
+  served.server.misbehave({"primary.xml.gz shorten 1", "primary.xml.zst shorten 1"});
+  served.fetch(served.section("baseurl=" + served.server.url("el9") + "\n"));
+  const auto requests = served.server.requests();
+  const auto has = [&](const char* path, bool no_cache) {
+    return std::any_of(requests.begin(), requests.end(), [&](const std::string& each) {
+      return contains(each, path) && contains(each, "no-cache") == no_cache;
+    });
+  };
+  for (const char* path : {"repomd.xml", "primary.xml"})
+    for (const bool no_cache : {false, true}) CHECK(has(path, no_cache));
+}
+
 }  // namespace nvprov

@@ -3,8 +3,8 @@
 usage: file_server.py FOLDER
 
 FOLDER/tls has ca.pem and the server's certificate, made where they are not there; FOLDER/files is what is served,
-FOLDER/port gets the port, FOLDER/log one line for each request: status, path, Range and If-None-Match or
-If-Modified-Since asked for. FOLDER/rules is read before each answer; a line of it is "PATH-END ACTION [ARGUMENT]" and
+FOLDER/port gets the port, FOLDER/log one line for each request: status, path, and Range, If-None-Match and
+Cache-Control as asked for. FOLDER/rules is read before each answer; a line of it is "PATH-END ACTION [ARGUMENT]" and
 counts for the paths that end so:
   status N        that status with a page (an argument of its own: how often, then the rule is over)
   spoil           one byte in the middle is another
@@ -102,7 +102,7 @@ class Server(http.server.BaseHTTPRequestHandler):
 
     def answer(self, status, body, headers=(), sent=None):
         with lock, open(folder / "log", "a", encoding="utf-8") as log:
-            asked = [self.headers[name] for name in ("Range", "If-None-Match") if name in self.headers]
+            asked = [self.headers[name] for name in ("Range", "If-None-Match", "Cache-Control") if name in self.headers]
             print(status, self.path, *asked, file=log)
         self.send_response(status)
         for name, value in headers:
