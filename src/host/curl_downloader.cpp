@@ -113,11 +113,14 @@ Status begin_body(Job& job) {
   return replace_real_file(validators_path(job.part.path()), validators_path(job.part.path()), text, 0644);
 }
 
+bool is_other_part(const Job& job) {
+  return job.status() == status_part && job.range_start != std::to_string(job.resumed);
+}
+
 Status take_body(Job& job, std::string_view bytes) {
   const long status = job.status();
   if (status != status_ok && status != status_part) return {};  // the page of an error
-  if (status == status_part && job.range_start != std::to_string(job.resumed))
-    return fail(fmt::format("{} sends another part of the file than was asked for", job.shown()));
+  if (is_other_part(job)) return fail("another part");
   if (!job.has_begun)
     if (const Status begun = begin_body(job); !begun) return begun;
   job.too_large = bytes.size() > limit_of(job.wanted) || job.part.size() > limit_of(job.wanted) - bytes.size();
@@ -128,7 +131,7 @@ Status take_body(Job& job, std::string_view bytes) {
 std::size_t on_body(const char* bytes, std::size_t, std::size_t count, void* place) {
   Job& job = *static_cast<Job*>(place);
   const Status taken = take_body(job, {bytes, count});
-  if (!taken && !job.too_large) job.disk = taken.error();
+  if (!taken && !job.too_large && !is_other_part(job)) job.disk = taken.error();
   return taken ? count : 0;
 }
 
@@ -270,6 +273,14 @@ Verdict try_again(Job& job, DownloadResult failure, const DownloadRetries& retri
   return std::nullopt;
 }
 
+// A server that mixes up parts may yet be able to send the whole.
+Verdict end_other_part(Job& job) {
+  if (!job.from_start) return start_anew(job);
+  job.part.remove();
+  return DownloadResult(download_fails(
+      DownloadProblem::cut_short, fmt::format("{} sends another part of the file than was asked for", job.shown())));
+}
+
 // "Not changed" says something only of a copy that is here; to one who has none it is no answer.
 DownloadResult end_unchanged(Job& job) {
   job.part.remove();
@@ -284,6 +295,7 @@ Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
     job.part.remove();
     return DownloadResult(larger_than_allowed(job.wanted));
   }
+  if (is_other_part(job)) return end_other_part(job);
   const bool is_page = status != 0 && status != status_ok && status != status_part && status != status_unchanged;
   if (status == status_bad_range && job.resumed > 0) return start_anew(job);
   if (is_page && (code == CURLE_OK || status >= 400)) {

@@ -176,4 +176,15 @@ TEST_CASE("that a file has not changed counts only where it was asked", "[metada
   CHECK(place.left().empty());
 }
 
+TEST_CASE("another part of a file than was asked for is not used", "[metadata]") {
+  Place place;
+  place.server.misbehave({"file cut 1", "file wrong-range 1"});
+  REQUIRE(Place::fetch(place.wanted()));
+  CHECK(place.folder.read("file") == place.body);
+  CHECK(place.server.requests().size() == 3);
+  place.server.misbehave({"file wrong-range"});
+  Download file = place.wanted();
+  CHECK(problem_of(Place::fetch(file)) == DownloadProblem::cut_short);
+}
+
 }  // namespace nvprov

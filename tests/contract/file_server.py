@@ -11,6 +11,7 @@ counts for the paths that end so:
   shorten         the last byte is not there, as if the file were an older one (how often)
   cut             half of what is announced, then the connection is closed (how often)
   no-ranges       a Range is passed over
+  wrong-range     a part that begins elsewhere than was asked for (how often)
   stale FILE      the bytes of FOLDER/files/FILE in its place (how often)
 """
 import email.utils
@@ -94,6 +95,9 @@ class Server(http.server.BaseHTTPRequestHandler):
         if start > 0:
             headers.append(("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}"))
         part = body[start:]
+        if action == "wrong-range":
+            headers = [("Content-Range", f"bytes 7-{len(body) - 1}/{len(body)}")]
+            return self.answer(206, body[7:], headers)
         self.answer(206 if start > 0 else 200, part, headers, len(part) // 2 if action == "cut" else len(part))
 
     def range_start(self, etag):
