@@ -62,7 +62,6 @@ std::string plain_uri(const std::string& uri) {
 }
 
 struct PlaceReader {
-  const std::vector<std::string>& architectures;
   const TargetFiles& target;
   Unfetchable& unfetchable;
 
@@ -181,7 +180,7 @@ Result<std::vector<AptRepository>> apt_repositories(const std::vector<Repository
                                                     const std::vector<std::string>& architectures,
                                                     const TargetFiles& target, Unfetchable& unfetchable) {
   std::vector<AptRepository> all;
-  PlaceReader reader{architectures, target, unfetchable};
+  PlaceReader reader{target, unfetchable};
   const std::string own = architectures.empty() ? std::string() : architectures.front();
   for (const RepositoryEntry& entry : entries) {
     if (!entry.enabled || std::ranges::find(entry.types, "deb") == entry.types.end()) continue;
