@@ -428,6 +428,18 @@ class RpmFetch {
     return {};
   }
 
+  static Error not_fetched(const RpmRepository& repository, const RepomdItem& item) {
+    const bool is_of_files = item.type == "filelists";
+    return Error{.kind = ErrorKind::failed,
+                 .message = fmt::format("{} of the repository {} was not fetched before",
+                                        is_of_files ? "the list of all files" : "an index", repository.id),
+                 .because = is_of_files
+                                ? std::vector<std::string>{"only that tells which package has a file that is needed"}
+                                : std::vector<std::string>(),
+                 .hints = {"ask once without `--offline`"},
+                 .context = {}};
+  }
+
   Status fetch_parts() {
     std::vector<Download> files;
     std::vector<std::pair<RpmWork*, RpmFile*>> asked;
@@ -441,7 +453,7 @@ class RpmFetch {
         asked.emplace_back(&work, &part);
       }
     if (tools_.options.offline && !asked.empty())
-      return fail(fmt::format("an index of the repository {} was not fetched before", asked[0].first->repository.id));
+      return fail(not_fetched(asked[0].first->repository, asked[0].second->item));
     const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
     for (std::size_t i = 0; i < asked.size(); ++i) {
       asked[i].second->is_here = results[i].has_value();

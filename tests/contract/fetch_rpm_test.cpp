@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "closure/package_asker.hpp"
 #include "contract/local_archive.hpp"
 #include "contract/metadata_server.hpp"
 #include "host/posix_host.hpp"
@@ -313,6 +314,29 @@ TEST_CASE("an rpm repository that does not fit together is asked for past the ca
   };
   for (const char* path : {"repomd.xml", "primary.xml"})
     for (const bool no_cache : {false, true}) CHECK(has(path, no_cache));
+}
+
+TEST_CASE("without network, lists of all files that are not here stop only what needs them", "[metadata]") {
+  ServedRepository served;
+  const std::string text = served.signed_section();
+  served.fetch(text);
+  Diagnostics problems;
+  ConsultedRepositories repositories;
+  repositories.entries = parse_repo_file(text, "/etc/yum.repos.d/fake.repo", problems);
+  PackageAsker asker(*served.machine, {served.folder.path() + "/cache", served.folder.path() + "/root", {}},
+                     make_offline_downloader(), {.offline = true});
+  const auto ask = [&](const char* name) {
+    InstallPackages install;
+    install.packages = {{name, std::nullopt}};
+    return asker.close(ServedRepository::facts(), repositories, {install}, {});
+  };
+  const auto needy = ask("fake-needy");
+  REQUIRE(!needy);
+  CHECK(needy.error().message == "the list of all files of the repository fake was not fetched before");
+  const auto plain = ask("fake-plain");
+  REQUIRE(plain);
+  REQUIRE(*plain);
+  CHECK((**plain).packages.size() == 1);
 }
 
 }  // namespace nvprov
