@@ -41,10 +41,12 @@ void add_installed(DebUniverse& universe, const TargetFiles& target, const HostF
     universe.add_installed(facts.package_facts.packages);
 }
 
-// Where an index is kept in packed form: beside it, and swept with it.
+// Where an index is kept in packed form: beside it, and swept with it. An index that nothing vouches for has the same
+// name whatever is in it, so its digest is in this one.
 std::string packed_path(const DebIndex& index, const DebArchitectures& architectures) {
   const std::string shape = architectures.native + "," + join(architectures.foreign, ",");
-  return fmt::format("{}.{}-{}.solv", index.path, sha256_hex(shape).substr(0, 8), packed_list_format);
+  return fmt::format("{}.{}-{}-{}.solv", index.path, index.digest.substr(0, 32), sha256_hex(shape).substr(0, 8),
+                     packed_list_format);
 }
 
 // The caller's own folder holds both forms, so one is trusted as much as the other.

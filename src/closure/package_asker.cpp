@@ -136,12 +136,20 @@ Result<tl::expected<Closure, Unsatisfiable>> PackageAsker::close_rpms(
   InstallPackages wanted = all;
   wanted.leaving.clear();
   auto closure = (**world)->universe.close({.wanted = std::move(wanted), .held = locked_names(facts)});
-  if (!closure && misses_file(closure.error()) && !options_.filelists) {
-    options_.filelists = true;
-    rpm_world_.reset();
-    return close_rpms(facts, repositories, transactions);
-  }
+  if (!closure && misses_file(closure.error()) && !options_.filelists)
+    return close_with_files(facts, repositories, transactions);
   if (closure) add_marks(*closure, facts, all);
+  return closure;
+}
+
+// Without network the lists may not be here: then nobody can tell, and what is asked next goes on without them.
+Result<tl::expected<Closure, Unsatisfiable>> PackageAsker::close_with_files(
+    const HostFacts& facts, const ConsultedRepositories& repositories,
+    const std::vector<InstallPackages>& transactions) {
+  options_.filelists = true;
+  rpm_world_.reset();
+  auto closure = close_rpms(facts, repositories, transactions);
+  if (!closure && options_.offline) options_.filelists = false;
   return closure;
 }
 

@@ -63,6 +63,9 @@ class PackageAsker {
   Result<tl::expected<Closure, Unsatisfiable>> close_rpms(const HostFacts& facts,
                                                           const ConsultedRepositories& repositories,
                                                           const std::vector<InstallPackages>& transactions);
+  Result<tl::expected<Closure, Unsatisfiable>> close_with_files(const HostFacts& facts,
+                                                                const ConsultedRepositories& repositories,
+                                                                const std::vector<InstallPackages>& transactions);
 
   Host& machine_;
   PrivateApt place_;

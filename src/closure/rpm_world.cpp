@@ -7,6 +7,7 @@
 #include "base/append.hpp"
 #include "base/text.hpp"
 #include "metadata/index_text.hpp"
+#include "metadata/rpm_repositories.hpp"
 #include "packages/dnf.hpp"
 #include "packages/mirrors.hpp"
 #include "packages/rpm_query.hpp"
@@ -24,19 +25,6 @@ RpmList rpm_list_of(const RpmIndex& index) {
           .excluded = index.excluded,
           .included = index.included,
           .module_hotfixes = index.module_hotfixes};
-}
-
-// The value of a key of dnf.conf's [main]; the last one counts.
-std::optional<std::string> dnf_setting(std::string_view config, std::string_view key) {
-  std::optional<std::string> value;
-  bool is_main = false;
-  for (const std::string_view line : split_lines(config)) {
-    const std::size_t equals = line.find('=');
-    if (line.starts_with('[')) is_main = trim(line) == "[main]";
-    if (is_main && equals != std::string_view::npos && lower(trim(line.substr(0, equals))) == key)
-      value = std::string(trim(line.substr(equals + 1)));
-  }
-  return value;
 }
 
 std::vector<std::string> names_in(std::string_view text) {
@@ -118,10 +106,9 @@ RpmSettings rpm_settings(const TargetFiles& target, const HostFacts& facts) {
   const bool is_dnf5 = dnf_generation(facts.package_facts.manager.value_or("")) == DnfGeneration::dnf5;
   settings.downgrades_unasked = !is_dnf5;
   if (!target.is_here()) return settings;
-  const std::string config = target.read("/etc/dnf/dnf.conf").value_or(std::string());
-  const std::string best = lower(dnf_setting(config, "best").value_or(is_dnf5 ? "true" : "false"));
-  settings.best = best == "1" || best == "yes" || best == "true" || best == "on";
-  append(settings.installonly, names_in(dnf_setting(config, "installonlypkgs").value_or(std::string())));
+  auto main = dnf_main_section(target.read("/etc/dnf/dnf.conf").value_or(std::string()));
+  settings.best = dnf_bool(main["best"]).value_or(is_dnf5);
+  append(settings.installonly, names_in(main["installonlypkgs"]));
   for (const std::string& name : target.list("/etc/dnf/protected.d"))
     append(settings.protected_packages, names_in(target.read("/etc/dnf/protected.d/" + name).value_or(std::string())));
   return settings;

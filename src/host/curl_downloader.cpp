@@ -55,7 +55,8 @@ struct Job {
   Validators answered;      // what the server says of the file
   std::string range_start;  // of an answer that is a part
   int tries = 0;
-  bool from_start = false;  // what an earlier run left is not to be used
+  bool from_start = false;   // what an earlier run left is not to be used
+  bool asks_change = false;  // whether the known copy still is what the server has
   Moment not_before = {};
   std::uint64_t resumed = 0;
   std::uint64_t announced = 0;
@@ -112,11 +113,14 @@ Status begin_body(Job& job) {
   return replace_real_file(validators_path(job.part.path()), validators_path(job.part.path()), text, 0644);
 }
 
+bool is_other_part(const Job& job) {
+  return job.status() == status_part && job.range_start != std::to_string(job.resumed);
+}
+
 Status take_body(Job& job, std::string_view bytes) {
   const long status = job.status();
   if (status != status_ok && status != status_part) return {};  // the page of an error
-  if (status == status_part && job.range_start != std::to_string(job.resumed))
-    return fail(fmt::format("{} sends another part of the file than was asked for", job.shown()));
+  if (is_other_part(job)) return fail("another part");
   if (!job.has_begun)
     if (const Status begun = begin_body(job); !begun) return begun;
   job.too_large = bytes.size() > limit_of(job.wanted) || job.part.size() > limit_of(job.wanted) - bytes.size();
@@ -127,7 +131,7 @@ Status take_body(Job& job, std::string_view bytes) {
 std::size_t on_body(const char* bytes, std::size_t, std::size_t count, void* place) {
   Job& job = *static_cast<Job*>(place);
   const Status taken = take_body(job, {bytes, count});
-  if (!taken && !job.too_large) job.disk = taken.error();
+  if (!taken && !job.too_large && !is_other_part(job)) job.disk = taken.error();
   return taken ? count : 0;
 }
 
@@ -160,6 +164,7 @@ void ask_whether_changed(Job& job) {
   if (!there || !*there || kept.url != job.shown()) return;
   if (!kept.etag.empty()) add_header(job, "If-None-Match: " + kept.etag);
   if (!kept.last_modified.empty()) add_header(job, "If-Modified-Since: " + kept.last_modified);
+  job.asks_change = !kept.etag.empty() || !kept.last_modified.empty();
 }
 
 bool set_up_access(Job& job) {
@@ -226,7 +231,8 @@ DownloadResult status_failure(const Job& job, long status) {
   };
   if (status == 404 || status == 410)
     return failure(DownloadProblem::not_there, fmt::format("{} is not there (HTTP status {})", job.shown(), status));
-  return failure(is_transient(status) ? DownloadProblem::unreachable : DownloadProblem::refused,
+  const bool is_in_trouble = is_transient(status) || status == status_unchanged;
+  return failure(is_in_trouble ? DownloadProblem::unreachable : DownloadProblem::refused,
                  fmt::format("{} answered with HTTP status {}", job.shown(), status));
 }
 
@@ -267,6 +273,21 @@ Verdict try_again(Job& job, DownloadResult failure, const DownloadRetries& retri
   return std::nullopt;
 }
 
+// A server that mixes up parts may yet be able to send the whole.
+Verdict end_other_part(Job& job) {
+  if (!job.from_start) return start_anew(job);
+  job.part.remove();
+  return DownloadResult(download_fails(
+      DownloadProblem::cut_short, fmt::format("{} sends another part of the file than was asked for", job.shown())));
+}
+
+// "Not changed" says something only of a copy that is here; to one who has none it is no answer.
+DownloadResult end_unchanged(Job& job) {
+  job.part.remove();
+  if (!job.asks_change) return status_failure(job, status_unchanged);
+  return Downloaded{.unchanged = true, .bytes = 0, .digest = {}};
+}
+
 Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
   const long status = job.status();
   if (job.disk) return DownloadResult(download_fails(DownloadProblem::no_place, *job.disk));
@@ -274,6 +295,7 @@ Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
     job.part.remove();
     return DownloadResult(larger_than_allowed(job.wanted));
   }
+  if (is_other_part(job)) return end_other_part(job);
   const bool is_page = status != 0 && status != status_ok && status != status_part && status != status_unchanged;
   if (status == status_bad_range && job.resumed > 0) return start_anew(job);
   if (is_page && (code == CURLE_OK || status >= 400)) {
@@ -284,10 +306,7 @@ Verdict end_job(Job& job, CURLcode code, const DownloadRetries& retries) {
     DownloadResult failure = download_fails(problem_of(code), curl_error(code, job.complaint, job.address()));
     return is_transient(code) ? try_again(job, failure, retries) : Verdict(failure);
   }
-  if (status == status_unchanged) {
-    job.part.remove();
-    return DownloadResult(Downloaded{.unchanged = true, .bytes = 0, .digest = {}});
-  }
+  if (status == status_unchanged) return end_unchanged(job);
   return end_whole(job);
 }
 
@@ -342,9 +361,11 @@ class Transfers {
     job->complaint = {};
     job->resumed = 0;
     job->has_begun = false;
+    job->asks_change = false;
     if (const Status opened = open_part(*job); !opened)
       return settle(*job, download_fails(DownloadProblem::no_place, opened.error()));
     ask_whether_changed(*job);
+    if (job->wanted.past_caches) add_header(*job, "Cache-Control: no-cache");
     if (!set_up_job(*job, patience_, ca_bundle_) || curl_multi_add_handle(multi_.get(), job->handle.get()) != CURLM_OK)
       return settle(*job, download_fails(DownloadProblem::unreachable, "libcurl cannot be set up"));
     running_.push_back(std::move(job));
@@ -381,10 +402,12 @@ class Transfers {
     std::unique_ptr<Job> job = std::move(*found);
     running_.erase(found);
     curl_multi_remove_handle(multi_.get(), handle);
-    if (Verdict verdict = end_job(*job, code, retries_))
+    if (Verdict verdict = end_job(*job, code, retries_)) {
+      if (!*verdict && job->part.size() == 0) job->part.remove();  // nothing to go on with
       settle(*job, std::move(*verdict));
-    else
+    } else {
       waiting_.push_back(std::move(job));
+    }
   }
 
   void stop() {

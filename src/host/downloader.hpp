@@ -33,7 +33,8 @@ struct Download {
   std::uint64_t max_bytes = 0;
   std::optional<std::uint64_t> size = {};  // exactly, where it is known beforehand
   std::optional<FileDigest> digest = {};
-  std::string known = {};  // a copy fetched before: an answer "not changed" is as good. "" for none
+  std::string known = {};    // a copy fetched before: an answer "not changed" is as good. "" for none
+  bool past_caches = false;  // what a cache on the way holds does not count, however fresh
   DownloadAccess access = {};
 
   bool operator==(const Download&) const = default;

@@ -62,7 +62,6 @@ std::string plain_uri(const std::string& uri) {
 }
 
 struct PlaceReader {
-  const std::vector<std::string>& architectures;
   const TargetFiles& target;
   Unfetchable& unfetchable;
 
@@ -132,6 +131,17 @@ bool is_same_place(const AptRepository& left, const AptRepository& right) {
   return left.bases == right.bases && left.suite == right.suite;
 }
 
+// The option two entries of one place do not agree on, of those that say what is trusted and for how long; "" for none.
+// What is not set is a value of its own, as for apt.
+std::string_view disputed_option(const AptRepository& left, const AptRepository& right) {
+  if (left.trusted != right.trusted || left.never_trusted != right.never_trusted) return "trusted";
+  if (left.allow_insecure != right.allow_insecure) return "allow-insecure";
+  if (left.check_valid_until != right.check_valid_until) return "check-valid-until";
+  if (left.check_date != right.check_date) return "check-date";
+  if (left.max_valid_seconds != right.max_valid_seconds) return "valid-until-max";
+  return left.min_valid_seconds != right.min_valid_seconds ? "valid-until-min" : "";
+}
+
 // The same place asked for twice is fetched once.
 Status add(std::vector<AptRepository>& all, AptRepository repository, const RepositoryEntry& entry,
            const std::vector<std::string>& names) {
@@ -141,6 +151,13 @@ Status add(std::vector<AptRepository>& all, AptRepository repository, const Repo
                 fmt::format("two entries name different keys for {} {}", repository.bases.front(), repository.suite),
                 {fmt::format("the second is in {}, line {}; apt stops at it as well", entry.file, entry.line)},
                 {"give both the same `signed-by`, or remove one"});
+  const std::string_view disputed = found == all.end() ? "" : disputed_option(*found, repository);
+  if (!disputed.empty())
+    return fail(ErrorKind::failed,
+                fmt::format("two entries have different values of `{}` for {} {}", disputed, repository.bases.front(),
+                            repository.suite),
+                {fmt::format("the second is in {}, line {}; apt stops at it as well", entry.file, entry.line)},
+                {fmt::format("give both the same `{}`, or remove one", disputed)});
   if (found == all.end()) found = all.insert(found, std::move(repository));
   add_wanted(*found, entry, names);
   return {};
@@ -163,7 +180,7 @@ Result<std::vector<AptRepository>> apt_repositories(const std::vector<Repository
                                                     const std::vector<std::string>& architectures,
                                                     const TargetFiles& target, Unfetchable& unfetchable) {
   std::vector<AptRepository> all;
-  PlaceReader reader{architectures, target, unfetchable};
+  PlaceReader reader{target, unfetchable};
   const std::string own = architectures.empty() ? std::string() : architectures.front();
   for (const RepositoryEntry& entry : entries) {
     if (!entry.enabled || std::ranges::find(entry.types, "deb") == entry.types.end()) continue;

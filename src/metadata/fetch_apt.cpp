@@ -34,6 +34,7 @@ struct AptIndex {
   std::size_t at = 0;
   bool has_digest_in_url = false;  // the first
   bool is_here = false;
+  std::string digest = {};  // SHA-256, once it is here
 };
 
 struct AptWork {
@@ -86,7 +87,12 @@ class AptFetch {
 
   std::vector<std::string> signed_files() const {
     std::vector<std::string> lines;
-    for (const AptWork& work : works_) lines.push_back(fmt::format("{}  {}\n", sha256_hex(work.text), work.shown()));
+    for (const AptWork& work : works_) {
+      lines.push_back(fmt::format("{}  {}\n", sha256_hex(work.text), work.shown()));
+      if (work.has_release) continue;  // which names its indexes
+      for (const AptIndex& index : work.indexes)
+        lines.push_back(fmt::format("{}  {}\n", index.digest, mask_credentials(index.urls[index.at])));
+    }
     return lines;
   }
 
@@ -107,9 +113,10 @@ class AptFetch {
     read_kept(work);
     const auto stamp = read_stamp(tools_.machine, work.place("fetched"));
     const bool is_usable = stamp && (work.kept || each.repository.trusted);
+    const bool is_over = work.kept && !check_dates(work, *work.kept, work.shown());
     if (tools_.options.offline && !is_usable)
       return fail(fmt::format("nothing of {} was fetched before", work.shown()));
-    work.is_settled = is_usable && (tools_.options.offline || is_fresh(*stamp, tools_.now));
+    work.is_settled = is_usable && (tools_.options.offline || (is_fresh(*stamp, tools_.now) && !is_over));
     if (work.is_settled) {
       fetched_at_.push_back(*stamp);
       work.has_release = work.kept.has_value();
@@ -147,6 +154,7 @@ class AptFetch {
 
   Download release_download(const AptWork& work, const char* name) const {
     Download file = download(work.url(name), work.incoming(name), largest_release);
+    file.past_caches = work.force;
     const bool has_kept = work.kept && !work.force && std::string_view(name) != "Release.gpg";
     if (has_kept) file.known = work.place("Release");
     return file;
@@ -196,7 +204,7 @@ class AptFetch {
       return {};
     }
     if (!result) return go_on(work, result.error().error);
-    if (result->unchanged) return use_kept(work);
+    if (result->unchanged) return use_kept(work, "InRelease");
     const auto text = read_whole(tools_.machine, work.incoming("InRelease"));
     if (!text) return fail(text.error());
     const auto parts = split_clear_signed(*text);
@@ -217,7 +225,7 @@ class AptFetch {
                          .hints = {"check the address and the suite of its entry"},
                          .context = {}});
     if (!release) return go_on(work, release.error().error);
-    if (release->unchanged) return use_kept(work);
+    if (release->unchanged) return use_kept(work, "Release");
     const auto text = read_whole(tools_.machine, work.incoming("Release"));
     if (!text) return fail(text.error());
     SignedText signed_text{*text, {}};
@@ -231,12 +239,19 @@ class AptFetch {
     return accept(work, signed_text, "Release");
   }
 
-  static Status use_kept(AptWork& work) {
+  // A mirror that stands still has not changed, and yet its dates come to an end.
+  Status use_kept(AptWork& work, const char* name) const {
+    if (const Status current = check_dates(work, *work.kept, mask_credentials(work.url(name))); !current)
+      return current;
     work.is_settled = true;
     work.has_release = true;
     work.text = work.kept_text;
     work.release = *work.kept;
     return {};
+  }
+
+  Status check_dates(const AptWork& work, const ReleaseFile& release, const std::string& name) const {
+    return check_release_dates(release, work.repository, config_, tools_.now, name);
   }
 
   // `name` is the address of what was signed.
@@ -260,8 +275,7 @@ class AptFetch {
     if (const Status good = check_signed(what, work, address); !good) return good;
     auto release = parse_release(what.text);
     if (!release) return fail(release.error().in(fmt::format("reading {}", address)));
-    if (const Status current = check_release_dates(*release, work.repository, config_, tools_.now, address); !current)
-      return current;
+    if (const Status current = check_dates(work, *release, address); !current) return current;
     if (work.kept) {
       const auto warning = compare_with_kept(*release, *work.kept, address);
       if (!warning) return fail(warning.error());
@@ -294,7 +308,7 @@ class AptFetch {
   }
 
   void warn_of_dates(const AptWork& work) {
-    const Status current = check_release_dates(work.release, work.repository, config_, tools_.now, work.shown());
+    const Status current = check_dates(work, work.release, work.shown());
     if (!current) fetched_.warnings.push_back({work.shown(), current.error().message});
   }
 
@@ -367,8 +381,9 @@ class AptFetch {
     return {};
   }
 
-  Download index_download(const AptIndex& index) const {
+  Download index_download(const AptWork& work, const AptIndex& index) const {
     Download file = download(index.urls[index.at], index.paths[index.at], largest_apt_index);
+    file.past_caches = work.force;
     if (!index.item) return file;
     file.size = index.item->size;
     file.digest = index.item->digest;
@@ -382,7 +397,7 @@ class AptFetch {
       for (AptWork& work : works_)
         for (AptIndex& index : work.indexes) {
           if (index.is_here || work.stale) continue;
-          files.push_back(index_download(index));
+          files.push_back(index_download(work, index));
           asked.emplace_back(&work, &index);
         }
       if (asked.empty()) return {};
@@ -439,7 +454,7 @@ class AptFetch {
 
   Status finish() {
     for (AptWork& work : works_) {
-      for (const AptIndex& index : work.indexes)
+      for (AptIndex& index : work.indexes)
         if (const Status added = answer(work, index); !added) return added;
       if (const Status swept = sweep(work); !swept) return swept;
     }
@@ -452,17 +467,22 @@ class AptFetch {
     return {};
   }
 
-  Status answer(const AptWork& work, const AptIndex& index) {
-    const std::string& path = index.paths[index.at];
-    std::string digest = index.item ? index.item->digest.hex : std::string();
-    if (!index.item || index.item->digest.kind != DigestKind::sha256) {
-      const auto computed = digest_file(path, DigestKind::sha256);
-      if (!computed) return fail(computed.error());
-      digest = *computed ? (*computed)->digest.hex : std::string();
+  static Status find_digest(AptIndex& index) {
+    if (index.item && index.item->digest.kind == DigestKind::sha256) {
+      index.digest = index.item->digest.hex;
+      return {};
     }
+    const auto computed = digest_file(index.paths[index.at], DigestKind::sha256);
+    if (!computed) return fail(computed.error());
+    index.digest = *computed ? (*computed)->digest.hex : std::string();
+    return {};
+  }
+
+  Status answer(const AptWork& work, AptIndex& index) {
+    if (const Status found = find_digest(index); !found) return found;
     const bool is_signed = work.has_release && !work.repository.trusted && !work.repository.allow_insecure;
-    fetched_.deb.push_back({.path = path,
-                            .digest = std::move(digest),
+    fetched_.deb.push_back({.path = index.paths[index.at],
+                            .digest = index.digest,
                             .base = work.base_url(),
                             .origin = work.release.origin,
                             .label = work.release.label,
@@ -480,16 +500,35 @@ class AptFetch {
     return {};
   }
 
-  // Indexes no Release file names any more, and what came in.
+  static std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+  // Of an index without a Release file, whose name says nothing of what is in it: another form of it than the one that
+  // came now, or what was packed of another.
+  static bool is_replaced(std::string_view name, const AptIndex& index) {
+    if (!name.starts_with(last_part(index.paths.back()))) return false;  // the last has no ending
+    const std::string own(last_part(index.paths[index.at]));
+    const bool is_packed = name.starts_with(own) && contains(name, index.digest.substr(0, 32));
+    return name != own && name != validators_path(own) && !is_packed;
+  }
+
+  static bool is_stale(const AptWork& work, std::string_view name) {
+    if (!contains(name, "Packages-")) return false;
+    if (work.has_release)
+      return std::ranges::none_of(
+          work.release.items, [&](const auto& item) { return contains(name, item.second.digest.hex.substr(0, 32)); });
+    return !contains(name, "Packages-unsigned") ||
+           std::ranges::any_of(work.indexes, [&](const AptIndex& index) { return is_replaced(name, index); });
+  }
+
+  // Indexes no Release file names any more, those replaced where there is none, and what came in.
   Status sweep(const AptWork& work) const {
     const auto names = tools_.machine.list_directory(work.folder);
     if (!names) return fail(names.error());
     for (const std::string& name : names->value_or(std::vector<std::string>())) {
       const bool came_in = name.starts_with("incoming.");
-      const bool is_index = contains(name, "Packages-") && work.has_release;
-      const bool is_named = std::ranges::any_of(
-          work.release.items, [&](const auto& item) { return contains(name, item.second.digest.hex.substr(0, 32)); });
-      if (came_in || (is_index && !is_named))
+      // Of a place that has no Release file any more, the one it had counts no more either.
+      const bool is_old_release = name.starts_with("Release") && !work.has_release;
+      if (came_in || is_old_release || is_stale(work, name))
         if (const Status removed = tools_.machine.remove_file(work.folder + "/" + name); !removed) return removed;
     }
     return {};

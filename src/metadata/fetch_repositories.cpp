@@ -96,9 +96,10 @@ std::optional<std::string> why_not(const RpmRepository& repository, const Target
       return fmt::format("its key {} is a file of a machine that is not here", key);
   if (repository.access.credentials && contains(*repository.access.credentials, ":***"))
     return "its password is not among the facts";
-  for (const std::string& base : repository.bases) {
-    const std::string scheme = lower(base.substr(0, base.find(':')));
-    if (scheme == "file" && !target.is_here()) return "it is a folder of a machine that is not here";
+  for (const std::string& address : addresses_to_ask(repository)) {
+    const std::string scheme = lower(address.substr(0, address.find(':')));
+    if (scheme == "file" && !target.is_here())
+      return fmt::format("it is a {} of a machine that is not here", repository.bases.empty() ? "file" : "folder");
     if (scheme != "https" && scheme != "http" && scheme != "file")
       return fmt::format("nvprov does not speak {}", scheme);
   }
@@ -119,9 +120,10 @@ RpmPart rpm_part(const ConsultedRepositories& repositories, const TargetFiles& t
                .copies = std::move(sources.copies)};
   for (RpmRepository& repository : part.repositories) {
     tell_place(repository, own);
-    const std::string uri = repository.bases.empty() ? repository.mirrorlist : repository.bases.front();
+    const std::vector<std::string> addresses = addresses_to_ask(repository);
     if (const auto why = why_not(repository, target, part.copies))
-      unfetchable.push_back({repository.file, repository.line, mask_credentials(uri), *why});
+      unfetchable.push_back({repository.file, repository.line,
+                             addresses.empty() ? std::string() : mask_credentials(addresses.front()), *why});
   }
   return part;
 }

@@ -31,6 +31,7 @@ struct RpmWork {
   std::vector<std::string> bases = {};
   std::vector<FileDigest> expected = {};  // a metalink's; empty: any
   std::size_t base = 0;
+  bool has_mirrors = false;  // else what is kept stands for them
   bool force = false;
   bool is_settled = false;
   bool is_left_out = false;  // skip_if_unavailable
@@ -72,8 +73,8 @@ class RpmFetch {
   Status run(const std::vector<RpmRepository>& repositories) {
     for (const RpmRepository& repository : repositories)
       if (const Status opened = open(repository); !opened) return opened;
-    if (const Status found = find_mirrors(); !found) return found;
     for (int i = 1;; ++i) {
+      if (const Status found = find_mirrors(); !found) return found;
       if (const Status done = fetch_repomd(); !done) return done;
       for (RpmWork& work : works_)
         if (const Status listed = list_parts(work); !listed) return listed;
@@ -197,7 +198,7 @@ class RpmFetch {
 
   Download download(const RpmWork& work, const std::string& url, const std::string& destination,
                     std::uint64_t limit) const {
-    Download file{.url = url, .destination = destination, .max_bytes = limit};
+    Download file{.url = url, .destination = destination, .max_bytes = limit, .past_caches = work.force};
     file.access = work.repository.access;
     file.access.allow_http = true;  // as the entry says: what is fetched is trusted as dnf trusts it, and told so
     file.access.allow_file = true;
@@ -222,14 +223,18 @@ class RpmFetch {
   // baseurl, else the addresses of a metalink, else those of a mirrorlist.
   Status find_mirrors() {
     std::vector<Download> files;
+    std::vector<RpmWork*> found;
     std::vector<RpmWork*> asked;
     for (RpmWork& work : works_) {
-      if (work.is_settled) continue;
+      if (work.is_settled || work.has_mirrors) continue;
+      work.has_mirrors = true;
+      found.push_back(&work);
       work.bases = work.repository.bases;
-      const std::string& list =
-          work.repository.metalink.empty() ? work.repository.mirrorlist : work.repository.metalink;
-      if (!work.bases.empty() || list.empty()) continue;
-      files.push_back(download(work, list, work.place("incoming.mirrors"), largest_list));
+      const std::vector<std::string> addresses = addresses_to_ask(work.repository);
+      if (!work.bases.empty() || addresses.empty()) continue;
+      const auto place = inside_target(addresses.front());
+      if (!place) return fail(place.error().in(fmt::format("finding a mirror of {}", work.repository.id)));
+      files.push_back(download(work, *place, work.place("incoming.mirrors"), largest_list));
       asked.push_back(&work);
     }
     const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
@@ -237,12 +242,12 @@ class RpmFetch {
       const Status taken = results[i] ? take_mirrors(*asked[i]) : give_up(*asked[i], results[i].error().error);
       if (!taken) return fail(taken.error().in(fmt::format("finding a mirror of {}", asked[i]->repository.id)));
     }
-    for (RpmWork& work : works_)
-      if (work.bases.empty() && !work.is_left_out)
-        if (const Status left = give_up(work, no_address(work)); !left) return left;
-    for (RpmWork& work : works_)
-      if (!work.is_settled)
-        for (std::string& base : work.bases) base = inside_target(base);
+    for (RpmWork* work : found) {
+      if (work->bases.empty() && !work->is_left_out)
+        if (const Status left = give_up(*work, no_address(*work)); !left) return left;
+      if (const Status placed = place_bases(*work); !placed)
+        return fail(placed.error().in(fmt::format("finding a mirror of {}", work->repository.id)));
+    }
     return {};
   }
 
@@ -254,13 +259,23 @@ class RpmFetch {
                  .context = {}};
   }
 
-  // "file:///srv/packages" names a folder of the target.
-  std::string inside_target(const std::string& base) const {
-    if (!base.starts_with("file:")) return base;
-    std::string_view path = std::string_view(base).substr(5);
+  // "file:///srv/packages" names a folder of the target, and never what has the same path here.
+  Result<std::string> inside_target(const std::string& address) const {
+    if (!address.starts_with("file:")) return address;
+    std::string_view path = std::string_view(address).substr(5);
     while (path.starts_with("//")) path.remove_prefix(1);
     const auto place = tools_.target.place(std::string(path));
-    return place ? "file:" + *place + (place->ends_with('/') ? "" : "/") : base;
+    if (!place) return fail(place.error());
+    return "file:" + *place;
+  }
+
+  Status place_bases(RpmWork& work) const {
+    for (std::string& base : work.bases) {
+      const auto place = inside_target(base);
+      if (!place) return fail(place.error());
+      base = *place + (place->ends_with('/') ? "" : "/");
+    }
+    return {};
   }
 
   Status take_mirrors(RpmWork& work) {
@@ -323,22 +338,26 @@ class RpmFetch {
 
   Status take_repomd(RpmWork& work, const DownloadResult& result, const DownloadResult* signature) {
     if (!result) return go_on(work, result.error().error);
+    const std::string address = mask_credentials(work.url("repodata/repomd.xml"));
     if (result->unchanged) {
+      if (!is_expected(work, work.kept_text)) return go_on(work, unexpected(address));
       use_kept(work);
       return {};
     }
-    const std::string address = mask_credentials(work.url("repodata/repomd.xml"));
     const auto text = read_whole(tools_.machine, work.place("incoming.repomd"));
     if (!text) return fail(text.error());
-    if (!is_expected(work, *text))
-      return go_on(work, Error{.kind = ErrorKind::failed,
-                               .message = fmt::format("{} is not the one its metalink names", address),
-                               .because = {},
-                               .hints = {"the mirror is being updated or has fallen back; try again later"},
-                               .context = {}});
+    if (!is_expected(work, *text)) return go_on(work, unexpected(address));
     if (signature != nullptr)
       if (const Status good = check_signed(work, *signature, address); !good) return good;
     return accept(work, *text, address);
+  }
+
+  static Error unexpected(const std::string& address) {
+    return Error{.kind = ErrorKind::failed,
+                 .message = fmt::format("{} is not the one its metalink names", address),
+                 .because = {},
+                 .hints = {"the mirror is being updated or has fallen back; try again later"},
+                 .context = {}};
   }
 
   static bool is_expected(const RpmWork& work, const std::string& text) {
@@ -409,6 +428,18 @@ class RpmFetch {
     return {};
   }
 
+  static Error not_fetched(const RpmRepository& repository, const RepomdItem& item) {
+    const bool is_of_files = item.type == "filelists";
+    return Error{.kind = ErrorKind::failed,
+                 .message = fmt::format("{} of the repository {} was not fetched before",
+                                        is_of_files ? "the list of all files" : "an index", repository.id),
+                 .because = is_of_files
+                                ? std::vector<std::string>{"only that tells which package has a file that is needed"}
+                                : std::vector<std::string>(),
+                 .hints = {"ask once without `--offline`"},
+                 .context = {}};
+  }
+
   Status fetch_parts() {
     std::vector<Download> files;
     std::vector<std::pair<RpmWork*, RpmFile*>> asked;
@@ -422,7 +453,7 @@ class RpmFetch {
         asked.emplace_back(&work, &part);
       }
     if (tools_.options.offline && !asked.empty())
-      return fail(fmt::format("an index of the repository {} was not fetched before", asked[0].first->repository.id));
+      return fail(not_fetched(asked[0].first->repository, asked[0].second->item));
     const std::vector<DownloadResult> results = tools_.downloader.fetch(files, tools_.options.watch);
     for (std::size_t i = 0; i < asked.size(); ++i) {
       asked[i].second->is_here = results[i].has_value();
@@ -436,6 +467,7 @@ class RpmFetch {
     return {};
   }
 
+  // Where the kept base was all there was to ask, the next one is looked for, and what a metalink says of it with it.
   void start_anew() {
     for (RpmWork& work : works_) {
       if (!work.stale) continue;
@@ -445,7 +477,7 @@ class RpmFetch {
       work.parts.clear();
       work.is_settled = false;
       work.force = true;
-      if (work.base + 1 < work.bases.size()) ++work.base;
+      if (work.has_mirrors && work.base + 1 < work.bases.size()) ++work.base;
     }
   }
 
@@ -454,8 +486,8 @@ class RpmFetch {
   Status finish() {
     for (std::size_t i = 0; i < works_.size(); ++i) {
       const RpmWork& work = works_[i];
+      if (work.is_left_out) continue;  // what was fetched before counts again when its repository is there again
       if (const Status swept = sweep(work); !swept) return swept;
-      if (work.is_left_out) continue;
       if (const Status added = answer(work); !added) return added;
       if (!tools_.options.offline)
         if (const Status done = write_stamp(tools_.machine, work.place("fetched"), fetched_at_[i]); !done) return done;

@@ -80,7 +80,7 @@ struct MetadataWarning {
 struct FetchedMetadata {
   std::vector<DebIndex> deb;
   std::vector<RpmIndex> rpm;
-  std::string digest;           // over all signed files (repomd.xml where none is signed)
+  std::string digest;           // over all signed files; repomd.xml and indexes where none is signed
   std::int64_t fetched_at = 0;  // of the oldest, seconds since the epoch
   std::vector<MetadataWarning> warnings;
 

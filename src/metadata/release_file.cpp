@@ -83,7 +83,6 @@ Result<ReleaseFile> parse_release(std::string_view text) {
                       .codename = field_value(stanza, "Codename"),
                       .version = field_value(stanza, "Version"),
                       .architectures = split_words(field_value(stanza, "Architectures")),
-                      .components = split_words(field_value(stanza, "Components")),
                       .not_automatic = is_yes(field_value(stanza, "NotAutomatic")),
                       .but_automatic_upgrades = is_yes(field_value(stanza, "ButAutomaticUpgrades")),
                       .acquire_by_hash = is_yes(field_value(stanza, "Acquire-By-Hash"))};

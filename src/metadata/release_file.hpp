@@ -30,7 +30,6 @@ struct ReleaseFile {
   std::optional<std::int64_t> date = {};  // seconds since the epoch
   std::optional<std::int64_t> valid_until = {};
   std::vector<std::string> architectures;
-  std::vector<std::string> components;
   bool not_automatic = false;
   bool but_automatic_upgrades = false;
   bool acquire_by_hash = false;

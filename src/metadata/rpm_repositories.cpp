@@ -36,14 +36,6 @@ std::vector<NamedSection> read_sections(std::string_view text) {
   return sections;
 }
 
-std::optional<bool> bool_of(const std::string& text) {
-  constexpr std::array<std::string_view, 4> yes = {"1", "yes", "true", "on"};
-  constexpr std::array<std::string_view, 4> no = {"0", "no", "false", "off"};
-  if (std::ranges::find(yes, lower(text)) != yes.end()) return true;
-  if (std::ranges::find(no, lower(text)) != no.end()) return false;
-  return std::nullopt;
-}
-
 std::vector<std::string> list_of(const std::string& text) { return split_words(replace_all(text, ",", " ")); }
 
 class SectionReader {
@@ -87,7 +79,7 @@ class SectionReader {
 
   bool flag(const std::string& key, bool otherwise) const {
     const auto value = find(key);
-    return value ? bool_of(*value).value_or(otherwise) : otherwise;
+    return value ? dnf_bool(*value).value_or(otherwise) : otherwise;
   }
 
   int number(const std::string& key, int otherwise) const {
@@ -160,6 +152,22 @@ std::string base_architecture(const std::string& architecture) {
 
 }  // namespace
 
+std::map<std::string, std::string> dnf_main_section(std::string_view config) {
+  Section main;
+  for (const NamedSection& section : read_sections(config))
+    if (section.id == "main")
+      for (const auto& [key, value] : section.values) main[key] = value;
+  return main;
+}
+
+std::optional<bool> dnf_bool(std::string_view text) {
+  constexpr std::array<std::string_view, 4> yes = {"1", "yes", "true", "on"};
+  constexpr std::array<std::string_view, 4> no = {"0", "no", "false", "off"};
+  if (std::ranges::find(yes, lower(text)) != yes.end()) return true;
+  if (std::ranges::find(no, lower(text)) != no.end()) return false;
+  return std::nullopt;
+}
+
 std::string expand_rpm_variables(std::string_view text, const RpmVariables& variables) {
   std::string result;
   while (!text.empty()) {
@@ -200,15 +208,19 @@ RpmVariables rpm_variables(const HostFacts& facts, const TargetFiles& target) {
   return variables;
 }
 
+std::vector<std::string> addresses_to_ask(const RpmRepository& repository) {
+  if (!repository.bases.empty()) return repository.bases;
+  const std::string& list = repository.metalink.empty() ? repository.mirrorlist : repository.metalink;
+  return list.empty() ? std::vector<std::string>() : std::vector<std::string>{list};
+}
+
 std::vector<RpmRepository> rpm_repositories(std::string_view text, std::string_view config,
                                             const RpmVariables& variables) {
-  Section main;
-  for (const NamedSection& section : read_sections(config))
-    if (section.id == "main") main.insert(section.values.begin(), section.values.end());
+  const Section main = dnf_main_section(config);
   std::vector<RpmRepository> repositories;
   for (const NamedSection& section : read_sections(text)) {
     const auto enabled = section.values.find("enabled");
-    if (section.id == "main" || (enabled != section.values.end() && bool_of(enabled->second) == false)) continue;
+    if (section.id == "main" || (enabled != section.values.end() && dnf_bool(enabled->second) == false)) continue;
     repositories.push_back(SectionReader(section, main, variables).read());
   }
   return repositories;

@@ -15,6 +15,12 @@ namespace nvprov {
 
 using RpmVariables = std::map<std::string, std::string>;
 
+// The keys of dnf.conf's [main], in small letters, as dnf reads them; of a key given twice the last counts.
+std::map<std::string, std::string> dnf_main_section(std::string_view config);
+
+// dnf's words for yes and no; nullopt for any other.
+std::optional<bool> dnf_bool(std::string_view text);
+
 // What stands for $name and ${name}, and for ${name:-otherwise} and ${name:+instead}; a name that is not known stays as
 // it is written, as dnf leaves it.
 std::string expand_rpm_variables(std::string_view text, const RpmVariables& variables);
@@ -44,6 +50,9 @@ struct RpmRepository {
 
   bool operator==(const RpmRepository&) const = default;
 };
+
+// What a repository names to be asked first: its own addresses, else the list of them that counts.
+std::vector<std::string> addresses_to_ask(const RpmRepository& repository);
 
 // The enabled sections of a text (that of dnf_sources()), with dnf.conf's [main] behind what they leave unsaid.
 std::vector<RpmRepository> rpm_repositories(std::string_view text, std::string_view config,

@@ -159,4 +159,32 @@ TEST_CASE("a download that is stopped says so", "[metadata]") {
   CHECK(problem_of(results.at(0)) == DownloadProblem::stopped);
 }
 
+TEST_CASE("of a file that could not be had nothing is left behind", "[metadata]") {
+  Place place;
+  place.server.misbehave({"file status 404"});
+  CHECK(problem_of(Place::fetch(place.wanted())) == DownloadProblem::not_there);
+  CHECK(place.left().empty());
+}
+
+TEST_CASE("that a file has not changed counts only where it was asked", "[metadata]") {
+  Place place;
+  place.server.misbehave({"file status 304"});
+  CHECK(problem_of(Place::fetch(place.wanted())) == DownloadProblem::unreachable);
+  Download file = place.wanted();
+  file.known = file.destination;  // which is not there
+  CHECK(problem_of(Place::fetch(file)) == DownloadProblem::unreachable);
+  CHECK(place.left().empty());
+}
+
+TEST_CASE("another part of a file than was asked for is not used", "[metadata]") {
+  Place place;
+  place.server.misbehave({"file cut 1", "file wrong-range 1"});
+  REQUIRE(Place::fetch(place.wanted()));
+  CHECK(place.folder.read("file") == place.body);
+  CHECK(place.server.requests().size() == 3);
+  place.server.misbehave({"file wrong-range"});
+  Download file = place.wanted();
+  CHECK(problem_of(Place::fetch(file)) == DownloadProblem::cut_short);
+}
+
 }  // namespace nvprov

@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "closure/package_asker.hpp"
 #include "contract/local_archive.hpp"
 #include "contract/metadata_server.hpp"
 #include "metadata/fetched.hpp"
@@ -71,10 +72,12 @@ struct ServedArchive {
       if (std::filesystem::exists(folder.path() / "fetched"))
         REQUIRE(archive.machine().write_file(folder.path().string() + "/fetched", "1000000000\n", 0644));
   }
-  std::vector<std::string> stamps() const {
+  std::vector<std::string> stamps() const { return cached("/fetched"); }
+  // What lies in the cache with this at its end.
+  std::vector<std::string> cached(const std::string& end) const {
     std::vector<std::string> found;
     for (const auto& item : std::filesystem::recursive_directory_iterator(archive.cache()))
-      if (item.path().filename() == "fetched") found.push_back(item.path().string());
+      if (item.is_regular_file() && item.path().string().ends_with(end)) found.push_back(item.path().string());
     return found;
   }
 };
@@ -445,6 +448,126 @@ TEST_CASE("Debian's own archive is fetched and verified, xz indexes by their che
   CHECK(index.codename == "bookworm");
   CHECK(index.trust == MetadataTrust::signature);
   CHECK(contains(test::run_program({"xz", "--robot", "--list", index.path}), "totals"));
+}
+
+TEST_CASE("a server that says that nothing has changed to one who has nothing gives nothing", "[metadata]") {
+  ServedArchive served;
+  served.server.misbehave({"InRelease status 304"});
+  const Error release = served.refusal(served.entry());
+  CHECK(release.kind == ErrorKind::failed);
+  CHECK(contains(release.message, "answered with HTTP status 304"));
+  served.server.misbehave({"Packages status 304"});
+  CHECK(contains(served.refusal(served.entry()).message, "answered with HTTP status 304"));
+  CHECK(served.stamps().empty());
+}
+
+TEST_CASE("a mirror that stands still is not trusted once its Release file has expired", "[metadata]") {
+  ServedArchive served;
+  served.archive.sign("archive", "Valid-Until: Sat, 01 Jan 2050 00:00:00 UTC");
+  constexpr std::int64_t end = 2524608000;  // then
+  served.options.now = [] { return end - 60; };
+  served.fetch(served.entry());
+  served.options.now = [] { return end; };
+  served.server.requests();
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  CHECK(served.server.requests().empty());
+  // Fresh, and yet over.
+  served.options.now = [] { return end + 60; };
+  const Error fresh = served.refusal(served.entry());
+  CHECK(fresh.kind == ErrorKind::not_trusted);
+  CHECK(fresh.message == served.server.url("debian/dists/fake/InRelease") + " has expired");
+  CHECK(served.server.requests().at(0).starts_with("304 /debian/dists/fake/InRelease"));
+  served.options.now = [] { return end + 86400; };
+  CHECK(contains(served.refusal(served.entry()).message, "has expired"));
+  CHECK(served.stamps().empty());
+}
+
+TEST_CASE("what one entry says of trust never counts for another of the same repository", "[metadata]") {
+  ServedArchive served;
+  const std::string key = "signed-by=/usr/share/keyrings/archive.asc";
+  const std::string rest = "] " + served.server.url("debian") + " fake main\n";
+  for (const char* option :
+       {"trusted=yes", "trusted=no", "allow-insecure=yes", "check-valid-until=no", "valid-until-max=9"}) {
+    const std::string plain = "deb [" + key + rest;
+    const std::string special = "deb [" + key + " " + option + rest;
+    for (const std::string& text : {plain + special, special + plain}) {
+      const Error error = served.refusal(ServedArchive::lines(text));
+      CHECK(error.kind == ErrorKind::failed);
+      CHECK(error.message == "two entries have different values of `" +
+                                 std::string(option).substr(0, std::string(option).find('=')) + "` for " +
+                                 served.server.url("debian/") + " fake");
+      CHECK(contains(error.because.at(0), "the second is in /etc/apt/sources.list, line 2"));
+    }
+  }
+}
+
+TEST_CASE("an index that nothing vouches for is read anew when it has changed", "[metadata]") {
+  ServedArchive served;
+  const std::string folder = served.archive.archive() + "/dists/fake/";
+  for (const char* name : {"InRelease", "Release"}) REQUIRE(std::filesystem::remove(folder + name));
+  FetchOptions options = served.options;
+  options.now = [] { return std::int64_t{1000000000}; };
+  const auto offered = [&] {
+    PackageAsker asker(served.archive.machine(), served.place(), test::quick_downloader(), options);
+    const auto metadata = asker.fetch_metadata(served.archive.facts(), served.entry("[trusted=yes]"), {"fake-driver"});
+    REQUIRE(metadata);
+    std::string versions;
+    for (const PackageOffer& offer : metadata->offers) versions += offer.version + " ";
+    return versions;
+  };
+  CHECK(contains(offered(), "99.9.0-1"));
+  for (const auto& item : std::filesystem::directory_iterator(folder + "main/binary-amd64"))
+    if (item.path().filename() != "Packages") std::filesystem::remove(item.path());
+  served.archive.alter(packages, "Version: 99.9.0-1", "Version: 99.9.1-1");
+  options.now = [] { return std::int64_t{1000086400}; };
+  CHECK(contains(offered(), "99.9.1-1"));
+  const auto packed = served.cached(".solv");
+  CHECK(packed.size() == 1);
+  // The same once more, out of the packed form.
+  CHECK(contains(offered(), "99.9.1-1"));
+  CHECK(served.cached(".solv") == packed);
+}
+
+TEST_CASE("of indexes that nothing vouches for only the last one counts and stays", "[metadata]") {
+  ServedArchive served;
+  const std::string folder = served.archive.archive() + "/dists/fake/";
+  for (const char* name : {"InRelease", "Release"}) REQUIRE(std::filesystem::remove(folder + name));
+  const std::string place = folder + "main/binary-amd64/Packages";
+  if (!std::filesystem::exists(place + ".xz")) test::run_program({"xz", "--keep", place});
+  const FetchedMetadata first = served.fetch(served.entry("[trusted=yes]"));
+  REQUIRE(first.deb.at(0).path.ends_with("Packages-unsigned.xz"));
+  REQUIRE(std::filesystem::remove(place + ".xz"));
+  served.let_time_pass();
+  const FetchedMetadata second = served.fetch(served.entry("[trusted=yes]"));
+  CHECK(!second.deb.at(0).path.ends_with(".xz"));
+  CHECK(served.fetch(served.entry("[trusted=yes]")).deb == second.deb);
+  std::vector<std::string> left = served.cached("");
+  std::erase_if(left,
+                [](const std::string& path) { return !contains(path, "Packages-") || path.ends_with(".validators"); });
+  CHECK(left == std::vector<std::string>{second.deb.at(0).path});
+}
+
+TEST_CASE("the digest of all metadata holds what nothing vouches for", "[metadata]") {
+  ServedArchive served;
+  for (const char* name : {"InRelease", "Release"})
+    REQUIRE(std::filesystem::remove(served.archive.archive() + "/dists/fake/" + name));
+  for (const auto& item :
+       std::filesystem::directory_iterator(served.archive.archive() + "/dists/fake/main/binary-amd64"))
+    if (item.path().filename() != "Packages") std::filesystem::remove(item.path());
+  const std::string first = served.fetch(served.entry("[trusted=yes]")).digest;
+  CHECK(served.fetch(served.entry("[trusted=yes]")).digest == first);
+  served.archive.alter(packages, "Version: 99.9.0-1", "Version: 99.9.1-1");
+  served.let_time_pass();
+  CHECK(served.fetch(served.entry("[trusted=yes]")).digest != first);
+}
+
+TEST_CASE("an archive that does not fit together is asked for past the caches on the way", "[metadata]") {
+  ServedArchive served;
+  served.server.misbehave({"Packages shorten 1"});
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  const auto requests = served.server.requests();
+  REQUIRE(requests.size() == 4);
+  for (std::size_t i = 0; i < requests.size(); ++i) CHECK(contains(requests[i], "no-cache") == (i >= 2));
 }
 
 }  // namespace nvprov

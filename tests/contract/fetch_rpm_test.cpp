@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "closure/package_asker.hpp"
 #include "contract/local_archive.hpp"
 #include "contract/metadata_server.hpp"
 #include "host/posix_host.hpp"
@@ -86,6 +87,16 @@ struct ServedRepository {
       if (std::filesystem::exists(each.path() / "fetched"))
         REQUIRE(machine->write_file(each.path().string() + "/fetched", "1000000000\n", 0644));
   }
+  // Names the mirror that has a repomd.xml of this digest.
+  std::string metalink(const std::string& digest) const {
+    return "<?xml version=\"1.0\"?>\n<metalink version=\"3.0\" xmlns=\"http://www.metalinker.org/\"><files>"
+           "<file name=\"repomd.xml\"><verification><hash type=\"md5\">0</hash><hash type=\"sha256\">" +
+           digest + "</hash></verification><resources><url protocol=\"https\" preference=\"90\">" +
+           server.url("el9/repodata/repomd.xml") +
+           "</url><url protocol=\"rsync\" preference=\"100\">rsync://a/repodata/repomd.xml</url></resources></file>"
+           "</files></metalink>\n";
+  }
+  void put_metalink(const std::string& digest) const { server.put("metalink", metalink(digest)); }
   void forget() const { std::filesystem::remove_all(folder.path() + "/cache"); }
   void sign(const std::string& key) const { test::run_program({repository_maker(), "--sign", archive(), key}); }
   void alter(const std::string& from, const std::string& to) const {
@@ -192,19 +203,11 @@ TEST_CASE("mirror lists and metalinks lead to a mirror that has the file they na
   served.server.put("list", "# mirrors\nhttps://127.0.0.1:9/gone/\n" + served.server.url("el9") + "\n");
   const RpmIndex listed = served.fetch(served.section("mirrorlist=" + served.server.url("list") + "\n"));
   CHECK(listed.base == served.server.url("el9/"));
-  const auto metalink = [&](const std::string& digest) {
-    return "<?xml version=\"1.0\"?>\n<metalink version=\"3.0\" xmlns=\"http://www.metalinker.org/\"><files>"
-           "<file name=\"repomd.xml\"><verification><hash type=\"md5\">0</hash><hash type=\"sha256\">" +
-           digest + "</hash></verification><resources><url protocol=\"https\" preference=\"90\">" +
-           served.server.url("el9/repodata/repomd.xml") +
-           "</url><url protocol=\"rsync\" preference=\"100\">rsync://a/repodata/repomd.xml</url></resources></file>"
-           "</files></metalink>\n";
-  };
-  served.server.put("metalink", metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml"))));
+  served.put_metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml")));
   CHECK(served.fetch(served.section("metalink=" + served.server.url("metalink") + "\n")).base ==
         served.server.url("el9/"));
   served.forget();
-  served.server.put("metalink", metalink(std::string(64, '0')));
+  served.put_metalink(std::string(64, '0'));
   const Error error = served.refusal(served.section("metalink=" + served.server.url("metalink") + "\n"));
   CHECK(error.kind == ErrorKind::failed);
   CHECK(contains(error.message, "is not the one its metalink names"));
@@ -224,6 +227,116 @@ TEST_CASE("the container toolkit's real repomd.xml is verified by its real key",
   served.server.put("gpgkey", served.folder.read("archive/key.asc"));
   served.forget();
   CHECK(served.refusal(text).kind == ErrorKind::not_trusted);
+}
+
+TEST_CASE("a kept repomd.xml counts only while the metalink names it, also where its mirror has no other",
+          "[metadata]") {
+  ServedRepository served;
+  const std::string section = served.section("metalink=" + served.server.url("metalink") + "\n");
+  served.put_metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml")));
+  served.fetch(section);
+  served.let_time_pass();
+  served.put_metalink(std::string(64, '0'));
+  const Error error = served.refusal(section);
+  CHECK(error.kind == ErrorKind::failed);
+  CHECK(contains(error.message, "is not the one its metalink names"));
+  CHECK(served.server.requests().back().starts_with("304 /el9/repodata/repomd.xml"));
+}
+
+TEST_CASE("where indexes of a kept repomd.xml are gone, the metalink says which one is next", "[metadata]") {
+  ServedRepository served;
+  const std::string section = served.section("metalink=" + served.server.url("metalink") + "\n");
+  served.put_metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml")));
+  const RpmIndex index = served.fetch(section);
+  REQUIRE(std::filesystem::remove(index.primary));
+  served.alter("<revision>", "<revision>1");
+  served.server.misbehave({"primary.xml.gz status 404 1", "primary.xml.zst status 404 1"});
+  CHECK(contains(served.refusal(section).message, "is not the one its metalink names"));
+}
+
+TEST_CASE("indexes of a kept repomd.xml that are gone are fetched from a mirror that is looked for anew",
+          "[metadata]") {
+  ServedRepository served;
+  const std::string section = served.section("metalink=" + served.server.url("metalink") + "\n");
+  served.put_metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml")));
+  const RpmIndex index = served.fetch(section);
+  REQUIRE(std::filesystem::remove(index.primary));
+  served.alter("<revision>", "<revision>1");
+  served.put_metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml")));
+  served.server.misbehave({"primary.xml.gz status 404 1", "primary.xml.zst status 404 1"});
+  CHECK(served.fetch(section).primary_digest == index.primary_digest);
+}
+
+TEST_CASE("a list of mirrors that is a file is the target's", "[metadata]") {
+  ServedRepository served;
+  served.folder.write("root/etc/mirrors", served.server.url("el9") + "\n");
+  CHECK(served.fetch(served.section("mirrorlist=file:///etc/mirrors\n")).base == served.server.url("el9/"));
+  const std::string outside = served.folder.write("mirrors", served.server.url("el9") + "\n");
+  CHECK(!served.try_fetch(served.section("mirrorlist=file://" + outside + "\n")));
+  served.folder.write("root/etc/metalink",
+                      served.metalink(sha256_hex(served.folder.read("archive/repodata/repomd.xml"))));
+  CHECK(served.fetch(served.section("metalink=file:///etc/metalink\n")).base == served.server.url("el9/"));
+}
+
+TEST_CASE("a list of mirrors that nvprov cannot ask for is an answer of its own", "[metadata]") {
+  ServedRepository served;
+  for (const char* key : {"mirrorlist", "metalink"}) {
+    const auto other = served.try_fetch(served.section(std::string(key) + "=ftp://mirrors.test/list\n"));
+    REQUIRE(other);
+    REQUIRE(!*other);
+    CHECK(other->error().at(0).uri == "ftp://mirrors.test/list");
+    CHECK(other->error().at(0).reason == "nvprov does not speak ftp");
+  }
+}
+
+TEST_CASE("what was fetched of a repository stays when it is left out for a moment", "[metadata]") {
+  ServedRepository served;
+  const std::string text = served.signed_section("skip_if_unavailable=1\n");
+  const RpmIndex index = served.fetch(text);
+  served.let_time_pass();
+  served.server.misbehave({"repomd.xml status 503"});
+  const auto left_out = served.try_fetch(text);
+  REQUIRE(left_out);
+  REQUIRE(*left_out);
+  CHECK((**left_out).rpm.empty());
+  CHECK(std::filesystem::exists(index.primary));
+}
+
+TEST_CASE("an rpm repository that does not fit together is asked for past the caches on the way", "[metadata]") {
+  ServedRepository served;
+  served.server.misbehave({"primary.xml.gz shorten 1", "primary.xml.zst shorten 1"});
+  served.fetch(served.section("baseurl=" + served.server.url("el9") + "\n"));
+  const auto requests = served.server.requests();
+  const auto has = [&](const char* path, bool no_cache) {
+    return std::any_of(requests.begin(), requests.end(), [&](const std::string& each) {
+      return contains(each, path) && contains(each, "no-cache") == no_cache;
+    });
+  };
+  for (const char* path : {"repomd.xml", "primary.xml"})
+    for (const bool no_cache : {false, true}) CHECK(has(path, no_cache));
+}
+
+TEST_CASE("without network, lists of all files that are not here stop only what needs them", "[metadata]") {
+  ServedRepository served;
+  const std::string text = served.signed_section();
+  served.fetch(text);
+  Diagnostics problems;
+  ConsultedRepositories repositories;
+  repositories.entries = parse_repo_file(text, "/etc/yum.repos.d/fake.repo", problems);
+  PackageAsker asker(*served.machine, {served.folder.path() + "/cache", served.folder.path() + "/root", {}},
+                     make_offline_downloader(), {.offline = true});
+  const auto ask = [&](const char* name) {
+    InstallPackages install;
+    install.packages = {{name, std::nullopt}};
+    return asker.close(ServedRepository::facts(), repositories, {install}, {});
+  };
+  const auto needy = ask("fake-needy");
+  REQUIRE(!needy);
+  CHECK(needy.error().message == "the list of all files of the repository fake was not fetched before");
+  const auto plain = ask("fake-plain");
+  REQUIRE(plain);
+  REQUIRE(*plain);
+  CHECK((**plain).packages.size() == 1);
 }
 
 }  // namespace nvprov

@@ -3,14 +3,15 @@
 usage: file_server.py FOLDER
 
 FOLDER/tls has ca.pem and the server's certificate, made where they are not there; FOLDER/files is what is served,
-FOLDER/port gets the port, FOLDER/log one line for each request: status, path, Range and If-None-Match or
-If-Modified-Since asked for. FOLDER/rules is read before each answer; a line of it is "PATH-END ACTION [ARGUMENT]" and
+FOLDER/port gets the port, FOLDER/log one line for each request: status, path, and Range, If-None-Match and
+Cache-Control as asked for. FOLDER/rules is read before each answer; a line of it is "PATH-END ACTION [ARGUMENT]" and
 counts for the paths that end so:
   status N        that status with a page (an argument of its own: how often, then the rule is over)
   spoil           one byte in the middle is another
   shorten         the last byte is not there, as if the file were an older one (how often)
   cut             half of what is announced, then the connection is closed (how often)
   no-ranges       a Range is passed over
+  wrong-range     a part that begins elsewhere than was asked for (how often)
   stale FILE      the bytes of FOLDER/files/FILE in its place (how often)
 """
 import email.utils
@@ -74,7 +75,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         action, argument = rule_for(path)
         if action == "status":
-            return self.answer(int(argument), b"a page of the server's")
+            return self.answer(int(argument), b"" if argument == "304" else b"a page of the server's")
         file = folder / "files" / (argument if action == "stale" else path.lstrip("/"))
         if not file.is_file():
             return self.answer(404, b"not here")
@@ -94,6 +95,9 @@ class Server(http.server.BaseHTTPRequestHandler):
         if start > 0:
             headers.append(("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}"))
         part = body[start:]
+        if action == "wrong-range":
+            headers = [("Content-Range", f"bytes 7-{len(body) - 1}/{len(body)}")]
+            return self.answer(206, body[7:], headers)
         self.answer(206 if start > 0 else 200, part, headers, len(part) // 2 if action == "cut" else len(part))
 
     def range_start(self, etag):
@@ -102,7 +106,7 @@ class Server(http.server.BaseHTTPRequestHandler):
 
     def answer(self, status, body, headers=(), sent=None):
         with lock, open(folder / "log", "a", encoding="utf-8") as log:
-            asked = [self.headers[name] for name in ("Range", "If-None-Match") if name in self.headers]
+            asked = [self.headers[name] for name in ("Range", "If-None-Match", "Cache-Control") if name in self.headers]
             print(status, self.path, *asked, file=log)
         self.send_response(status)
         for name, value in headers:

@@ -36,7 +36,6 @@ TEST_CASE("a Release file's fields and files are read, the SHA-256 of a file bef
   expected.codename = "bookworm";
   expected.date = 1778320800;
   expected.architectures = {"all", "amd64"};
-  expected.components = {"main", "contrib"};
   expected.not_automatic = true;
   expected.acquire_by_hash = true;
   expected.has_separate_all = true;
