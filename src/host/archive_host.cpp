@@ -268,15 +268,27 @@ Status take_entry(Reader& reader, archive_entry* entry) {
   return {};
 }
 
+bool is_good(int status) { return status == ARCHIVE_OK || status == ARCHIVE_WARN || status == ARCHIVE_EOF; }
+
+// libarchive calls it an end, too, when nothing follows an entry; an archive that is whole ends with blocks of zeros,
+// which are read on the way to the end.
+Status check_end(const Reader& reader, la_int64_t before) {
+  if (archive_filter_bytes(reader.opened, 0) > before) return {};
+  return fail(bad_archive(reader.shown, "it is cut off: the blocks that end an archive are missing"));
+}
+
 Status read_entries(Reader& reader) {
   archive_entry* entry = nullptr;
   for (;;) {
+    const la_int64_t before = archive_filter_bytes(reader.opened, 0);
     const int status = archive_read_next_header(reader.opened, &entry);
-    if (status == ARCHIVE_EOF) return {};
-    if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+    if (status == ARCHIVE_EOF) return check_end(reader, before);
+    if (!is_good(status))
       return fail(bad_archive(reader.shown, reason_of(reader.opened),
                               {"it is to be a tar archive, plain or packed by gzip, xz or zstd"}));
     if (const Status taken = take_entry(reader, entry); !taken) return taken;
+    if (!is_good(archive_read_data_skip(reader.opened)))
+      return fail(bad_archive(reader.shown, reason_of(reader.opened)));
   }
 }
 

@@ -91,6 +91,28 @@ it_refuses_what_is_no_file_system() {
   expect 2 "$nvprov" audit --no-lock --root "$work/nowhere"
   complains 'holds no system'
 }
+it_refuses_an_archive_that_is_cut_off_between_two_files() {
+  make_root "$work/root"
+  truncate -s 100K "$work/root/usr/bin/huge"
+  local form packed blocks
+  for form in gnu pax; do
+    pack "$work/root" "$work/whole.tar" --sparse --format=$form
+    expect 0 "$nvprov" audit --no-lock --root "$work/whole.tar"
+    # Without the zeros at the end, of which tar writes at least two blocks.
+    blocks=$(($(LC_ALL=C tr '\0' '\n' <"$work/whole.tar" | grep -abo . | tail -n 1 | cut -d: -f1) / 512 + 1))
+    head -c $((blocks * 512)) "$work/whole.tar" >"$work/cut.tar"
+    expect 2 "$nvprov" audit --no-lock --root "$work/cut.tar"
+    complains 'cut off'
+    for packed in gzip xz; do
+      $packed -c "$work/cut.tar" >"$work/cut.packed"
+      expect 2 "$nvprov" audit --no-lock --root "$work/cut.packed"
+      complains 'cut off'
+    done
+    local status=0
+    "$nvprov" audit --no-lock --root - <"$work/cut.tar" >"$work/out" 2>"$work/err" || status=$?
+    [ $status = 2 ] || fail "exit $status instead of 2 for standard input"
+  done
+}
 it_writes_a_lock_in_the_forms_of_others() {
   make_root "$work/root"
   expect 0 "$nvprov" lock --root "$work/root" -o "$work/nvprov.lock"

@@ -104,6 +104,15 @@ TEST_CASE("what is no archive, or only the beginning of one, is refused") {
   CHECK(refusal(whole.substr(0, 1500)) != "accepted");
 }
 
+TEST_CASE("an archive that is cut off between two entries is refused") {
+  const TarFile tar = TarFile().folder("etc").file("etc/a", std::string(512, 'x')).file("usr/big", "0123456789");
+  CHECK(contains(refusal(tar.unfinished()), "cut off"));
+  CHECK(contains(refusal(tar.unfinished().substr(0, 512)), "cut off"));
+  CHECK(contains(refusal(tar.unfinished().substr(0, 1536)), "cut off"));
+  CHECK(contains(refusal(TarFile().folder("etc").promised("usr/huge", 7'000'000).unfinished()), "Truncated"));
+  CHECK(refusal(tar.text()) == "accepted");
+}
+
 TEST_CASE("an image with its layers is told apart from a file system") {
   const auto host = opened(TarFile().file("manifest.json", "[]").file("0a/layer.tar", "x").text());
   REQUIRE(!host);
