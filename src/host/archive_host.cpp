@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/text.hpp"
 #include "host/rooted_path.hpp"
 
 namespace nvprov {
@@ -35,25 +36,19 @@ struct Tree {
   }
 };
 
+bool is_folder(const Node* node) { return node != nullptr && node->info.kind == FileInfo::Kind::directory; }
+
+// Where a path of the tree leads, by its links.
+Result<std::string> real_path(const Tree& tree, const std::string& path, bool follow_last) {
+  return walked_path("", path, follow_last, [&tree](const std::string& at) {
+    const Node* node = tree.find(at);
+    return node == nullptr ? std::string{} : node->link;
+  });
+}
+
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == 0 ? "/" : path.substr(0, slash);
-}
-
-// Archives may leave folders out that their files lie in.
-void add_folders_of(Tree& tree, std::string path) {
-  while (path != "/") {
-    std::string folder = folder_of(path);
-    if (!tree.names[folder].insert(path.substr(path.rfind('/') + 1)).second) return;
-    Node& node = tree.nodes[folder];
-    if (node.info.mode == 0 && node.link.empty()) node.info = {.kind = FileInfo::Kind::directory, .mode = 0755};
-    path = std::move(folder);
-  }
-}
-
-void add_node(Tree& tree, const std::string& path, Node node) {
-  if (path != "/") add_folders_of(tree, path);
-  tree.nodes[path] = std::move(node);
 }
 
 class ArchiveHost : public HostView {
@@ -104,10 +99,7 @@ class ArchiveHost : public HostView {
 
  private:
   Result<std::string> resolve(const std::string& path, bool follow_last) const {
-    return walked_path("", path, follow_last, [this](const std::string& at) {
-      const Node* node = tree_.find(at);
-      return node == nullptr ? std::string{} : node->link;
-    });
+    return real_path(tree_, path, follow_last);
   }
 
   Result<const Node*> find(const std::string& path, bool follow_last) const {
@@ -225,12 +217,48 @@ Result<std::string> read_content(Reader& reader, const std::string& path, std::u
   return content;
 }
 
+// Where a folder lies that entries name by this path: a part of it may be a link to a folder.
+Result<std::string> place_of_folder(const Reader& reader, const std::string& folder, const std::string& entry) {
+  if (folder == "/" || is_folder(reader.tree.find(folder))) return folder;
+  std::string place;
+  for (const std::string& name : split(folder.substr(1), '/')) {
+    place.append(place == "/" ? "" : "/").append(name);
+    const Node* node = reader.tree.find(place);
+    if (node == nullptr || is_folder(node)) continue;
+    const auto real = real_path(reader.tree, place, true);
+    if (!real || !is_folder(reader.tree.find(*real)))
+      return fail(bad_archive(reader.shown, fmt::format("{} lies below {}, which is no folder", entry, place)));
+    place = *real;
+  }
+  return place;
+}
+
+// Where an entry lies, or a link to one leads.
+Result<std::string> place_of(const Reader& reader, const std::string& path) {
+  if (path == "/") return path;
+  auto folder = place_of_folder(reader, folder_of(path), path);
+  if (!folder) return folder;
+  const std::string name = path.substr(path.rfind('/'));
+  return *folder == "/" ? name : *folder + name;
+}
+
+// What lies in a folder would be there and never be found.
+Status check_replaced(const Reader& reader, const std::string& path, const Node& node) {
+  if (is_folder(&node)) return {};
+  const auto names = reader.tree.names.find(path);
+  const bool is_empty = names == reader.tree.names.end() || names->second.empty();
+  if (is_empty && path != "/") return {};
+  const std::string within = is_empty ? "/" : (path == "/" ? "" : path) + "/" + *names->second.begin();
+  return fail(bad_archive(reader.shown, fmt::format("{} takes the place of a folder with {} in it", path, within)));
+}
+
 Result<Node> node_of(Reader& reader, archive_entry* entry, const std::string& path) {
   Node node;
   if (const char* target = archive_entry_hardlink(entry)) {
     const auto other = path_of(target);
-    const Node* known = other ? reader.tree.find(*other) : nullptr;
-    if (known == nullptr)
+    const auto there = other ? place_of(reader, *other) : std::string{};
+    const Node* known = there ? reader.tree.find(*there) : nullptr;
+    if (known == nullptr || is_folder(known))
       return fail(bad_archive(reader.shown, fmt::format("{} is a link to {}, which is not before it", path, target)));
     return *known;
   }
@@ -241,6 +269,21 @@ Result<Node> node_of(Reader& reader, archive_entry* entry, const std::string& pa
   if (!content) return fail(content.error());
   node.content = std::make_shared<const std::string>(std::move(*content));
   return node;
+}
+
+// Archives may leave folders out that their files lie in.
+void add_folders_of(Tree& tree, std::string path) {
+  while (path != "/") {
+    std::string folder = folder_of(path);
+    if (!tree.names[folder].insert(path.substr(path.rfind('/') + 1)).second) return;
+    if (tree.find(folder) == nullptr) tree.nodes[folder].info = {.kind = FileInfo::Kind::directory, .mode = 0755};
+    path = std::move(folder);
+  }
+}
+
+void add_node(Tree& tree, const std::string& path, Node node) {
+  add_folders_of(tree, path);
+  tree.nodes[path] = std::move(node);
 }
 
 Status check_limits(Reader& reader) {
@@ -262,9 +305,12 @@ Status take_entry(Reader& reader, archive_entry* entry) {
   const auto size = archive_entry_size(entry);
   if (size > 0 && static_cast<std::uint64_t>(size) > reader.limits.bytes)
     return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
-  auto node = node_of(reader, entry, *path);
+  const auto place = place_of(reader, *path);
+  if (!place) return fail(place.error());
+  auto node = node_of(reader, entry, *place);
   if (!node) return fail(node.error());
-  add_node(reader.tree, *path, std::move(*node));
+  if (const Status fits = check_replaced(reader, *place, *node); !fits) return fits;
+  add_node(reader.tree, *place, std::move(*node));
   return {};
 }
 

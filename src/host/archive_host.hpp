@@ -26,8 +26,9 @@ using KeepContent = std::function<bool(std::string_view path)>;
 
 // The file system of a container or a disk in a tar archive (plain, gzip, xz or zstd) as a host that can be read: a
 // file of this machine, or "-" for standard input, read once from beginning to end. Links are followed inside the
-// archive. An error of kind usage for what is no such archive, is cut off, names paths outside its root or goes beyond
-// the limits, and for an image as `docker save` writes it, whose layers are archives of their own.
+// archive, also by entries whose folder is a link to one. An error of kind usage for what is no such archive, is cut
+// off, names paths outside its root or below what is no folder, or goes beyond the limits, and for an image as
+// `docker save` writes it, whose layers are archives of their own.
 Result<std::unique_ptr<HostView>> open_archive_host(const std::string& path, const KeepContent& keeps,
                                                     const ArchiveLimits& limits);
 

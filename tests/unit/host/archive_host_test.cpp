@@ -74,6 +74,36 @@ TEST_CASE("a link of an archive never leads out of it") {
   CHECK(contains(content_of(*host, "/etc/loop"), "more than 40 links"));
 }
 
+TEST_CASE("an entry below a link to a folder lies where the link leads") {
+  const auto host = host_of(TarFile()
+                                .folder("etc")
+                                .folder("usr/lib")
+                                .link("lib", "usr/lib")
+                                .link("usr/conf", "../etc")
+                                .file("lib/x/libcuda.so.1", "library")
+                                .file("usr/conf/a", "one")
+                                .hard_link("usr/conf/b", "usr/conf/a"));
+  CHECK(host->list_directory("/usr/lib/x")->value() == std::vector<std::string>{"libcuda.so.1"});
+  CHECK(host->list_directory("/lib/x")->value() == std::vector<std::string>{"libcuda.so.1"});
+  CHECK(content_of(*host, "/etc/a") == "one");
+  CHECK(content_of(*host, "/etc/b") == "one");
+  CHECK(host->list_directory("/usr")->value() == std::vector<std::string>{"conf", "lib"});
+}
+
+TEST_CASE("an entry below what is no folder is refused, and so is what takes a folder's place") {
+  CHECK(refusal(TarFile().folder("etc").link("lib", "usr/lib").file("lib/x/libcuda.so.1", "x").text()) ==
+        "/lib/x/libcuda.so.1 lies below /lib, which is no folder");
+  CHECK(refusal(TarFile().folder("etc").link("lib", "lib").file("lib/a", "x").text()) ==
+        "/lib/a lies below /lib, which is no folder");
+  CHECK(refusal(TarFile().folder("etc").file("usr/a", "x").file("usr/a/b", "x").text()) ==
+        "/usr/a/b lies below /usr/a, which is no folder");
+  CHECK(refusal(TarFile().folder("etc").file("lib/a", "x").link("lib", "usr/lib").text()) ==
+        "/lib takes the place of a folder with /lib/a in it");
+  CHECK(refusal(TarFile().folder("etc").file("lib/a", "x").hard_link("lib", "lib/a").text()) ==
+        "/lib takes the place of a folder with /lib/a in it");
+  CHECK(refusal(TarFile().folder("etc").folder("lib").link("lib", "usr/lib").text()) == "accepted");
+}
+
 TEST_CASE("what is not kept of an archive is known by name and size, and said to be not kept") {
   const auto host = host_of(TarFile().folder("etc").file("usr/bin/big", "0123456789"));
   CHECK(host->file_info("/usr/bin/big")->value().size == 10);
