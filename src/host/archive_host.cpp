@@ -201,11 +201,37 @@ tl::unexpected<Error> too_much(const Reader& reader, std::string what) {
   return fail(bad_archive(reader.shown, fmt::format("it holds more than {}", what)));
 }
 
-Result<std::string> read_content(Reader& reader, const std::string& path, std::uint64_t size) {
-  const ArchiveLimits& limits = reader.limits;
-  if (size > limits.kept_file_bytes || reader.kept + size > limits.kept_bytes)
+Status count_entry(Reader& reader) {
+  if (++reader.entries <= reader.limits.entries) return {};
+  return too_much(reader, fmt::format("{} entries", reader.limits.entries));
+}
+
+// Before memory is taken for it.
+Status charge(Reader& reader, const std::string& path, std::uint64_t size) {
+  if (size > reader.limits.kept_bytes - reader.kept)
     return too_much(reader, fmt::format("nvprov keeps in memory: {} has {} bytes", path, size));
   reader.kept += size;
+  return {};
+}
+
+Status check_length(const Reader& reader, std::string_view text) {
+  if (text.size() <= reader.limits.path_bytes) return {};
+  constexpr std::size_t beginning = 40;
+  return fail(bad_archive(reader.shown, fmt::format("{}... is a path longer than {} bytes", text.substr(0, beginning),
+                                                    reader.limits.path_bytes)));
+}
+
+Status check_unpacked(const Reader& reader) {
+  const auto unpacked = archive_filter_bytes(reader.opened, 0);
+  if (unpacked <= 0 || static_cast<std::uint64_t>(unpacked) <= reader.limits.bytes) return {};
+  return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
+}
+
+Result<std::string> read_content(Reader& reader, const std::string& path, std::uint64_t size) {
+  const ArchiveLimits& limits = reader.limits;
+  if (size > limits.kept_file_bytes)
+    return too_much(reader, fmt::format("nvprov keeps in memory: {} has {} bytes", path, size));
+  if (const Status within = charge(reader, path, size); !within) return fail(within.error());
   std::string content(size, '\0');
   std::size_t used = 0;
   while (used < content.size()) {
@@ -272,46 +298,52 @@ Result<Node> node_of(Reader& reader, archive_entry* entry, const std::string& pa
 }
 
 // Archives may leave folders out that their files lie in.
-void add_folders_of(Tree& tree, std::string path) {
+Status add_folders_of(Reader& reader, std::string path) {
+  Tree& tree = reader.tree;
   while (path != "/") {
     std::string folder = folder_of(path);
-    if (!tree.names[folder].insert(path.substr(path.rfind('/') + 1)).second) return;
-    if (tree.find(folder) == nullptr) tree.nodes[folder].info = {.kind = FileInfo::Kind::directory, .mode = 0755};
+    if (!tree.names[folder].insert(path.substr(path.rfind('/') + 1)).second) return {};
+    if (tree.find(folder) == nullptr) {
+      if (const Status counted = count_entry(reader); !counted) return counted;
+      if (const Status charged = charge(reader, folder, folder.size()); !charged) return charged;
+      tree.nodes[folder].info = {.kind = FileInfo::Kind::directory, .mode = 0755};
+    }
     path = std::move(folder);
   }
-}
-
-void add_node(Tree& tree, const std::string& path, Node node) {
-  add_folders_of(tree, path);
-  tree.nodes[path] = std::move(node);
-}
-
-Status check_limits(Reader& reader) {
-  if (++reader.entries > reader.limits.entries)
-    return too_much(reader, fmt::format("{} entries", reader.limits.entries));
-  const auto unpacked = archive_filter_bytes(reader.opened, 0);
-  if (unpacked > 0 && static_cast<std::uint64_t>(unpacked) > reader.limits.bytes)
-    return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
   return {};
 }
 
+Status add_node(Reader& reader, const std::string& path, Node node) {
+  if (const Status charged = charge(reader, path, path.size() + node.link.size()); !charged) return charged;
+  if (const Status added = add_folders_of(reader, path); !added) return added;
+  reader.tree.nodes[path] = std::move(node);
+  return {};
+}
+
+Status check_limits(Reader& reader, archive_entry* entry) {
+  if (const Status counted = count_entry(reader); !counted) return counted;
+  if (const Status within = check_unpacked(reader); !within) return within;
+  for (const char* text : {archive_entry_pathname(entry), archive_entry_symlink(entry), archive_entry_hardlink(entry)})
+    if (text != nullptr)
+      if (const Status fits = check_length(reader, text); !fits) return fits;
+  const auto size = archive_entry_size(entry);
+  if (size <= 0 || static_cast<std::uint64_t>(size) <= reader.limits.bytes) return {};
+  return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
+}
+
 Status take_entry(Reader& reader, archive_entry* entry) {
-  if (const Status within = check_limits(reader); !within) return within;
+  if (const Status within = check_limits(reader, entry); !within) return within;
   const char* name = archive_entry_pathname(entry);
   const auto path = name != nullptr ? path_of(name) : std::nullopt;
   if (!path)
     return fail(bad_archive(reader.shown,
                             name == nullptr ? "an entry has no name" : fmt::format("{} leads out of its root", name)));
-  const auto size = archive_entry_size(entry);
-  if (size > 0 && static_cast<std::uint64_t>(size) > reader.limits.bytes)
-    return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
   const auto place = place_of(reader, *path);
   if (!place) return fail(place.error());
   auto node = node_of(reader, entry, *place);
   if (!node) return fail(node.error());
   if (const Status fits = check_replaced(reader, *place, *node); !fits) return fits;
-  add_node(reader.tree, *place, std::move(*node));
-  return {};
+  return add_node(reader, *place, std::move(*node));
 }
 
 bool is_good(int status) { return status == ARCHIVE_OK || status == ARCHIVE_WARN || status == ARCHIVE_EOF; }

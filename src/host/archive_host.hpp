@@ -13,10 +13,11 @@ namespace nvprov {
 
 // How much of an archive is read and kept; beyond it, the archive is refused.
 struct ArchiveLimits {
-  std::uint64_t entries = 2'000'000;
+  std::uint64_t entries = 2'000'000;                         // folders that are only implied by names count, too
   std::uint64_t bytes = std::uint64_t{256} << 30;            // unpacked, kept or not
-  std::uint64_t kept_bytes = std::uint64_t{1} << 30;         // of all files whose content is kept
-  std::uint64_t kept_file_bytes = std::uint64_t{256} << 20;  // of one of them
+  std::uint64_t kept_bytes = std::uint64_t{1} << 30;         // of all names, links and files that are kept
+  std::uint64_t kept_file_bytes = std::uint64_t{256} << 20;  // of one of these files
+  std::uint64_t path_bytes = 4096;                           // of one name or the text of one link, as Linux has it
 
   bool operator==(const ArchiveLimits&) const = default;
 };

@@ -127,6 +127,20 @@ TEST_CASE("archives that are too large are refused before they are read") {
   CHECK(refusal(many) == "accepted");
 }
 
+TEST_CASE("names, links and folders that are not listed count against the limits") {
+  const TarFile deep = TarFile().folder("etc").file("a/b/c/d", "x");
+  // The root, a, a/b and a/b/c are nowhere in it.
+  CHECK(contains(refusal(deep.text(), {.entries = 5}), "more than 5 entries"));
+  CHECK(refusal(deep.text(), {.entries = 6}) == "accepted");
+  CHECK(contains(refusal(deep.text(), {.kept_bytes = 10}), "keeps in memory"));
+  CHECK(refusal(deep.text(), {.kept_bytes = 100}) == "accepted");
+  const TarFile link = TarFile().folder("etc").link("a", std::string(90, 'l'));
+  CHECK(contains(refusal(link.text(), {.kept_bytes = 90}), "keeps in memory"));
+  CHECK(contains(refusal(link.text(), {.path_bytes = 80}), "longer than 80 bytes"));
+  CHECK(contains(refusal(deep.text(), {.path_bytes = 6}), "longer than 6 bytes"));
+  CHECK(refusal(deep.text(), {.path_bytes = 7}) == "accepted");
+}
+
 TEST_CASE("what is no archive, or only the beginning of one, is refused") {
   CHECK(refusal("") != "accepted");
   CHECK(refusal("this is no archive") != "accepted");
