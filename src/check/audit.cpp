@@ -14,7 +14,7 @@ struct Rule {
   void (*look)(const AuditView&, Findings&);
 };
 
-constexpr std::array<Rule, 21> lock_rules = {{
+constexpr std::array<Rule, 22> lock_rules = {{
     {"distro-differs", check_distro},
     {"architecture-differs", check_architecture},
     {"package-missing", check_missing_packages},
@@ -34,6 +34,7 @@ constexpr std::array<Rule, 21> lock_rules = {{
     {"stream-differs", check_streams},
     {"flavour-differs", check_flavour},
     {"loaded-differs", check_loaded_driver},
+    {"kernels-unknown", check_known_kernels},
     {"kernel-outside", check_newest_kernel},
     {"kernel-without-module", check_kernel_modules},
 }};

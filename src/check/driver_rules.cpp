@@ -87,6 +87,14 @@ void check_loaded_driver(const AuditView& view, Findings& findings) {
     report(view, findings, "loaded driver", view.lock().driver->version, loaded->version);
 }
 
+void check_known_kernels(const AuditView& view, Findings& findings) {
+  if (view.lock().kernels.empty() && !view.lock().driver) return;
+  if (const Diagnostic* problem = problem_with(view.facts(), "kernel.installed"))
+    report(view, findings, "kernels", {}, problem->message);
+  if (const Diagnostic* problem = problem_with(view.facts(), "kernel.modules_of_nvidia"))
+    report(view, findings, "modules", {}, problem->message);
+}
+
 // The one that boots next: of the others only those of the lock have to have a module.
 void check_newest_kernel(const AuditView& view, Findings& findings) {
   const auto& installed = view.facts().kernel.installed;
@@ -96,7 +104,7 @@ void check_newest_kernel(const AuditView& view, Findings& findings) {
 }
 
 void check_kernel_modules(const AuditView& view, Findings& findings) {
-  if (!view.lock().driver) return;
+  if (!view.lock().driver || problem_with(view.facts(), "kernel.modules_of_nvidia") != nullptr) return;
   for (const InstalledKernel& kernel : view.facts().kernel.installed)
     if (is_locked_kernel(view, kernel.release) && !has_module(view, kernel.release))
       report(view, findings, kernel.release, view.lock().driver->version, {});

@@ -107,10 +107,9 @@ void check_unexpected_packages(const AuditView& view, Findings& findings) {
 }
 
 void check_known_packages(const AuditView& view, Findings& findings) {
-  if (are_packages_known(view)) return;
-  const auto& notes = view.facts().diagnostics;
-  const auto why = std::ranges::find(notes, "package_facts.packages", &Diagnostic::place);
-  report(view, findings, "packages", {}, why == notes.end() ? "no package manager is there" : why->message);
+  if (const Diagnostic* problem = problem_with(view.facts(), "package_facts.packages"))
+    return report(view, findings, "packages", {}, problem->message);
+  if (!are_packages_known(view)) report(view, findings, "packages", {}, "no package manager is there");
 }
 
 void check_whole_packages(const AuditView& view, Findings& findings) {

@@ -17,6 +17,13 @@ bool could_not_look(const HostFacts& facts, std::string_view fact) {
                              [&](const Diagnostic& diagnostic) { return covers(diagnostic.place, fact); });
 }
 
+const Diagnostic* problem_with(const HostFacts& facts, std::string_view fact) {
+  const auto problem = std::ranges::find_if(facts.diagnostics, [&](const Diagnostic& diagnostic) {
+    return covers(diagnostic.place, fact) || covers(fact, diagnostic.place);
+  });
+  return problem == facts.diagnostics.end() ? nullptr : &*problem;
+}
+
 const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name) {
   const auto& packages = facts.package_facts.packages;
   const auto package = std::ranges::find_if(

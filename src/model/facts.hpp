@@ -228,6 +228,8 @@ struct HostFacts {
 
 // True if the fact of this dotted name could not be looked at.
 bool could_not_look(const HostFacts& facts, std::string_view fact);
+// What kept the fact, or a part of it, from being looked at; nullptr where nothing did.
+const Diagnostic* problem_with(const HostFacts& facts, std::string_view fact);
 
 // The package of this name that is fully installed, or nullptr.
 const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name);

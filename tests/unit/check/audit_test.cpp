@@ -163,6 +163,33 @@ TEST_CASE("of roots with one drift each exactly that item is named") {
   }
 }
 
+TEST_CASE("what of packages and kernels could not be read is a finding, whatever else was") {
+  const Lockfile lock = agreed_lock();
+  const auto with_note = [&](const std::string& place, const Lockfile* held) {
+    LookedAt seen = look_at(agreed_root(), lock.files);
+    seen.facts.diagnostics.push_back({.file = {}, .place = place, .message = "it is damaged", .hint = {}});
+    return named(audit(
+        {.facts = seen.facts, .files = seen.files, .catalog = whole_catalog(), .lock = held, .target = Target::host}));
+  };
+  CHECK(with_note("package_facts.packages", nullptr) == std::vector<std::string>{"packages-unknown packages"});
+  CHECK(with_note("package_facts", nullptr) == std::vector<std::string>{"packages-unknown packages"});
+  CHECK(with_note("package_facts.packages./var/lib/dpkg/status:7", nullptr) ==
+        std::vector<std::string>{"packages-unknown packages"});
+  CHECK(with_note("package_facts.repositories", nullptr).empty());
+  CHECK(with_note("kernel.installed", &lock) == std::vector<std::string>{"kernels-unknown kernels"});
+  CHECK(with_note("kernel.modules_of_nvidia", &lock) == std::vector<std::string>{"kernels-unknown modules"});
+  CHECK(with_note("kernel.modules_of_nvidia", nullptr).empty());
+}
+
+TEST_CASE("a package that dpkg's status tells badly is a finding, marks of apt that cannot be read are none") {
+  AuditedRoot root = agreed_root();
+  root.packages["odd"].status = "half";
+  CHECK(named(audited(root, nullptr)) == std::vector<std::string>{"packages-unknown packages"});
+  root = agreed_root();
+  root.files["/var/lib/apt/extended_states"].content = "nonsense\n";
+  CHECK(named(audited(root, nullptr)).empty());
+}
+
 TEST_CASE("a lock of another distribution is told before anything else") {
   Lockfile lock = agreed_lock();
   lock.distro = "debian-13";
