@@ -60,8 +60,15 @@ Findings findings_of(const Rule& rule, const AuditQuestion& question, const Dist
   return findings;
 }
 
-bool speaks_of(const Findings& findings, const std::string& subject) {
-  return std::ranges::find(findings, subject, &Finding::subject) != findings.end();
+bool tells_version(const Finding& finding) {
+  return finding.check == "package-version" || finding.check == "package-missing";
+}
+
+// A package that is not of the lock's version is not of its fellows' either, which is the same fact.
+bool is_repeat(const Finding& finding, const Findings& before) {
+  if (finding.check != "mixed-versions" && finding.check != "toolkit-mixed") return false;
+  return std::ranges::any_of(
+      before, [&](const Finding& each) { return each.subject == finding.subject && tells_version(each); });
 }
 
 }  // namespace
@@ -74,7 +81,7 @@ std::vector<Finding> audit(const AuditQuestion& question) {
       for (Finding& finding : findings_of(rule, question, distro)) all.push_back(std::move(finding));
   for (const Rule& rule : free_rules) {
     Findings found = findings_of(rule, question, distro);
-    std::erase_if(found, [&](const Finding& finding) { return speaks_of(all, finding.subject); });
+    std::erase_if(found, [&](const Finding& finding) { return is_repeat(finding, all); });
     for (Finding& finding : found) all.push_back(std::move(finding));
   }
   return all;
