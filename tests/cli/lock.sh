@@ -138,6 +138,20 @@ it_takes_a_lock_and_nothing_else_for_apply() {
   expect 2 "$nvprov" apply --lock nvprov.lock --gpu T4 -y
   complains 'a lock already says what is wanted'
 }
+it_refuses_a_dry_run_where_apply_would() {
+  make_root "$work/root"
+  touch "$work/root/.dockerenv"
+  sed -i '/^Package: libcuda1/,$d' "$work/root/var/lib/dpkg/status"
+  printf 'Package: libcudart11.0\nStatus: install ok installed\nArchitecture: amd64\nVersion: 11.8.89~11.8.0-5~deb12u1\n\n' >>"$work/root/var/lib/dpkg/status"
+  expect 0 "$nvprov" lock --root "$work/root" -o "$work/nvprov.lock"
+  expect 0 "$nvprov" apply --dry-run --lock "$work/nvprov.lock" --root "$work/root"
+  answers 'Nothing to do'
+  sed -i 's/deb12u1"/deb12u2"/' "$work/nvprov.lock"
+  expect 4 "$nvprov" apply --dry-run --lock "$work/nvprov.lock" --root "$work/root"
+  complains 'no plan made now leads this host to what'
+  expect 2 "$nvprov" apply --dry-run --lock "$work/missing.lock" --root "$work/root"
+  complains 'there is no lock file'
+}
 it_reads_packages_of_rpm_without_the_right_to_run_the_disks_own() {
   command -v rpmbuild >/dev/null || skip 'there is no rpmbuild here'
   mkdir -p "$work/root"/{etc,usr/bin,usr/lib64,var/lib/rpm} "$work"/{build,tmp}
