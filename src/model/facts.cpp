@@ -25,9 +25,15 @@ const Diagnostic* problem_with(const HostFacts& facts, std::string_view fact) {
 }
 
 const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name) {
+  return find_installed(facts, name, {});
+}
+
+const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name, std::string_view architecture) {
   const auto& packages = facts.package_facts.packages;
-  const auto package = std::ranges::find_if(
-      packages, [&](const InstalledPackage& item) { return item.name == name && item.state == "installed"; });
+  const auto package = std::ranges::find_if(packages, [&](const InstalledPackage& item) {
+    return item.name == name && item.state == "installed" &&
+           (architecture.empty() || item.architecture == architecture);
+  });
   return package == packages.end() ? nullptr : &*package;
 }
 

@@ -233,5 +233,7 @@ const Diagnostic* problem_with(const HostFacts& facts, std::string_view fact);
 
 // The package of this name that is fully installed, or nullptr.
 const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name);
+// The same of this architecture; of any where it is "".
+const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name, std::string_view architecture);
 
 }  // namespace nvprov
