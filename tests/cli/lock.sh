@@ -58,6 +58,11 @@ it_says_when_there_is_no_lock() {
   pack "$work/root" "$work/root.tar"
   expect 1 "$nvprov" audit --root "$work/root.tar"
   complains 'there is no lock to compare with'
+  expect 1 "$nvprov" audit --root "$work/root.tar" --json
+  jq -e '.schema == "nvprov.audit/1" and .findings == [] and .error.message == "there is no lock to compare with"
+    and (.error.because | length == 1) and (.error.hints | length == 1)' "$work/out" >&2
+  expect 0 "$nvprov" audit --root "$work/root.tar" --no-lock --json
+  jq -e 'has("error") and .error == null' "$work/out" >&2
   expect 0 "$nvprov" audit --root "$work/root.tar" --no-lock
   answers 'nothing found that needs no lock'
   expect 2 "$nvprov" audit --lock "$work/missing.lock" --root "$work/root.tar"
