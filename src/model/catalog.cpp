@@ -70,6 +70,11 @@ bool builds_programs(const Catalog& catalog, const std::vector<std::string>& pro
   });
 }
 
+std::string package_kind(const Distro& distro) {
+  if (distro.package_manager.empty()) return {};
+  return distro.package_manager == "apt" ? "deb" : "rpm";
+}
+
 const Distro* find_distro(const Catalog& catalog, std::string_view id) {
   return find_sorted(catalog.distros, &Distro::id, id);
 }
