@@ -138,8 +138,7 @@ void check_image_without_driver(const AuditView& view, Findings& findings) {
   for (const InstalledPackage& package : view.facts().package_facts.packages)
     if (names.contains(package.name)) report(view, findings, package.name, {}, package.version);
   if (!findings.empty()) return;  // its files would only say it again
-  for (const std::string& path : view.files().driver_files)
-    if (path.find("/libnvidia-container") == std::string::npos) report(view, findings, path, {}, {});
+  for (const std::string& path : view.files().driver_files) report(view, findings, path, {}, {});
 }
 
 }  // namespace nvprov

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "detect/look.hpp"
@@ -14,9 +15,13 @@ namespace {
 constexpr std::string_view files_fact = "driver_files";
 constexpr int deepest_folder = 5;
 
+// The container toolkit's libraries are called like the driver's and are none.
 bool is_driver_library(std::string_view name) {
-  return name.starts_with("libcuda.so") || name.starts_with("libnvcuvid.so") ||
-         (name.starts_with("libnvidia-") && contains(name, ".so"));
+  constexpr std::array<std::string_view, 8> beginnings = {"libcuda.so",       "libcudadebugger.so", "libnvcuvid.so",
+                                                          "libnvoptix.so",    "libGLX_nvidia.",     "libEGL_nvidia.",
+                                                          "libvdpau_nvidia.", "libnvidia-"};
+  if (name.starts_with("libnvidia-container") || !contains(name, ".so")) return false;
+  return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return name.starts_with(beginning); });
 }
 
 bool is_driver_program(std::string_view name) {
@@ -49,6 +54,7 @@ void take_files(const HostView& host, const std::string& folder, bool (*is_wante
 void take_libraries(const HostView& host, const std::string& folder, FileFacts& facts) {
   if (!is_folder(host, folder)) return;
   take_files(host, folder, is_driver_library, facts);
+  if (is_folder(host, folder + "/vdpau")) take_files(host, folder + "/vdpau", is_driver_library, facts);
   if (!is_folder(host, folder + "/nvidia")) return;
   take_files(host, folder + "/nvidia", is_driver_library, facts);
   for (const std::string& name : list_names(host, folder + "/nvidia", files_fact, facts.diagnostics))

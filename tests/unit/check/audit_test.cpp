@@ -1,6 +1,8 @@
 // Roots with one drift each: exactly that item is named, and nothing on the root that is as agreed.
 #include "check/audit.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "base/text.hpp"
@@ -215,6 +217,30 @@ TEST_CASE("a driver in an image is found by its packages, else by its files") {
   CHECK(named(audited(root, nullptr)) ==
         std::vector<std::string>{"driver-in-image /usr/lib/x86_64-linux-gnu/libcuda.so.535.309.01"});
   CHECK(named(audited(root, nullptr, Target::host)).empty());
+}
+
+TEST_CASE("a driver in an image is named beside what its lock says of it") {
+  const Lockfile lock = lock_of(image_root());
+  AuditedRoot root = image_root();
+  root.packages["libcuda1"].version = "535.309.01-0+deb12u1";
+  CHECK(named(audited(root, &lock)) ==
+        std::vector<std::string>{"package-unexpected libcuda1", "driver-in-image libcuda1"});
+}
+
+TEST_CASE("all libraries of a driver are told from those of the container toolkit") {
+  const auto findings_with = [](const std::string& name) {
+    AuditedRoot root = image_root();
+    root.files[libraries + name].content = "library";
+    return named(audited(root, nullptr));
+  };
+  for (const char* name : {"libGLX_nvidia.so.0", "libEGL_nvidia.so.0", "libnvoptix.so.1", "libcudadebugger.so.1"})
+    CHECK(findings_with(name) == std::vector<std::string>{fmt::format("driver-in-image {}{}", libraries, name),
+                                                          fmt::format("unowned-driver-file {}{}", libraries, name)});
+  for (const char* name : {"libnvidia-container.so.1.19.1", "libnvidia-container-go.so.1", "libcudart.so.11"})
+    CHECK(findings_with(name).empty());
+  AuditedRoot root = image_root();
+  root.files[std::string(libraries) + "vdpau/libvdpau_nvidia.so.1"].content = "library";
+  CHECK(named(audited(root, nullptr)).size() == 2);
 }
 
 TEST_CASE("what is below a security floor is named without a lock") {
