@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "detect/kernel.hpp"
 #include "detect/look.hpp"
 #include "detect/package_files.hpp"
 
@@ -26,11 +27,6 @@ bool is_driver_library(std::string_view name) {
 
 bool is_driver_program(std::string_view name) {
   return name == "nvidia-smi" || name == "nvidia-uninstall" || name == "nvidia-installer";
-}
-
-// "nvidia-current.ko.xz" is one; "nvidiafb.ko" is the kernel's own.
-bool is_driver_module(std::string_view name) {
-  return (name.starts_with("nvidia.ko") || name.starts_with("nvidia-")) && contains(name, ".ko");
 }
 
 bool is_regular(const HostView& host, const std::string& path) {
@@ -66,7 +62,7 @@ void take_modules(const HostView& host, const std::string& folder, int depth, Fi
   if (!is_folder(host, folder)) return;
   for (const std::string& name : list_names(host, folder, files_fact, facts.diagnostics)) {
     std::string path = folder + "/" + name;
-    if (is_driver_module(name) && is_regular(host, path))
+    if (is_nvidia_module(name) && is_regular(host, path))
       facts.driver_files.push_back(std::move(path));
     else if (depth > 1 && !contains(name, ".ko"))
       take_modules(host, path, depth - 1, facts);
