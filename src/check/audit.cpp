@@ -96,8 +96,7 @@ std::vector<std::string> audit_checks() {
 
 Target audited_target(const HostFacts& facts, const Lockfile* lock) {
   if (lock != nullptr) return lock->target;
-  const PlaceKind place = facts.environment.place;
-  return place == PlaceKind::container || place == PlaceKind::image_build ? Target::image : Target::host;
+  return target_of(facts.environment.place).value_or(Target::host);
 }
 
 }  // namespace nvprov

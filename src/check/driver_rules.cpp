@@ -27,11 +27,6 @@ std::string flavour_there(const AuditView& view) {
   return loaded && !loaded->flavour.empty() ? loaded->flavour : driver_there(view).flavour;
 }
 
-bool has_module(const AuditView& view, const std::string& release) {
-  return std::ranges::any_of(view.facts().kernel.modules_of_nvidia,
-                             [&](const std::string& module) { return module.starts_with(release + ": "); });
-}
-
 bool is_locked_kernel(const AuditView& view, const std::string& release) {
   const auto& kernels = view.lock().kernels;
   return std::ranges::find(kernels, release) != kernels.end();
@@ -106,7 +101,7 @@ void check_newest_kernel(const AuditView& view, Findings& findings) {
 void check_kernel_modules(const AuditView& view, Findings& findings) {
   if (!view.lock().driver || problem_with(view.facts(), "kernel.modules_of_nvidia") != nullptr) return;
   for (const InstalledKernel& kernel : view.facts().kernel.installed)
-    if (is_locked_kernel(view, kernel.release) && !has_module(view, kernel.release))
+    if (is_locked_kernel(view, kernel.release) && !has_nvidia_module(view.facts().kernel, kernel.release))
       report(view, findings, kernel.release, view.lock().driver->version, {});
 }
 

@@ -17,6 +17,24 @@ bool could_not_look(const HostFacts& facts, std::string_view fact) {
                              [&](const Diagnostic& diagnostic) { return covers(diagnostic.place, fact); });
 }
 
+bool has_nvidia_module(const KernelFacts& kernel, std::string_view release) {
+  return std::ranges::any_of(kernel.modules_of_nvidia, [&](const std::string& module) {
+    return module.starts_with(release) && std::string_view(module).substr(release.size()).starts_with(": ");
+  });
+}
+
+std::optional<Target> target_of(PlaceKind place) {
+  switch (place) {
+    case PlaceKind::host:
+    case PlaceKind::chroot: return Target::host;
+    case PlaceKind::container:
+    case PlaceKind::image_build: return Target::image;
+    case PlaceKind::machine_container:
+    case PlaceKind::unclear: break;
+  }
+  return std::nullopt;
+}
+
 const Diagnostic* problem_with(const HostFacts& facts, std::string_view fact) {
   const auto problem = std::ranges::find_if(facts.diagnostics, [&](const Diagnostic& diagnostic) {
     return covers(diagnostic.place, fact) || covers(fact, diagnostic.place);
