@@ -36,7 +36,6 @@ std::vector<Source> read_check_sources(ObjectReader& reader, const SourceTable& 
 Check read_check(ObjectReader& reader, const SourceTable& table) {
   return {.id = reader.text("id", a_word),
           .severity = read_severity(reader),
-          .needs_lock = reader.boolean("needs_lock"),
           .title = reader.text("title", a_line),
           .says = reader.text("says", a_finding_sentence),
           .hint = reader.text("hint", a_line),

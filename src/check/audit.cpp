@@ -14,7 +14,7 @@ struct Rule {
   void (*look)(const AuditView&, Findings&);
 };
 
-constexpr std::array<Rule, 21> lock_rules = {{
+constexpr std::array<Rule, 22> lock_rules = {{
     {"distro-differs", check_distro},
     {"architecture-differs", check_architecture},
     {"package-missing", check_missing_packages},
@@ -34,6 +34,7 @@ constexpr std::array<Rule, 21> lock_rules = {{
     {"stream-differs", check_streams},
     {"flavour-differs", check_flavour},
     {"loaded-differs", check_loaded_driver},
+    {"kernels-unknown", check_known_kernels},
     {"kernel-outside", check_newest_kernel},
     {"kernel-without-module", check_kernel_modules},
 }};
@@ -59,8 +60,15 @@ Findings findings_of(const Rule& rule, const AuditQuestion& question, const Dist
   return findings;
 }
 
-bool speaks_of(const Findings& findings, const std::string& subject) {
-  return std::ranges::find(findings, subject, &Finding::subject) != findings.end();
+bool tells_version(const Finding& finding) {
+  return finding.check == "package-version" || finding.check == "package-missing";
+}
+
+// A package that is not of the lock's version is not of its fellows' either, which is the same fact.
+bool is_repeat(const Finding& finding, const Findings& before) {
+  if (finding.check != "mixed-versions" && finding.check != "toolkit-mixed") return false;
+  return std::ranges::any_of(
+      before, [&](const Finding& each) { return each.subject == finding.subject && tells_version(each); });
 }
 
 }  // namespace
@@ -73,7 +81,7 @@ std::vector<Finding> audit(const AuditQuestion& question) {
       for (Finding& finding : findings_of(rule, question, distro)) all.push_back(std::move(finding));
   for (const Rule& rule : free_rules) {
     Findings found = findings_of(rule, question, distro);
-    std::erase_if(found, [&](const Finding& finding) { return speaks_of(all, finding.subject); });
+    std::erase_if(found, [&](const Finding& finding) { return is_repeat(finding, all); });
     for (Finding& finding : found) all.push_back(std::move(finding));
   }
   return all;
@@ -88,8 +96,7 @@ std::vector<std::string> audit_checks() {
 
 Target audited_target(const HostFacts& facts, const Lockfile* lock) {
   if (lock != nullptr) return lock->target;
-  const PlaceKind place = facts.environment.place;
-  return place == PlaceKind::container || place == PlaceKind::image_build ? Target::image : Target::host;
+  return target_of(facts.environment.place).value_or(Target::host);
 }
 
 }  // namespace nvprov

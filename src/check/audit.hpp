@@ -21,8 +21,8 @@ struct AuditQuestion {
 };
 
 // What is not as it should be: against the lock, then what holds of every host and image. The order is that of the
-// checks, and by subject within one. What was reported is not reported a second time by a check
-// without a lock.
+// checks, and by subject within one. A package of another version than the lock's is not reported a second time for not
+// being of one version with the others.
 std::vector<Finding> audit(const AuditQuestion& question);
 
 // The ids of all checks audit() may report, in their order.

@@ -27,11 +27,6 @@ std::string flavour_there(const AuditView& view) {
   return loaded && !loaded->flavour.empty() ? loaded->flavour : driver_there(view).flavour;
 }
 
-bool has_module(const AuditView& view, const std::string& release) {
-  return std::ranges::any_of(view.facts().kernel.modules_of_nvidia,
-                             [&](const std::string& module) { return module.starts_with(release + ": "); });
-}
-
 bool is_locked_kernel(const AuditView& view, const std::string& release) {
   const auto& kernels = view.lock().kernels;
   return std::ranges::find(kernels, release) != kernels.end();
@@ -87,6 +82,14 @@ void check_loaded_driver(const AuditView& view, Findings& findings) {
     report(view, findings, "loaded driver", view.lock().driver->version, loaded->version);
 }
 
+void check_known_kernels(const AuditView& view, Findings& findings) {
+  if (view.lock().kernels.empty() && !view.lock().driver) return;
+  if (const Diagnostic* problem = problem_with(view.facts(), "kernel.installed"))
+    report(view, findings, "kernels", {}, problem->message);
+  if (const Diagnostic* problem = problem_with(view.facts(), "kernel.modules_of_nvidia"))
+    report(view, findings, "modules", {}, problem->message);
+}
+
 // The one that boots next: of the others only those of the lock have to have a module.
 void check_newest_kernel(const AuditView& view, Findings& findings) {
   const auto& installed = view.facts().kernel.installed;
@@ -96,9 +99,9 @@ void check_newest_kernel(const AuditView& view, Findings& findings) {
 }
 
 void check_kernel_modules(const AuditView& view, Findings& findings) {
-  if (!view.lock().driver) return;
+  if (!view.lock().driver || problem_with(view.facts(), "kernel.modules_of_nvidia") != nullptr) return;
   for (const InstalledKernel& kernel : view.facts().kernel.installed)
-    if (is_locked_kernel(view, kernel.release) && !has_module(view, kernel.release))
+    if (is_locked_kernel(view, kernel.release) && !has_nvidia_module(view.facts().kernel, kernel.release))
       report(view, findings, kernel.release, view.lock().driver->version, {});
 }
 

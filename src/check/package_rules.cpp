@@ -27,14 +27,6 @@ bool is_origin(const std::string& locked, const std::string& found) {
   return locked == found || locked.starts_with(found + " ");
 }
 
-std::set<std::string> driver_packages(const Distro& distro) {
-  std::set<std::string> names;
-  for (const PackageSource& source : distro.package_sources)
-    for (const DriverPackageSet& set : source.package_sets)
-      names.insert(set.driver_versioned.begin(), set.driver_versioned.end());
-  return names;
-}
-
 }  // namespace
 
 void report(const AuditView& view, Findings& findings, const std::string& subject, std::string expected,
@@ -98,7 +90,7 @@ void check_removed_packages(const AuditView& view, Findings& findings) {
 
 void check_unexpected_packages(const AuditView& view, Findings& findings) {
   if (view.distro == nullptr) return;
-  const std::set<std::string> names = driver_packages(*view.distro);
+  const std::set<std::string> names = driver_versioned_of(*view.distro);
   const auto& removed = view.lock().removed;
   for (const InstalledPackage& package : view.facts().package_facts.packages)
     if (names.contains(package.name) && find_locked(view.lock(), package.name, package.architecture) == nullptr &&
@@ -107,15 +99,14 @@ void check_unexpected_packages(const AuditView& view, Findings& findings) {
 }
 
 void check_known_packages(const AuditView& view, Findings& findings) {
-  if (are_packages_known(view)) return;
-  const auto& notes = view.facts().diagnostics;
-  const auto why = std::ranges::find(notes, "package_facts.packages", &Diagnostic::place);
-  report(view, findings, "packages", {}, why == notes.end() ? "no package manager is there" : why->message);
+  if (const Diagnostic* problem = problem_with(view.facts(), "package_facts.packages"))
+    return report(view, findings, "packages", {}, problem->message);
+  if (!are_packages_known(view)) report(view, findings, "packages", {}, "no package manager is there");
 }
 
 void check_whole_packages(const AuditView& view, Findings& findings) {
   std::set<std::string> names;
-  if (view.distro != nullptr) names = driver_packages(*view.distro);
+  if (view.distro != nullptr) names = driver_versioned_of(*view.distro);
   if (view.question.lock != nullptr)
     for (const LockedPackage& locked : view.lock().packages) names.insert(locked.name);
   for (const InstalledPackage& package : view.facts().package_facts.packages)
@@ -135,12 +126,11 @@ void check_driver_versions(const AuditView& view, Findings& findings) {
 void check_image_without_driver(const AuditView& view, Findings& findings) {
   if (view.question.target != Target::image) return;
   std::set<std::string> names;
-  if (view.distro != nullptr) names = driver_packages(*view.distro);
+  if (view.distro != nullptr) names = driver_versioned_of(*view.distro);
   for (const InstalledPackage& package : view.facts().package_facts.packages)
     if (names.contains(package.name)) report(view, findings, package.name, {}, package.version);
   if (!findings.empty()) return;  // its files would only say it again
-  for (const std::string& path : view.files().driver_files)
-    if (path.find("/libnvidia-container") == std::string::npos) report(view, findings, path, {}, {});
+  for (const std::string& path : view.files().driver_files) report(view, findings, path, {}, {});
 }
 
 }  // namespace nvprov

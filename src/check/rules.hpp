@@ -58,6 +58,7 @@ void check_file_modes(const AuditView& view, Findings& findings);
 void check_streams(const AuditView& view, Findings& findings);
 void check_flavour(const AuditView& view, Findings& findings);
 void check_loaded_driver(const AuditView& view, Findings& findings);
+void check_known_kernels(const AuditView& view, Findings& findings);
 void check_newest_kernel(const AuditView& view, Findings& findings);
 void check_kernel_modules(const AuditView& view, Findings& findings);
 

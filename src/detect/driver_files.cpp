@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
+#include "detect/kernel.hpp"
 #include "detect/look.hpp"
 #include "detect/package_files.hpp"
 
@@ -14,18 +16,17 @@ namespace {
 constexpr std::string_view files_fact = "driver_files";
 constexpr int deepest_folder = 5;
 
+// The container toolkit's libraries are called like the driver's and are none.
 bool is_driver_library(std::string_view name) {
-  return name.starts_with("libcuda.so") || name.starts_with("libnvcuvid.so") ||
-         (name.starts_with("libnvidia-") && contains(name, ".so"));
+  constexpr std::array<std::string_view, 8> beginnings = {"libcuda.so",       "libcudadebugger.so", "libnvcuvid.so",
+                                                          "libnvoptix.so",    "libGLX_nvidia.",     "libEGL_nvidia.",
+                                                          "libvdpau_nvidia.", "libnvidia-"};
+  if (name.starts_with("libnvidia-container") || !contains(name, ".so")) return false;
+  return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return name.starts_with(beginning); });
 }
 
 bool is_driver_program(std::string_view name) {
   return name == "nvidia-smi" || name == "nvidia-uninstall" || name == "nvidia-installer";
-}
-
-// "nvidia-current.ko.xz" is one; "nvidiafb.ko" is the kernel's own.
-bool is_driver_module(std::string_view name) {
-  return (name.starts_with("nvidia.ko") || name.starts_with("nvidia-")) && contains(name, ".ko");
 }
 
 bool is_regular(const HostView& host, const std::string& path) {
@@ -49,6 +50,7 @@ void take_files(const HostView& host, const std::string& folder, bool (*is_wante
 void take_libraries(const HostView& host, const std::string& folder, FileFacts& facts) {
   if (!is_folder(host, folder)) return;
   take_files(host, folder, is_driver_library, facts);
+  if (is_folder(host, folder + "/vdpau")) take_files(host, folder + "/vdpau", is_driver_library, facts);
   if (!is_folder(host, folder + "/nvidia")) return;
   take_files(host, folder + "/nvidia", is_driver_library, facts);
   for (const std::string& name : list_names(host, folder + "/nvidia", files_fact, facts.diagnostics))
@@ -60,7 +62,7 @@ void take_modules(const HostView& host, const std::string& folder, int depth, Fi
   if (!is_folder(host, folder)) return;
   for (const std::string& name : list_names(host, folder, files_fact, facts.diagnostics)) {
     std::string path = folder + "/" + name;
-    if (is_driver_module(name) && is_regular(host, path))
+    if (is_nvidia_module(name) && is_regular(host, path))
       facts.driver_files.push_back(std::move(path));
     else if (depth > 1 && !contains(name, ".ko"))
       take_modules(host, path, depth - 1, facts);

@@ -16,6 +16,7 @@ namespace nvprov {
 namespace {
 
 constexpr std::string_view packages_fact = "package_facts.packages";
+constexpr std::string_view automatic_fact = "package_facts.automatic";
 
 std::string first_line(const std::optional<std::string>& text) {
   return text ? std::string(trim(std::string_view(*text).substr(0, text->find('\n')))) : std::string{};
@@ -32,11 +33,11 @@ std::string native_architecture(const HostView& host, const std::vector<Installe
 // apt writes the native architecture where dpkg says "all".
 void set_auto_marks(const HostView& host, const std::string& native, std::vector<InstalledPackage>& packages,
                     Diagnostics& diagnostics) {
-  const auto text = read_text(host, "/var/lib/apt/extended_states", packages_fact, diagnostics);
+  const auto text = read_text(host, "/var/lib/apt/extended_states", automatic_fact, diagnostics);
   if (!text) return;
   Diagnostics problems;
   const auto automatic = parse_extended_states(*text, problems);
-  take_problems(diagnostics, packages_fact, problems);
+  take_problems(diagnostics, automatic_fact, problems);
   for (InstalledPackage& package : packages) {
     const std::string& architecture = package.architecture == "all" ? native : package.architecture;
     package.automatic = automatic.contains(fmt::format("{}:{}", package.name, architecture));

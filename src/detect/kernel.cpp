@@ -25,11 +25,6 @@ bool has_headers(const HostView& host, const std::string& release, Diagnostics& 
   return build && build->kind == FileInfo::Kind::directory;
 }
 
-// "nvidia-current.ko.xz" is one, "nvidiafb.ko" (the kernel's own frame buffer driver) and folders are not.
-bool is_nvidia_module(std::string_view name) {
-  return (name.starts_with("nvidia.ko") || name.starts_with("nvidia-")) && contains(name, ".ko");
-}
-
 void find_modules(const HostView& host, const std::string& folder, const std::string& release, int depth,
                   std::vector<std::string>& found, Diagnostics& diagnostics) {
   for (const std::string& name : list_names(host, folder, modules_fact, diagnostics)) {
@@ -55,6 +50,10 @@ void find_modules_of(const HostView& host, const std::string& release, std::vect
 }
 
 }  // namespace
+
+bool is_nvidia_module(std::string_view name) {
+  return (name.starts_with("nvidia.ko") || name.starts_with("nvidia-")) && contains(name, ".ko");
+}
 
 bool older_release(std::string_view left, std::string_view right) {
   while (!left.empty() && !right.empty()) {

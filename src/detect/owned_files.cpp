@@ -45,13 +45,7 @@ std::vector<std::string> sorted_fingerprints(std::string_view content) {
 }
 
 SeenFile seen(const std::string& path, LockedFileKind kind, const FileInfo& info) {
-  return {.path = path,
-          .kind = kind,
-          .mode = info.mode,
-          .owner = info.owner,
-          .group = info.group,
-          .digest = {},
-          .fingerprints = {}};
+  return {.path = path, .kind = kind, .mode = info.mode, .owner = info.owner, .digest = {}, .fingerprints = {}};
 }
 
 void take_content(SeenFile& file, const std::string& content) {

@@ -8,8 +8,7 @@
 
 namespace nvprov {
 
-// Where apply leaves the lock of what it did, and the folders nvprov keeps records and settings in.
-inline constexpr const char* host_lock_path = "/var/lib/nvprov/nvprov.lock";
+// The folders nvprov keeps records and settings in.
 inline constexpr const char* record_folders[] = {"/etc/nvprov", "/var/lib/nvprov"};
 
 // Looks at the files of a host that a lock and an audit are about: those of the given lock, those that lie where nvprov

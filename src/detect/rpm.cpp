@@ -13,6 +13,7 @@ namespace nvprov {
 namespace {
 
 constexpr std::string_view rpm_packages_fact = "package_facts.packages";
+constexpr std::string_view held_fact = "package_facts.held";
 constexpr const char* list_format = R"(%{NAME}\t%{EPOCH}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{VENDOR}\n)";
 constexpr std::size_t field_count = 6;
 constexpr std::string_view rpm_none = "(none)";
@@ -51,7 +52,7 @@ std::string native_architecture(const std::vector<InstalledPackage>& packages) {
 void mark_held(const HostView& host, const std::optional<std::string>& manager, std::vector<InstalledPackage>& packages,
                Diagnostics& diagnostics) {
   const DnfGeneration generation = manager == "dnf5" ? DnfGeneration::dnf5 : DnfGeneration::dnf4;
-  const auto locks = read_text(host, versionlock_path(generation), rpm_packages_fact, diagnostics);
+  const auto locks = read_text(host, versionlock_path(generation), held_fact, diagnostics);
   if (!locks || locks->empty()) return;
   // Our own lines follow the driver; only others' hold it against a plan.
   const std::string others = without_our_versionlock(*locks);

@@ -1,7 +1,5 @@
 #include "explain/host_lines.hpp"
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "explain/say.hpp"
 #include "report/gpu_groups.hpp"
@@ -50,8 +48,7 @@ Lines module_lines(const Here& here, Language language) {
     return {not_looked_at(language, "kernels and their modules", "内核及其模块")};
   Lines lines;
   for (const InstalledKernel& each : kernel.installed) {
-    const bool is_there = std::ranges::any_of(
-        kernel.modules_of_nvidia, [&](const std::string& module) { return module.starts_with(each.release + ": "); });
+    const bool is_there = has_nvidia_module(kernel, each.release);
     lines.push_back(
         say(language,
             is_there ? "kernel {subject}: a module of NVIDIA's is there" : "kernel {subject}: no module of NVIDIA's",

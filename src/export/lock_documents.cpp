@@ -110,9 +110,9 @@ Json cyclonedx_component(const LockedPackage& package, const Lockfile& lock, con
 
 }  // namespace
 
-PackageKind package_kind(const Distro* distro) {
-  if (distro == nullptr) return {};
-  return {.type = distro->package_manager == "apt" ? "deb" : "rpm", .vendor = distro->os_id};
+PackageKind kind_of_packages(const Distro* distro) {
+  if (distro == nullptr || package_kind(*distro).empty()) return {};
+  return {.type = package_kind(*distro), .vendor = distro->os_id};
 }
 
 std::string package_url(const LockedPackage& package, const Lockfile& lock, const PackageKind& kind) {

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/text.hpp"
 #include "host/rooted_path.hpp"
 
 namespace nvprov {
@@ -35,25 +36,19 @@ struct Tree {
   }
 };
 
+bool is_folder(const Node* node) { return node != nullptr && node->info.kind == FileInfo::Kind::directory; }
+
+// Where a path of the tree leads, by its links.
+Result<std::string> real_path(const Tree& tree, const std::string& path, bool follow_last) {
+  return walked_path("", path, follow_last, [&tree](const std::string& at) {
+    const Node* node = tree.find(at);
+    return node == nullptr ? std::string{} : node->link;
+  });
+}
+
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return slash == 0 ? "/" : path.substr(0, slash);
-}
-
-// Archives may leave folders out that their files lie in.
-void add_folders_of(Tree& tree, std::string path) {
-  while (path != "/") {
-    std::string folder = folder_of(path);
-    if (!tree.names[folder].insert(path.substr(path.rfind('/') + 1)).second) return;
-    Node& node = tree.nodes[folder];
-    if (node.info.mode == 0 && node.link.empty()) node.info = {.kind = FileInfo::Kind::directory, .mode = 0755};
-    path = std::move(folder);
-  }
-}
-
-void add_node(Tree& tree, const std::string& path, Node node) {
-  if (path != "/") add_folders_of(tree, path);
-  tree.nodes[path] = std::move(node);
 }
 
 class ArchiveHost : public HostView {
@@ -104,10 +99,7 @@ class ArchiveHost : public HostView {
 
  private:
   Result<std::string> resolve(const std::string& path, bool follow_last) const {
-    return walked_path("", path, follow_last, [this](const std::string& at) {
-      const Node* node = tree_.find(at);
-      return node == nullptr ? std::string{} : node->link;
-    });
+    return real_path(tree_, path, follow_last);
   }
 
   Result<const Node*> find(const std::string& path, bool follow_last) const {
@@ -209,11 +201,37 @@ tl::unexpected<Error> too_much(const Reader& reader, std::string what) {
   return fail(bad_archive(reader.shown, fmt::format("it holds more than {}", what)));
 }
 
-Result<std::string> read_content(Reader& reader, const std::string& path, std::uint64_t size) {
-  const ArchiveLimits& limits = reader.limits;
-  if (size > limits.kept_file_bytes || reader.kept + size > limits.kept_bytes)
+Status count_entry(Reader& reader) {
+  if (++reader.entries <= reader.limits.entries) return {};
+  return too_much(reader, fmt::format("{} entries", reader.limits.entries));
+}
+
+// Before memory is taken for it.
+Status charge(Reader& reader, const std::string& path, std::uint64_t size) {
+  if (size > reader.limits.kept_bytes - reader.kept)
     return too_much(reader, fmt::format("nvprov keeps in memory: {} has {} bytes", path, size));
   reader.kept += size;
+  return {};
+}
+
+Status check_length(const Reader& reader, std::string_view text) {
+  if (text.size() <= reader.limits.path_bytes) return {};
+  constexpr std::size_t beginning = 40;
+  return fail(bad_archive(reader.shown, fmt::format("{}... is a path longer than {} bytes", text.substr(0, beginning),
+                                                    reader.limits.path_bytes)));
+}
+
+Status check_unpacked(const Reader& reader) {
+  const auto unpacked = archive_filter_bytes(reader.opened, 0);
+  if (unpacked <= 0 || static_cast<std::uint64_t>(unpacked) <= reader.limits.bytes) return {};
+  return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
+}
+
+Result<std::string> read_content(Reader& reader, const std::string& path, std::uint64_t size) {
+  const ArchiveLimits& limits = reader.limits;
+  if (size > limits.kept_file_bytes)
+    return too_much(reader, fmt::format("nvprov keeps in memory: {} has {} bytes", path, size));
+  if (const Status within = charge(reader, path, size); !within) return fail(within.error());
   std::string content(size, '\0');
   std::size_t used = 0;
   while (used < content.size()) {
@@ -225,12 +243,48 @@ Result<std::string> read_content(Reader& reader, const std::string& path, std::u
   return content;
 }
 
+// Where a folder lies that entries name by this path: a part of it may be a link to a folder.
+Result<std::string> place_of_folder(const Reader& reader, const std::string& folder, const std::string& entry) {
+  if (folder == "/" || is_folder(reader.tree.find(folder))) return folder;
+  std::string place;
+  for (const std::string& name : split(folder.substr(1), '/')) {
+    place.append(place == "/" ? "" : "/").append(name);
+    const Node* node = reader.tree.find(place);
+    if (node == nullptr || is_folder(node)) continue;
+    const auto real = real_path(reader.tree, place, true);
+    if (!real || !is_folder(reader.tree.find(*real)))
+      return fail(bad_archive(reader.shown, fmt::format("{} lies below {}, which is no folder", entry, place)));
+    place = *real;
+  }
+  return place;
+}
+
+// Where an entry lies, or a link to one leads.
+Result<std::string> place_of(const Reader& reader, const std::string& path) {
+  if (path == "/") return path;
+  auto folder = place_of_folder(reader, folder_of(path), path);
+  if (!folder) return folder;
+  const std::string name = path.substr(path.rfind('/'));
+  return *folder == "/" ? name : *folder + name;
+}
+
+// What lies in a folder would be there and never be found.
+Status check_replaced(const Reader& reader, const std::string& path, const Node& node) {
+  if (is_folder(&node)) return {};
+  const auto names = reader.tree.names.find(path);
+  const bool is_empty = names == reader.tree.names.end() || names->second.empty();
+  if (is_empty && path != "/") return {};
+  const std::string within = is_empty ? "/" : (path == "/" ? "" : path) + "/" + *names->second.begin();
+  return fail(bad_archive(reader.shown, fmt::format("{} takes the place of a folder with {} in it", path, within)));
+}
+
 Result<Node> node_of(Reader& reader, archive_entry* entry, const std::string& path) {
   Node node;
   if (const char* target = archive_entry_hardlink(entry)) {
     const auto other = path_of(target);
-    const Node* known = other ? reader.tree.find(*other) : nullptr;
-    if (known == nullptr)
+    const auto there = other ? place_of(reader, *other) : std::string{};
+    const Node* known = there ? reader.tree.find(*there) : nullptr;
+    if (known == nullptr || is_folder(known))
       return fail(bad_archive(reader.shown, fmt::format("{} is a link to {}, which is not before it", path, target)));
     return *known;
   }
@@ -243,40 +297,76 @@ Result<Node> node_of(Reader& reader, archive_entry* entry, const std::string& pa
   return node;
 }
 
-Status check_limits(Reader& reader) {
-  if (++reader.entries > reader.limits.entries)
-    return too_much(reader, fmt::format("{} entries", reader.limits.entries));
-  const auto unpacked = archive_filter_bytes(reader.opened, 0);
-  if (unpacked > 0 && static_cast<std::uint64_t>(unpacked) > reader.limits.bytes)
-    return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
+// Archives may leave folders out that their files lie in.
+Status add_folders_of(Reader& reader, std::string path) {
+  Tree& tree = reader.tree;
+  while (path != "/") {
+    std::string folder = folder_of(path);
+    if (!tree.names[folder].insert(path.substr(path.rfind('/') + 1)).second) return {};
+    if (tree.find(folder) == nullptr) {
+      if (const Status counted = count_entry(reader); !counted) return counted;
+      if (const Status charged = charge(reader, folder, folder.size()); !charged) return charged;
+      tree.nodes[folder].info = {.kind = FileInfo::Kind::directory, .mode = 0755};
+    }
+    path = std::move(folder);
+  }
   return {};
 }
 
+Status add_node(Reader& reader, const std::string& path, Node node) {
+  if (const Status charged = charge(reader, path, path.size() + node.link.size()); !charged) return charged;
+  if (const Status added = add_folders_of(reader, path); !added) return added;
+  reader.tree.nodes[path] = std::move(node);
+  return {};
+}
+
+Status check_limits(Reader& reader, archive_entry* entry) {
+  if (const Status counted = count_entry(reader); !counted) return counted;
+  if (const Status within = check_unpacked(reader); !within) return within;
+  for (const char* text : {archive_entry_pathname(entry), archive_entry_symlink(entry), archive_entry_hardlink(entry)})
+    if (text != nullptr)
+      if (const Status fits = check_length(reader, text); !fits) return fits;
+  const auto size = archive_entry_size(entry);
+  if (size <= 0 || static_cast<std::uint64_t>(size) <= reader.limits.bytes) return {};
+  return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
+}
+
 Status take_entry(Reader& reader, archive_entry* entry) {
-  if (const Status within = check_limits(reader); !within) return within;
+  if (const Status within = check_limits(reader, entry); !within) return within;
   const char* name = archive_entry_pathname(entry);
   const auto path = name != nullptr ? path_of(name) : std::nullopt;
   if (!path)
     return fail(bad_archive(reader.shown,
                             name == nullptr ? "an entry has no name" : fmt::format("{} leads out of its root", name)));
-  const auto size = archive_entry_size(entry);
-  if (size > 0 && static_cast<std::uint64_t>(size) > reader.limits.bytes)
-    return too_much(reader, fmt::format("{} bytes", reader.limits.bytes));
-  auto node = node_of(reader, entry, *path);
+  const auto place = place_of(reader, *path);
+  if (!place) return fail(place.error());
+  auto node = node_of(reader, entry, *place);
   if (!node) return fail(node.error());
-  add_node(reader.tree, *path, std::move(*node));
-  return {};
+  if (const Status fits = check_replaced(reader, *place, *node); !fits) return fits;
+  return add_node(reader, *place, std::move(*node));
+}
+
+bool is_good(int status) { return status == ARCHIVE_OK || status == ARCHIVE_WARN || status == ARCHIVE_EOF; }
+
+// libarchive calls it an end, too, when nothing follows an entry; an archive that is whole ends with blocks of zeros,
+// which are read on the way to the end.
+Status check_end(const Reader& reader, la_int64_t before) {
+  if (archive_filter_bytes(reader.opened, 0) > before) return {};
+  return fail(bad_archive(reader.shown, "it is cut off: the blocks that end an archive are missing"));
 }
 
 Status read_entries(Reader& reader) {
   archive_entry* entry = nullptr;
   for (;;) {
+    const la_int64_t before = archive_filter_bytes(reader.opened, 0);
     const int status = archive_read_next_header(reader.opened, &entry);
-    if (status == ARCHIVE_EOF) return {};
-    if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+    if (status == ARCHIVE_EOF) return check_end(reader, before);
+    if (!is_good(status))
       return fail(bad_archive(reader.shown, reason_of(reader.opened),
                               {"it is to be a tar archive, plain or packed by gzip, xz or zstd"}));
     if (const Status taken = take_entry(reader, entry); !taken) return taken;
+    if (!is_good(archive_read_data_skip(reader.opened)))
+      return fail(bad_archive(reader.shown, reason_of(reader.opened)));
   }
 }
 

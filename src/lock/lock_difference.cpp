@@ -122,11 +122,11 @@ std::vector<LockDifference> differences_to_lock(const Lockfile& lock, const Lock
       compare(found, name_of(package), package.version, other->version);
       continue;
     }
-    const InstalledPackage* installed = find_installed(facts, package.name);
+    const InstalledPackage* installed = find_installed(facts, package.name, package.architecture);
     compare(found, name_of(package), package.version, installed != nullptr ? installed->version : std::string{});
   }
   for (const LockedPackage& package : planned.packages)
-    if (same_package(lock, package) == nullptr && find_installed(facts, package.name) == nullptr)
+    if (same_package(lock, package) == nullptr && find_installed(facts, package.name, package.architecture) == nullptr)
       compare(found, name_of(package), {}, package.version);
   for (const std::string& name : lock.removed)
     if (const InstalledPackage* package = find_installed(facts, name);

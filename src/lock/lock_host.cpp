@@ -23,14 +23,6 @@ Status check_host(const HostFacts& facts, const Distro* distro) {
               {why == facts.diagnostics.end() ? "no package is installed" : why->message});
 }
 
-std::set<std::string> versioned_names(const Distro& distro) {
-  std::set<std::string> names;
-  for (const PackageSource& source : distro.package_sources)
-    for (const DriverPackageSet& set : source.package_sets)
-      names.insert(set.driver_versioned.begin(), set.driver_versioned.end());
-  return names;
-}
-
 // What is NVIDIA's or is there for it; what https needs is not.
 std::set<std::string> names_of_interest(const Catalog& catalog, const Distro& distro, const HostFacts& facts) {
   const auto interesting = packages_of_interest(catalog, distro, facts, {});
@@ -45,7 +37,7 @@ std::set<std::string> names_of_interest(const Catalog& catalog, const Distro& di
 
 void add_packages(Lockfile& lock, const HostFacts& facts, const Catalog& catalog, const Distro& distro) {
   const std::set<std::string> names = names_of_interest(catalog, distro, facts);
-  const std::set<std::string> versioned = versioned_names(distro);
+  const std::set<std::string> versioned = driver_versioned_of(distro);
   for (const InstalledPackage& package : facts.package_facts.packages)
     if (package.state == "installed" && names.contains(package.name))
       add_package(lock, locked_as_installed(package, !package.automatic, versioned.contains(package.name)));
@@ -70,9 +62,7 @@ std::vector<std::string> cuda_releases(const HostFacts& facts, const Distro& dis
 std::vector<std::string> kernels_with_module(const HostFacts& facts) {
   std::vector<std::string> releases;
   for (const InstalledKernel& kernel : facts.kernel.installed)
-    if (std::ranges::any_of(facts.kernel.modules_of_nvidia,
-                            [&](const std::string& module) { return module.starts_with(kernel.release + ": "); }))
-      releases.push_back(kernel.release);
+    if (has_nvidia_module(facts.kernel, kernel.release)) releases.push_back(kernel.release);
   return releases;
 }
 
@@ -116,10 +106,6 @@ Request request_for(const Lockfile& lock) {
   return request;
 }
 
-bool is_image(const HostFacts& facts) {
-  return facts.environment.place == PlaceKind::container || facts.environment.place == PlaceKind::image_build;
-}
-
 }  // namespace
 
 Result<Lockfile> lock_host(const HostFacts& facts, const FileFacts& files, const Catalog& catalog,
@@ -132,7 +118,7 @@ Result<Lockfile> lock_host(const HostFacts& facts, const FileFacts& files, const
   lock.catalog_digest = catalog.digest;
   lock.distro = distro->id;
   lock.architecture = facts.architecture;
-  lock.target = is_image(facts) ? Target::image : Target::host;
+  lock.target = target_of(facts.environment.place).value_or(Target::host);
   if (const auto driver = find_installed_driver(facts, *distro)) add_driver(lock, *driver);
   lock.cuda = cuda_releases(facts, *distro);
   lock.kernels = kernels_with_module(facts);

@@ -9,12 +9,31 @@
 namespace nvprov {
 namespace {
 
+bool is_for_all(const std::string& architecture) {
+  return architecture.empty() || architecture == "all" || architecture == "noarch";
+}
+
+// A package that was of one architecture and is for all of them now, or the other way round, is still the same.
+bool is_same_architecture(const std::string& left, const std::string& right) {
+  return left == right || is_for_all(left) || is_for_all(right);
+}
+
+const InstalledPackage* still_installed(const HostFacts& facts, const LockedPackage& package) {
+  const auto& packages = facts.package_facts.packages;
+  const auto found = std::ranges::find_if(packages, [&](const InstalledPackage& each) {
+    return each.name == package.name && each.state == "installed" &&
+           is_same_architecture(each.architecture, package.architecture);
+  });
+  return found == packages.end() ? nullptr : &*found;
+}
+
 void add_earlier_package(Lockfile& lock, LockedPackage package, const HostFacts& facts) {
   if (std::ranges::find(lock.removed, package.name) != lock.removed.end()) return;
   if (facts.package_facts.packages.empty()) return add_package(lock, std::move(package));
-  const InstalledPackage* installed = find_installed(facts, package.name);
+  const InstalledPackage* installed = still_installed(facts, package);
   if (installed == nullptr) return;
-  if (installed->version == package.version) return add_package(lock, std::move(package));
+  const bool is_as_locked = package.architecture.empty() || installed->architecture == package.architecture;
+  if (is_as_locked && installed->version == package.version) return add_package(lock, std::move(package));
   add_package(lock, locked_as_installed(*installed, package.requested, package.driver_versioned));
 }
 
@@ -35,6 +54,12 @@ void add_others(std::vector<T>& list, const std::vector<T>& more, Key key) {
 }
 
 }  // namespace
+
+bool holds_package(const Lockfile& lock, const std::string& name, const std::string& architecture) {
+  return std::ranges::any_of(lock.packages, [&](const LockedPackage& each) {
+    return each.name == name && is_same_architecture(each.architecture, architecture);
+  });
+}
 
 void add_package(Lockfile& lock, LockedPackage package) {
   const bool is_there = std::ranges::any_of(lock.packages, [&](const LockedPackage& each) {
@@ -58,7 +83,7 @@ LockedPackage locked_as_installed(const InstalledPackage& package, bool requeste
 void add_earlier(Lockfile& lock, const Lockfile& earlier, const HostFacts& facts) {
   for (LockedPackage& package : lock.packages) add_known_source(package, earlier);
   for (const LockedPackage& package : earlier.packages)
-    if (find_locked(lock, package.name, {}) == nullptr) add_earlier_package(lock, package, facts);
+    if (!holds_package(lock, package.name, package.architecture)) add_earlier_package(lock, package, facts);
   for (const std::string& name : earlier.removed)
     if (find_locked(lock, name, {}) == nullptr) append_new(lock.removed, {name});
   add_others(lock.files, earlier.files, &LockedFile::path);

@@ -9,6 +9,8 @@ namespace nvprov {
 
 // Lists of a lock, each entry once and in order.
 
+// Whether the lock has this package: one name may stand in it for each architecture, or once for all.
+bool holds_package(const Lockfile& lock, const std::string& name, const std::string& architecture);
 // Adds the package, unless one of its name and architecture is there already.
 void add_package(Lockfile& lock, LockedPackage package);
 // The package as it is installed.

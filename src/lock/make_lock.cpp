@@ -62,10 +62,12 @@ void add_installed(Lockfile& lock, const Resolution& resolution, const HostFacts
   const std::vector<std::string> versioned = driver_names(resolution);
   std::vector<std::string> names = asked;
   append_new(names, versioned);
-  for (const std::string& name : names) {
-    if (find_locked(lock, name, {}) != nullptr || stands_in(lock.removed, name)) continue;
-    if (const InstalledPackage* package = find_installed(facts, name))
-      add_package(lock, locked_as_installed(*package, stands_in(asked, name), stands_in(versioned, name)));
+  for (const InstalledPackage& package : facts.package_facts.packages) {
+    const bool is_chosen = package.state == "installed" && stands_in(names, package.name);
+    if (!is_chosen || stands_in(lock.removed, package.name)) continue;
+    if (!holds_package(lock, package.name, package.architecture))
+      add_package(lock,
+                  locked_as_installed(package, stands_in(asked, package.name), stands_in(versioned, package.name)));
   }
 }
 

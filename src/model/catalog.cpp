@@ -70,6 +70,19 @@ bool builds_programs(const Catalog& catalog, const std::vector<std::string>& pro
   });
 }
 
+std::string package_kind(const Distro& distro) {
+  if (distro.package_manager.empty()) return {};
+  return distro.package_manager == "apt" ? "deb" : "rpm";
+}
+
+std::set<std::string> driver_versioned_of(const Distro& distro) {
+  std::set<std::string> names;
+  for (const PackageSource& source : distro.package_sources)
+    for (const DriverPackageSet& set : source.package_sets)
+      names.insert(set.driver_versioned.begin(), set.driver_versioned.end());
+  return names;
+}
+
 const Distro* find_distro(const Catalog& catalog, std::string_view id) {
   return find_sorted(catalog.distros, &Distro::id, id);
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -402,6 +403,10 @@ const CudaRelease* find_cuda(const Catalog& catalog, std::string_view release);
 const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias);
 // Whether one of these profiles is for building programs, and not only for running them.
 bool builds_programs(const Catalog& catalog, const std::vector<std::string>& profiles);
+// The kind of packages a distribution installs: "deb" or "rpm"; "" where nvprov installs nothing.
+std::string package_kind(const Distro& distro);
+// The packages that carry the driver's version, of all sources of a distribution.
+std::set<std::string> driver_versioned_of(const Distro& distro);
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
 // The distribution an os-release names by its ID and VERSION_ID.
 const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id);

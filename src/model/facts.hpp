@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "model/request.hpp"
 
 namespace nvprov {
 
@@ -228,8 +229,17 @@ struct HostFacts {
 
 // True if the fact of this dotted name could not be looked at.
 bool could_not_look(const HostFacts& facts, std::string_view fact);
+// Whether a module of NVIDIA's is there for the kernel of this release.
+bool has_nvidia_module(const KernelFacts& kernel, std::string_view release);
+// What a place is taken for; nullopt where it may be either.
+std::optional<Target> target_of(PlaceKind place);
+
+// What kept the fact, or a part of it, from being looked at; nullptr where nothing did.
+const Diagnostic* problem_with(const HostFacts& facts, std::string_view fact);
 
 // The package of this name that is fully installed, or nullptr.
 const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name);
+// The same of this architecture; of any where it is "".
+const InstalledPackage* find_installed(const HostFacts& facts, std::string_view name, std::string_view architecture);
 
 }  // namespace nvprov

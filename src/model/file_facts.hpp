@@ -15,7 +15,6 @@ struct SeenFile {
   LockedFileKind kind = LockedFileKind::file;
   std::uint32_t mode = 0;
   std::uint32_t owner = 0;
-  std::uint32_t group = 0;
   std::string digest;                     // as a lock writes it; "" for a folder, or where it could not be read
   std::vector<std::string> fingerprints;  // of a key file's primary keys, sorted
 

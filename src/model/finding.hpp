@@ -14,7 +14,6 @@ enum class Severity { error, warning };
 struct Check {
   std::string id;  // "package-version"
   Severity severity = Severity::error;
-  bool needs_lock = false;  // it compares with a lock
   std::string title;  // what is checked
   std::string says;   // the sentence of a finding, with {subject}, {expected} and {found}
   std::string hint;   // what to do; a command stands alone in backticks

@@ -16,6 +16,9 @@ namespace nvprov {
 // What a host or an image is agreed to hold: of the packages nvprov chose and what they brought along, of the files
 // nvprov owns, and of what else decides which driver runs.
 
+// Where apply leaves the lock of what it did.
+inline constexpr const char* host_lock_path = "/var/lib/nvprov/nvprov.lock";
+
 struct LockedPackage {
   std::string name;
   std::string version;

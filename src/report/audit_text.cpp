@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "model/words.hpp"
+#include "report/error_text.hpp"
 
 namespace nvprov {
 namespace {
@@ -79,6 +80,15 @@ std::string finding_sentence(const Finding& finding, const Check& check) {
   return replace_all(std::move(text), "{subject}", finding.subject);
 }
 
+std::optional<Error> missing_lock(const AuditReport& report) {
+  if (report.lock || !report.is_lock_wanted) return std::nullopt;
+  return Error{.kind = ErrorKind::failed,
+               .message = "there is no lock to compare with",
+               .because = {fmt::format("none was named, and {} is not there", host_lock_path)},
+               .hints = {"name one with `--lock FILE`, or ask with `--no-lock` for what needs none"},
+               .context = {}};
+}
+
 std::string audit_text(const AuditReport& report, const TextOptions& options) {
   std::string text = heading(report);
   for (const Finding& finding : report.findings) text += finding_lines(report, finding, options);
@@ -86,6 +96,7 @@ std::string audit_text(const AuditReport& report, const TextOptions& options) {
 }
 
 Json audit_to_json(const AuditReport& report) {
+  const auto error = missing_lock(report);
   return JsonObject{
       {"schema", "nvprov.audit/1"},
       {"system", report.system},
@@ -93,6 +104,7 @@ Json audit_to_json(const AuditReport& report) {
       {"lock", report.lock_file},
       {"target", to_word(report.target)},
       {"findings", json_array(report.findings, [&](const Finding& each) { return finding_to_json(report, each); })},
+      {"error", error ? error_record(*error) : Json(nullptr)},
   };
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "base/result.hpp"
 #include "model/finding.hpp"
 #include "model/lockfile.hpp"
 #include "report/layout.hpp"
@@ -17,12 +18,16 @@ struct AuditReport {
   std::optional<std::string> root;       // as typed; absent: this machine
   std::optional<std::string> lock_file;  // as the user knows it
   std::optional<Lockfile> lock;          // absent: only what needs none was checked
+  bool is_lock_wanted = false;           // to compare with one was asked for
   Target target = Target::host;
   std::vector<Finding> findings;
   std::vector<Check> checks;  // the words of every check
 
   bool operator==(const AuditReport&) const = default;
 };
+
+// That there is no lock though one is wanted.
+std::optional<Error> missing_lock(const AuditReport& report);
 
 // The sentence of a finding, in the words of its check.
 std::string finding_sentence(const Finding& finding, const Check& check);

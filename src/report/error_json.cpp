@@ -74,9 +74,9 @@ Error plain_error(std::string message) {
 
 }  // namespace
 
-Json error_to_json(const Error& error, int exit_code) {
-  return document(exit_code, to_json(error, kind_word(error.kind)), {}, {});
-}
+Json error_record(const Error& error) { return to_json(error, kind_word(error.kind)); }
+
+Json error_to_json(const Error& error, int exit_code) { return document(exit_code, error_record(error), {}, {}); }
 
 Json error_to_json(const Diagnostics& diagnostics, int exit_code) {
   const Error error = plain_error(counted(diagnostics.size(), "problem") + " in the input");

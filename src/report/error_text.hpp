@@ -15,6 +15,9 @@ std::string error_text(const Error& error);
 // One line per problem: "file: place: message; hint".
 std::string diagnostics_text(const Diagnostics& diagnostics);
 
+// The record of an error in a document.
+Json error_record(const Error& error);
+
 // The one document on stdout when --json fails ("nvprov.error/1"): the same fields whatever went wrong.
 Json error_to_json(const Error& error, int exit_code);
 Json error_to_json(const Diagnostics& diagnostics, int exit_code);

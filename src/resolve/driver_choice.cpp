@@ -260,10 +260,7 @@ void add_asked(std::vector<Objection>& objections, const InstalledDriver& instal
 }
 
 // A module that is there for the kernel that boots next needs no building.
-bool is_there_for_boot(const HostFacts& facts) {
-  return std::ranges::any_of(facts.kernel.modules_of_nvidia,
-                             [&](const std::string& module) { return module.starts_with(boot_kernel(facts) + ": "); });
-}
+bool is_there_for_boot(const HostFacts& facts) { return has_nvidia_module(facts.kernel, boot_kernel(facts)); }
 
 void add_kernel(std::vector<Objection>& objections, const InstalledDriver& installed, const Question& question) {
   if (is_there_for_boot(question.facts) || could_not_look(question.facts, "kernel.modules_of_nvidia")) return;

@@ -36,11 +36,6 @@ bool holds_library(const PackageSource& source, std::string_view library) {
   return std::ranges::find(source.libraries, library) != source.libraries.end();
 }
 
-std::string package_kind(const Distro& distro) {
-  if (distro.package_manager.empty()) return {};
-  return distro.package_manager == "apt" ? "deb" : "rpm";
-}
-
 std::optional<std::vector<PackageRequest>> library_packages(const CudaLibrary& library, const LibraryChoice& choice,
                                                             std::string_view kind, bool with_development) {
   const auto release = std::ranges::find(library.releases, choice.version, &LibraryRelease::version);

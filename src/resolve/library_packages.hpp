@@ -14,10 +14,6 @@ namespace nvprov {
 // Whether a source is known to hold a library beside CUDA.
 bool holds_library(const PackageSource& source, std::string_view library);
 
-// The kind of packages a distribution installs, as the packages of libraries are filed: "deb" or "rpm"; "" where nvprov
-// installs nothing.
-std::string package_kind(const Distro& distro);
-
 // The packages of a chosen release, each at its exact version, runtime ones first. nullopt where the release has none
 // of this kind, its full version is not known, or its packages name the CUDA release they were built with and that is
 // not known: then nothing can be named that is sure to be there.

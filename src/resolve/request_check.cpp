@@ -163,14 +163,7 @@ Result<Request> check_request(const Request& request, const Catalog& catalog) {
 
 Result<Target> decide_target(const HostFacts& facts, const Request& request) {
   if (request.target) return *request.target;
-  switch (facts.environment.place) {
-    case PlaceKind::host:
-    case PlaceKind::chroot: return Target::host;
-    case PlaceKind::container:
-    case PlaceKind::image_build: return Target::image;
-    case PlaceKind::machine_container:
-    case PlaceKind::unclear: break;
-  }
+  if (const auto target = target_of(facts.environment.place)) return *target;
   return fail(ErrorKind::usage, "it is not clear whether this is a host or a container image",
               facts.environment.place_evidence, {"say which with `--target host` or `--target image`"});
 }

@@ -119,8 +119,7 @@ void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMe
 
 bool has_module_everywhere(const HostFacts& facts) {
   return std::ranges::all_of(facts.kernel.installed, [&](const InstalledKernel& kernel) {
-    return std::ranges::any_of(facts.kernel.modules_of_nvidia,
-                               [&](const std::string& module) { return module.starts_with(kernel.release + ": "); });
+    return has_nvidia_module(facts.kernel, kernel.release);
   });
 }
 

@@ -58,6 +58,11 @@ it_says_when_there_is_no_lock() {
   pack "$work/root" "$work/root.tar"
   expect 1 "$nvprov" audit --root "$work/root.tar"
   complains 'there is no lock to compare with'
+  expect 1 "$nvprov" audit --root "$work/root.tar" --json
+  jq -e '.schema == "nvprov.audit/1" and .findings == [] and .error.message == "there is no lock to compare with"
+    and (.error.because | length == 1) and (.error.hints | length == 1)' "$work/out" >&2
+  expect 0 "$nvprov" audit --root "$work/root.tar" --no-lock --json
+  jq -e 'has("error") and .error == null' "$work/out" >&2
   expect 0 "$nvprov" audit --root "$work/root.tar" --no-lock
   answers 'nothing found that needs no lock'
   expect 2 "$nvprov" audit --lock "$work/missing.lock" --root "$work/root.tar"
@@ -91,6 +96,28 @@ it_refuses_what_is_no_file_system() {
   expect 2 "$nvprov" audit --no-lock --root "$work/nowhere"
   complains 'holds no system'
 }
+it_refuses_an_archive_that_is_cut_off_between_two_files() {
+  make_root "$work/root"
+  truncate -s 100K "$work/root/usr/bin/huge"
+  local form packed blocks
+  for form in gnu pax; do
+    pack "$work/root" "$work/whole.tar" --sparse --format=$form
+    expect 0 "$nvprov" audit --no-lock --root "$work/whole.tar"
+    # Without the zeros at the end, of which tar writes at least two blocks.
+    blocks=$(($(LC_ALL=C tr '\0' '\n' <"$work/whole.tar" | grep -abo . | tail -n 1 | cut -d: -f1) / 512 + 1))
+    head -c $((blocks * 512)) "$work/whole.tar" >"$work/cut.tar"
+    expect 2 "$nvprov" audit --no-lock --root "$work/cut.tar"
+    complains 'cut off'
+    for packed in gzip xz; do
+      $packed -c "$work/cut.tar" >"$work/cut.packed"
+      expect 2 "$nvprov" audit --no-lock --root "$work/cut.packed"
+      complains 'cut off'
+    done
+    local status=0
+    "$nvprov" audit --no-lock --root - <"$work/cut.tar" >"$work/out" 2>"$work/err" || status=$?
+    [ $status = 2 ] || fail "exit $status instead of 2 for standard input"
+  done
+}
 it_writes_a_lock_in_the_forms_of_others() {
   make_root "$work/root"
   expect 0 "$nvprov" lock --root "$work/root" -o "$work/nvprov.lock"
@@ -115,6 +142,20 @@ it_locks_no_plan_without_versions() {
 it_takes_a_lock_and_nothing_else_for_apply() {
   expect 2 "$nvprov" apply --lock nvprov.lock --gpu T4 -y
   complains 'a lock already says what is wanted'
+}
+it_refuses_a_dry_run_where_apply_would() {
+  make_root "$work/root"
+  touch "$work/root/.dockerenv"
+  sed -i '/^Package: libcuda1/,$d' "$work/root/var/lib/dpkg/status"
+  printf 'Package: libcudart11.0\nStatus: install ok installed\nArchitecture: amd64\nVersion: 11.8.89~11.8.0-5~deb12u1\n\n' >>"$work/root/var/lib/dpkg/status"
+  expect 0 "$nvprov" lock --root "$work/root" -o "$work/nvprov.lock"
+  expect 0 "$nvprov" apply --dry-run --lock "$work/nvprov.lock" --root "$work/root"
+  answers 'Nothing to do'
+  sed -i 's/deb12u1"/deb12u2"/' "$work/nvprov.lock"
+  expect 4 "$nvprov" apply --dry-run --lock "$work/nvprov.lock" --root "$work/root"
+  complains 'no plan made now leads this host to what'
+  expect 2 "$nvprov" apply --dry-run --lock "$work/missing.lock" --root "$work/root"
+  complains 'there is no lock file'
 }
 it_reads_packages_of_rpm_without_the_right_to_run_the_disks_own() {
   command -v rpmbuild >/dev/null || skip 'there is no rpmbuild here'

@@ -216,16 +216,17 @@ Outcome<ApplyReport> do_plan(ApplyRun& run, const Plan& plan, const ApplyCommand
   return std::move(*report);
 }
 
-// The same as plan.
+// The same as plan, refused where doing it would be.
 ExitCode run_dry(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
                  Terminal& terminal) {
-  PlanCommand asked = options.plan;
-  if (options.lock) {
-    const auto lock = read_lock_file(machine, *options.lock);
-    if (!lock) return print_failure(terminal, global, lock.error());
-    asked.request = request_of_lock(*lock);
-  }
-  return run_plan(machine, global, asked, clock, terminal);
+  if (!options.lock) return run_plan(machine, global, options.plan, clock, terminal);
+  const auto root_host = options.plan.target.root ? make_posix_host(*options.plan.target.root) : nullptr;
+  const HostView& host = root_host ? *root_host : machine;
+  const InterruptGuard guard;
+  const auto plan = plan_to_lock(machine, host, global, options, clock, terminal);
+  if (guard.was_interrupted()) return interrupted(terminal, global);
+  if (!plan) return print_failure(terminal, global, plan.error());
+  return give_plan(machine, global, options.plan, *plan, terminal);
 }
 
 }  // namespace

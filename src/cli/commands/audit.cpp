@@ -10,6 +10,7 @@
 #include "cli/lock_files.hpp"
 #include "detect/owned_files.hpp"
 #include "report/audit_text.hpp"
+#include "report/error_text.hpp"
 
 namespace nvprov {
 namespace {
@@ -45,21 +46,18 @@ AuditReport look(const HostView& target, Catalog catalog, std::vector<Check> che
           .root = options.root == "-" ? "standard input" : options.root,
           .lock_file = held == nullptr ? std::nullopt : std::optional(options.lock.value_or(host_lock_path)),
           .lock = std::move(lock),
+          .is_lock_wanted = !options.without_lock,
           .target = kind,
           .findings = std::move(findings),
           .checks = std::move(checks)};
 }
 
 // Who asks for a comparison and gets none has no answer yet, whatever else was found to be sound.
-ExitCode exit_code_of(const AuditReport& report, const AuditCommand& options, Terminal& terminal) {
-  const bool has_lock = report.lock.has_value();
-  if (!has_lock && !options.without_lock)
-    terminal.error(
-        fmt::format("error: there is no lock to compare with\nbecause: none was named, and {} is not there\n"
-                    "hint: name one with `--lock FILE`, or ask with `--no-lock` for what needs none\n",
-                    host_lock_path));
+ExitCode exit_code_of(const AuditReport& report, Terminal& terminal) {
+  const auto error = missing_lock(report);
+  if (error) terminal.error(error_text(*error));
   if (!report.findings.empty()) return ExitCode::differs;
-  return has_lock || options.without_lock ? ExitCode::done : ExitCode::failed;
+  return error ? ExitCode::failed : ExitCode::done;
 }
 
 }  // namespace
@@ -85,7 +83,7 @@ ExitCode run_audit(const HostView& machine, const GlobalOptions& global, const A
                                   format_date(clock.seconds()));
   terminal.answer(global.json ? format_json(audit_to_json(report))
                               : audit_text(report, text_options(terminal, global)));
-  return exit_code_of(report, options, terminal);
+  return exit_code_of(report, terminal);
 }
 
 }  // namespace nvprov

@@ -4,6 +4,7 @@
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
 #include "host/host.hpp"
+#include "model/plan.hpp"
 
 namespace nvprov {
 
@@ -12,6 +13,9 @@ namespace nvprov {
 ExitCode run_status(const HostView& machine, const GlobalOptions& global, const Clock& clock, Terminal& terminal);
 ExitCode run_detect(const HostView& machine, const GlobalOptions& global, const DetectCommand& options,
                     const Clock& clock, Terminal& terminal);
+// Shows and saves a plan as `plan` does; its exit code.
+ExitCode give_plan(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Plan& plan,
+                   Terminal& terminal);
 ExitCode run_plan(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Clock& clock,
                   Terminal& terminal);
 // For `--facts-dir`.

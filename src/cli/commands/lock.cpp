@@ -105,7 +105,7 @@ Outcome<std::string> document_of(const LockRun& run, const Lockfile& lock) {
   if (run.options.format == LockFormat::lock) return format_json(lockfile_to_json(lock));
   const auto data = load_data(run.machine, run.global);
   if (!data) return tl::unexpected(data.error());
-  const PackageKind kind = package_kind(find_distro(data->catalog, lock.distro));
+  const PackageKind kind = kind_of_packages(find_distro(data->catalog, lock.distro));
   return format_json(run.options.format == LockFormat::spdx ? lock_to_spdx(lock, kind) : lock_to_cyclonedx(lock, kind));
 }
 

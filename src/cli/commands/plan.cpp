@@ -44,6 +44,21 @@ ExitCode run_why_not(Host& machine, const GlobalOptions& global, const PlanComma
 
 }  // namespace
 
+ExitCode give_plan(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Plan& plan,
+                   Terminal& terminal) {
+  const std::string document = options.output || global.json ? format_json(plan_to_json(plan)) : std::string{};
+  if (options.output) {
+    const std::string path = absolute_path(machine, *options.output);
+    if (const Status written = machine.write_file(path, document, plan_file_mode); !written)
+      return print_failure(terminal, global, Failure{written.error().in("saving the plan")});
+    terminal.note(fmt::format("saved in {}; do it with `nvprov apply {}`\n", *options.output, *options.output));
+  }
+  TextOptions text = text_options(terminal, global);
+  text.explain = options.explain;
+  terminal.answer(global.json ? document : plan_text(plan, text));
+  return exit_code_of(plan, options);
+}
+
 ExitCode run_plan(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Clock& clock,
                   Terminal& terminal) {
   if (options.why_not) return run_why_not(machine, global, options, clock, terminal);
@@ -53,17 +68,7 @@ ExitCode run_plan(Host& machine, const GlobalOptions& global, const PlanCommand&
   const auto plan = plan_for(machine, global, options, clock, terminal);
   if (guard && guard->was_interrupted()) return interrupted(terminal, global);
   if (!plan) return print_failure(terminal, global, plan.error());
-  const std::string document = options.output || global.json ? format_json(plan_to_json(*plan)) : std::string{};
-  if (options.output) {
-    const std::string path = absolute_path(machine, *options.output);
-    if (const Status written = machine.write_file(path, document, plan_file_mode); !written)
-      return print_failure(terminal, global, Failure{written.error().in("saving the plan")});
-    terminal.note(fmt::format("saved in {}; do it with `nvprov apply {}`\n", *options.output, *options.output));
-  }
-  TextOptions text = text_options(terminal, global);
-  text.explain = options.explain;
-  terminal.answer(global.json ? document : plan_text(*plan, text));
-  return exit_code_of(*plan, options);
+  return give_plan(machine, global, options, *plan, terminal);
 }
 
 }  // namespace nvprov

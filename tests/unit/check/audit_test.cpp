@@ -1,6 +1,8 @@
 // Roots with one drift each: exactly that item is named, and nothing on the root that is as agreed.
 #include "check/audit.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "base/text.hpp"
@@ -37,7 +39,13 @@ using Drift = std::function<void(AuditedRoot&)>;
 struct DriftCase {
   const char* expected;
   Drift drift;
+  const char* also = nullptr;  // another fact of the same drift
 };
+
+std::vector<std::string> expected_of(const DriftCase& drift) {
+  if (drift.also == nullptr) return {drift.expected};
+  return {drift.expected, drift.also};
+}
 
 constexpr const char* libraries = "/usr/lib/x86_64-linux-gnu/";
 constexpr const char* module_file = "/lib/modules/6.1.0-56-amd64/updates/dkms/nvidia-current.ko";
@@ -92,11 +100,13 @@ std::vector<DriftCase> drifts() {
       {"package-version nvidia-smi", with_package("nvidia-smi", "535.261.03-1")},
       {"package-version nvidia-kernel-dkms", with_package("nvidia-kernel-dkms", "535.309.01-0+deb12u2")},
       {"package-version nvidia-persistenced", with_package("nvidia-persistenced", "550.54.14-1")},
-      {"package-version libnvidia-container1", with_package("libnvidia-container1", "1.17.8-1")},
+      {"package-version libnvidia-container1", with_package("libnvidia-container1", "1.17.8-1"),
+       "toolkit-below-floor libnvidia-container1"},
       {"package-origin libcuda1", take_libcuda_from_elsewhere},
       {"package-removed libcuda0", with_package("libcuda0", "1.0")},
       {"package-unexpected libnvidia-encode1", with_package("libnvidia-encode1", "535.309.01-0+deb12u1")},
-      {"package-unexpected libgl1-nvidia-glvnd-glx", with_package("libgl1-nvidia-glvnd-glx", "535.261.03-1")},
+      {"package-unexpected libgl1-nvidia-glvnd-glx", with_package("libgl1-nvidia-glvnd-glx", "535.261.03-1"),
+       "mixed-versions libgl1-nvidia-glvnd-glx"},
       {"package-broken nvidia-persistenced", with_status("nvidia-persistenced", "install ok half-configured")},
       {"package-broken libcuda1", with_status("libcuda1", "install reinstreq half-installed")},
       {"packages-unknown packages", [](AuditedRoot& root) { root.packages.clear(); }},
@@ -113,7 +123,8 @@ std::vector<DriftCase> drifts() {
       {"file-missing /etc/nvprov/ca-mirror.example.org.pem", without_file(certificate_file)},
       {"file-changed /etc/nvprov/ca-mirror.example.org.pem", with_file(certificate_file, "another one")},
       {"file-mode /etc/apt/sources.list.d/nvprov-distro.list", with_mode(repository_file, 0600)},
-      {"file-mode /etc/nvprov/ca-mirror.example.org.pem", with_mode(certificate_file, 0666)},
+      {"file-mode /etc/nvprov/ca-mirror.example.org.pem", with_mode(certificate_file, 0666),
+       "writable-file /etc/nvprov/ca-mirror.example.org.pem"},
       {"writable-file /etc/apt/preferences.d/nvprov", [](AuditedRoot& root) { root.files[hold_file].owner = 1000; }},
       {"writable-file /etc/nvprov",
        [](AuditedRoot& root) {
@@ -159,8 +170,35 @@ TEST_CASE("of roots with one drift each exactly that item is named") {
   for (const DriftCase& each : cases) {
     AuditedRoot root = agreed_root();
     each.drift(root);
-    CHECK(named(audited(root, &lock)) == std::vector<std::string>{each.expected});
+    CHECK(named(audited(root, &lock)) == expected_of(each));
   }
+}
+
+TEST_CASE("what of packages and kernels could not be read is a finding, whatever else was") {
+  const Lockfile lock = agreed_lock();
+  const auto with_note = [&](const std::string& place, const Lockfile* held) {
+    LookedAt seen = look_at(agreed_root(), lock.files);
+    seen.facts.diagnostics.push_back({.file = {}, .place = place, .message = "it is damaged", .hint = {}});
+    return named(audit(
+        {.facts = seen.facts, .files = seen.files, .catalog = whole_catalog(), .lock = held, .target = Target::host}));
+  };
+  CHECK(with_note("package_facts.packages", nullptr) == std::vector<std::string>{"packages-unknown packages"});
+  CHECK(with_note("package_facts", nullptr) == std::vector<std::string>{"packages-unknown packages"});
+  CHECK(with_note("package_facts.packages./var/lib/dpkg/status:7", nullptr) ==
+        std::vector<std::string>{"packages-unknown packages"});
+  CHECK(with_note("package_facts.repositories", nullptr).empty());
+  CHECK(with_note("kernel.installed", &lock) == std::vector<std::string>{"kernels-unknown kernels"});
+  CHECK(with_note("kernel.modules_of_nvidia", &lock) == std::vector<std::string>{"kernels-unknown modules"});
+  CHECK(with_note("kernel.modules_of_nvidia", nullptr).empty());
+}
+
+TEST_CASE("a package that dpkg's status tells badly is a finding, marks of apt that cannot be read are none") {
+  AuditedRoot root = agreed_root();
+  root.packages["odd"].status = "half";
+  CHECK(named(audited(root, nullptr)) == std::vector<std::string>{"packages-unknown packages"});
+  root = agreed_root();
+  root.files["/var/lib/apt/extended_states"].content = "nonsense\n";
+  CHECK(named(audited(root, nullptr)).empty());
 }
 
 TEST_CASE("a lock of another distribution is told before anything else") {
@@ -179,6 +217,30 @@ TEST_CASE("a driver in an image is found by its packages, else by its files") {
   CHECK(named(audited(root, nullptr)) ==
         std::vector<std::string>{"driver-in-image /usr/lib/x86_64-linux-gnu/libcuda.so.535.309.01"});
   CHECK(named(audited(root, nullptr, Target::host)).empty());
+}
+
+TEST_CASE("a driver in an image is named beside what its lock says of it") {
+  const Lockfile lock = lock_of(image_root());
+  AuditedRoot root = image_root();
+  root.packages["libcuda1"].version = "535.309.01-0+deb12u1";
+  CHECK(named(audited(root, &lock)) ==
+        std::vector<std::string>{"package-unexpected libcuda1", "driver-in-image libcuda1"});
+}
+
+TEST_CASE("all libraries of a driver are told from those of the container toolkit") {
+  const auto findings_with = [](const std::string& name) {
+    AuditedRoot root = image_root();
+    root.files[libraries + name].content = "library";
+    return named(audited(root, nullptr));
+  };
+  for (const char* name : {"libGLX_nvidia.so.0", "libEGL_nvidia.so.0", "libnvoptix.so.1", "libcudadebugger.so.1"})
+    CHECK(findings_with(name) == std::vector<std::string>{fmt::format("driver-in-image {}{}", libraries, name),
+                                                          fmt::format("unowned-driver-file {}{}", libraries, name)});
+  for (const char* name : {"libnvidia-container.so.1.19.1", "libnvidia-container-go.so.1", "libcudart.so.11"})
+    CHECK(findings_with(name).empty());
+  AuditedRoot root = image_root();
+  root.files[std::string(libraries) + "vdpau/libvdpau_nvidia.so.1"].content = "library";
+  CHECK(named(audited(root, nullptr)).size() == 2);
 }
 
 TEST_CASE("what is below a security floor is named without a lock") {

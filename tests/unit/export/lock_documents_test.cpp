@@ -57,10 +57,12 @@ TEST_CASE("the kind of packages is that of the distribution's package manager") 
   Distro distro;
   distro.os_id = "almalinux";
   distro.package_manager = "dnf";
-  CHECK(package_kind(&distro) == PackageKind{.type = "rpm", .vendor = "almalinux"});
+  CHECK(kind_of_packages(&distro) == PackageKind{.type = "rpm", .vendor = "almalinux"});
   distro.package_manager = "apt";
-  CHECK(package_kind(&distro) == PackageKind{.type = "deb", .vendor = "almalinux"});
-  CHECK(package_kind(nullptr) == PackageKind{});
+  CHECK(kind_of_packages(&distro) == PackageKind{.type = "deb", .vendor = "almalinux"});
+  distro.package_manager.clear();
+  CHECK(kind_of_packages(&distro) == PackageKind{});
+  CHECK(kind_of_packages(nullptr) == PackageKind{});
 }
 
 TEST_CASE("the same lock gives the same documents, another one another identity") {

@@ -74,6 +74,36 @@ TEST_CASE("a link of an archive never leads out of it") {
   CHECK(contains(content_of(*host, "/etc/loop"), "more than 40 links"));
 }
 
+TEST_CASE("an entry below a link to a folder lies where the link leads") {
+  const auto host = host_of(TarFile()
+                                .folder("etc")
+                                .folder("usr/lib")
+                                .link("lib", "usr/lib")
+                                .link("usr/conf", "../etc")
+                                .file("lib/x/libcuda.so.1", "library")
+                                .file("usr/conf/a", "one")
+                                .hard_link("usr/conf/b", "usr/conf/a"));
+  CHECK(host->list_directory("/usr/lib/x")->value() == std::vector<std::string>{"libcuda.so.1"});
+  CHECK(host->list_directory("/lib/x")->value() == std::vector<std::string>{"libcuda.so.1"});
+  CHECK(content_of(*host, "/etc/a") == "one");
+  CHECK(content_of(*host, "/etc/b") == "one");
+  CHECK(host->list_directory("/usr")->value() == std::vector<std::string>{"conf", "lib"});
+}
+
+TEST_CASE("an entry below what is no folder is refused, and so is what takes a folder's place") {
+  CHECK(refusal(TarFile().folder("etc").link("lib", "usr/lib").file("lib/x/libcuda.so.1", "x").text()) ==
+        "/lib/x/libcuda.so.1 lies below /lib, which is no folder");
+  CHECK(refusal(TarFile().folder("etc").link("lib", "lib").file("lib/a", "x").text()) ==
+        "/lib/a lies below /lib, which is no folder");
+  CHECK(refusal(TarFile().folder("etc").file("usr/a", "x").file("usr/a/b", "x").text()) ==
+        "/usr/a/b lies below /usr/a, which is no folder");
+  CHECK(refusal(TarFile().folder("etc").file("lib/a", "x").link("lib", "usr/lib").text()) ==
+        "/lib takes the place of a folder with /lib/a in it");
+  CHECK(refusal(TarFile().folder("etc").file("lib/a", "x").hard_link("lib", "lib/a").text()) ==
+        "/lib takes the place of a folder with /lib/a in it");
+  CHECK(refusal(TarFile().folder("etc").folder("lib").link("lib", "usr/lib").text()) == "accepted");
+}
+
 TEST_CASE("what is not kept of an archive is known by name and size, and said to be not kept") {
   const auto host = host_of(TarFile().folder("etc").file("usr/bin/big", "0123456789"));
   CHECK(host->file_info("/usr/bin/big")->value().size == 10);
@@ -97,11 +127,34 @@ TEST_CASE("archives that are too large are refused before they are read") {
   CHECK(refusal(many) == "accepted");
 }
 
+TEST_CASE("names, links and folders that are not listed count against the limits") {
+  const TarFile deep = TarFile().folder("etc").file("a/b/c/d", "x");
+  // The root, a, a/b and a/b/c are nowhere in it.
+  CHECK(contains(refusal(deep.text(), {.entries = 5}), "more than 5 entries"));
+  CHECK(refusal(deep.text(), {.entries = 6}) == "accepted");
+  CHECK(contains(refusal(deep.text(), {.kept_bytes = 10}), "keeps in memory"));
+  CHECK(refusal(deep.text(), {.kept_bytes = 100}) == "accepted");
+  const TarFile link = TarFile().folder("etc").link("a", std::string(90, 'l'));
+  CHECK(contains(refusal(link.text(), {.kept_bytes = 90}), "keeps in memory"));
+  CHECK(contains(refusal(link.text(), {.path_bytes = 80}), "longer than 80 bytes"));
+  CHECK(contains(refusal(deep.text(), {.path_bytes = 6}), "longer than 6 bytes"));
+  CHECK(refusal(deep.text(), {.path_bytes = 7}) == "accepted");
+}
+
 TEST_CASE("what is no archive, or only the beginning of one, is refused") {
   CHECK(refusal("") != "accepted");
   CHECK(refusal("this is no archive") != "accepted");
   const std::string whole = TarFile().folder("etc").file("etc/a", std::string(2000, 'x')).text();
   CHECK(refusal(whole.substr(0, 1500)) != "accepted");
+}
+
+TEST_CASE("an archive that is cut off between two entries is refused") {
+  const TarFile tar = TarFile().folder("etc").file("etc/a", std::string(512, 'x')).file("usr/big", "0123456789");
+  CHECK(contains(refusal(tar.unfinished()), "cut off"));
+  CHECK(contains(refusal(tar.unfinished().substr(0, 512)), "cut off"));
+  CHECK(contains(refusal(tar.unfinished().substr(0, 1536)), "cut off"));
+  CHECK(contains(refusal(TarFile().folder("etc").promised("usr/huge", 7'000'000).unfinished()), "Truncated"));
+  CHECK(refusal(tar.text()) == "accepted");
 }
 
 TEST_CASE("an image with its layers is told apart from a file system") {

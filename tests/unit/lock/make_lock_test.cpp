@@ -157,6 +157,58 @@ TEST_CASE("what an earlier lock has stays as far as it is still there") {
   CHECK(lock->files[1].digest == lock_digest("hold\n"));
 }
 
+TEST_CASE("packages of two architectures are both in a lock") {
+  InstalledPackage other = installed("libgpu1", "7");
+  other.architecture = "i386";
+  const HostFacts facts = facts_with({installed("libgpu1", "7"), other, installed("gpu-tool", "7")});
+  const auto lock = make_lock(plan_of_driver(), facts, {});
+  REQUIRE(lock);
+  CHECK(find_locked(*lock, "libgpu1", "amd64") != nullptr);
+  CHECK(find_locked(*lock, "libgpu1", "i386") != nullptr);
+}
+
+TEST_CASE("what an earlier lock has of another architecture stays as it is installed") {
+  Lockfile earlier;
+  earlier.packages = {locked("dkms", "2"), locked("libcudart", "12.4-1")};
+  earlier.packages[0].architecture = "i386";
+  earlier.packages[1].architecture = "i386";
+  InstalledPackage dkms = installed("dkms", "2.5");
+  dkms.architecture = "i386";
+  const auto lock = make_lock(plan_of_driver(), facts_with({dkms, installed("libcudart", "12.4-1")}), earlier);
+  REQUIRE(lock);
+  REQUIRE(find_locked(*lock, "dkms", "i386") != nullptr);
+  CHECK(find_locked(*lock, "dkms", "i386")->version == "2.5");
+  CHECK(find_locked(*lock, "dkms", "amd64")->version == "3.0");
+  CHECK(find_locked(*lock, "libcudart", {}) == nullptr);
+}
+
+TEST_CASE("what an earlier lock has for every architecture stays where it is of one now") {
+  Lockfile earlier;
+  earlier.packages = {locked("libcudart", "12.4-1")};
+  earlier.packages[0].architecture = "all";
+  const auto lock = make_lock(plan_of_driver(), facts_with({installed("libcudart", "12.4-1")}), earlier);
+  REQUIRE(lock);
+  CHECK(find_locked(*lock, "libcudart", "amd64") != nullptr);
+}
+
+TEST_CASE("a package that is for every architecture now is in a lock once") {
+  InstalledPackage tool = installed("gpu-driver", "1");
+  tool.architecture = "all";
+  const auto lock = make_lock(plan_of_driver(), facts_with({tool}), {});
+  REQUIRE(lock);
+  CHECK(names_in(*lock) == std::vector<std::string>{"dkms 3.0", "gpu-driver 99.9.0-1"});
+}
+
+TEST_CASE("a plan leads to a lock only if each architecture's package is as locked") {
+  Lockfile lock;
+  lock.packages = {locked("libgpu1", "7"), locked("libgpu1", "7")};
+  lock.packages[1].architecture = "i386";
+  InstalledPackage other = installed("libgpu1", "6");
+  other.architecture = "i386";
+  CHECK(differences_to_lock(lock, {}, facts_with({installed("libgpu1", "7"), other}), {}) ==
+        std::vector<LockDifference>{{"package libgpu1", "7", "6"}});
+}
+
 TEST_CASE("a lock made anew keeps where packages of the same version came from") {
   Lockfile earlier = lock_of(agreed_root());
   for (LockedPackage& package : earlier.packages) package.digest = "sha256:" + package.name;
