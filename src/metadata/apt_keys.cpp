@@ -81,12 +81,13 @@ Result<TrustedKeys> apt_keys(const std::string& signed_by, const PrivateSources&
 }
 
 std::optional<std::string> absent_key(const std::string& signed_by, const PrivateSources& sources,
-                                      const TargetFiles& target) {
-  if (target.is_here() || is_block(signed_by)) return std::nullopt;
+                                      const TargetFiles& files) {
+  if (is_block(signed_by)) return std::nullopt;
   const std::vector<std::string> words = words_of(signed_by);
   for (const std::string& word : words)
-    if (is_file(word) && !planned_content(word, sources)) return word;
-  if (std::ranges::none_of(words, is_file)) return "/etc/apt/trusted.gpg.d";
+    if (is_file(word) && !planned_content(word, sources) && !files.read(word)) return word;
+  const std::string common = "/etc/apt/trusted.gpg.d";
+  if (std::ranges::none_of(words, is_file) && files.list(common).empty()) return common;
   return std::nullopt;
 }
 

@@ -15,8 +15,8 @@ namespace nvprov {
 // An error of kind not_trusted for a file named that is not there.
 Result<TrustedKeys> apt_keys(const std::string& signed_by, const PrivateSources& sources, const TargetFiles& target);
 
-// A key file named that only a machine that is not here has; nullopt where all can be had.
+// A key file named that is not among `files`; nullopt where all are there.
 std::optional<std::string> absent_key(const std::string& signed_by, const PrivateSources& sources,
-                                      const TargetFiles& target);
+                                      const TargetFiles& files);
 
 }  // namespace nvprov

@@ -251,7 +251,9 @@ class AptFetch {
   }
 
   Status check_dates(const AptWork& work, const ReleaseFile& release, const std::string& name) const {
-    return check_release_dates(release, work.repository, config_, tools_.now, name);
+    AptRepository repository = work.repository;
+    if (tools_.options.expired) repository.check_valid_until = false;
+    return check_release_dates(release, repository, config_, tools_.now, name);
   }
 
   // `name` is the address of what was signed.
@@ -364,7 +366,7 @@ class AptFetch {
     index.item = item;
     const std::string plain = path.substr(0, path.size() - ending.size());
     const std::string place = local_path(work, plain, item.digest.hex.substr(0, 32), ending);
-    const bool by_hash = work.repository.by_hash.value_or(work.release.acquire_by_hash);
+    const bool by_hash = !tools_.options.whole && work.repository.by_hash.value_or(work.release.acquire_by_hash);
     if (by_hash) {
       const std::string kind = item.digest.kind == DigestKind::sha256 ? "SHA256" : "SHA512";
       const std::string folder = path.substr(0, path.rfind('/') + 1);

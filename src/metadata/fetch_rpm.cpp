@@ -52,6 +52,7 @@ struct RpmWork {
 };
 
 std::vector<std::string> wanted_types(const FetchOptions& options) {
+  if (options.whole) return {"primary", "modules", "filelists", "updateinfo", "group", "group_gz"};
   std::vector<std::string> types = {"primary", "modules"};
   if (options.filelists) types.emplace_back("filelists");
   return types;
@@ -157,7 +158,7 @@ class RpmFetch {
     if (key.starts_with("file://")) key = key.substr(7);
     for (const PlannedCopy& copy : copies_)
       if (key == copies_folder_ + "/" + copy.name) return copy.content;
-    return key.starts_with('/') ? tools_.target.read(key) : std::nullopt;
+    return key.starts_with('/') ? files_with_keys(tools_.target).read(key) : std::nullopt;
   }
 
   Result<TrustedKeys> kept_keys(const RpmWork& work) const {
@@ -180,7 +181,7 @@ class RpmFetch {
   }
 
   // dnf fetches and takes in what the entry names by https; by http anybody on the way could put in his own.
-  Result<TrustedKeys> fetch_keys(const RpmWork& work) const {
+  Status fetch_key_files(const RpmWork& work) const {
     std::vector<Download> files;
     for (std::size_t i = 0; i < work.repository.keys.size(); ++i) {
       const std::string& key = work.repository.keys[i];
@@ -191,6 +192,11 @@ class RpmFetch {
     }
     for (const DownloadResult& result : tools_.downloader.fetch(files, tools_.options.watch))
       if (!result) return fail(result.error().error.in(fmt::format("reading the keys of {}", work.repository.id)));
+    return {};
+  }
+
+  Result<TrustedKeys> fetch_keys(const RpmWork& work) const {
+    if (const Status fetched = fetch_key_files(work); !fetched) return fail(fetched.error());
     return kept_keys(work);
   }
 
@@ -349,6 +355,8 @@ class RpmFetch {
     if (!is_expected(work, *text)) return go_on(work, unexpected(address));
     if (signature != nullptr)
       if (const Status good = check_signed(work, *signature, address); !good) return good;
+    if (tools_.options.whole && work.repository.packages_signed)
+      if (const Status keys = fetch_key_files(work); !keys) return keys;
     return accept(work, *text, address);
   }
 
@@ -508,7 +516,7 @@ class RpmFetch {
     const RpmRepository& repository = work.repository;
     RpmIndex index{.id = repository.id, .base = work.bases[work.base], .primary = {}, .primary_digest = {}};
     for (const RpmFile& part : work.parts) {
-      if (part.item.type == "filelists") index.filelists = part.path;
+      if (part.item.type == "filelists" && tools_.options.filelists) index.filelists = part.path;
       if (part.item.type == "modules") index.modules = part.path;
       if (part.item.type != "primary") continue;
       index.primary = part.path;

@@ -9,6 +9,10 @@
 
 namespace nvprov {
 
+TargetFiles files_with_keys(const TargetFiles& target) {
+  return target.is_here() ? target : TargetFiles(target.machine(), "/");
+}
+
 void pause_before_retry(const FetchTools& tools) {
   std::this_thread::sleep_for(std::chrono::milliseconds(tools.options.pause_milliseconds));
 }

@@ -24,6 +24,10 @@ struct FetchTools {
   std::int64_t now = 0;  // seconds since the epoch
 };
 
+// Where the keys are that the target's entries name: of a machine that is not here, those this machine has in the same
+// files.
+TargetFiles files_with_keys(const TargetFiles& target);
+
 // How often files that do not fit together are asked for.
 constexpr int stale_tries = 3;
 

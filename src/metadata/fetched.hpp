@@ -103,6 +103,12 @@ struct FetchOptions {
   bool filelists = false;                  // of dnf's repositories; large
   std::function<std::int64_t()> now = {};  // the real clock where empty
   long pause_milliseconds = 2000;          // before a mirror that is being updated is asked again
+  // For a copy of the repositories that apt and dnf can read: files by their own names and not by their digests, every
+  // list dnf asks for, and every key.
+  bool whole = false;
+  bool expired = false;  // a copy made earlier: what was valid then counts
+  // Of addresses that cannot all be had: whether this one can. Repositories without are passed over; empty: all can.
+  std::function<bool(const std::string& url)> holds = {};
   DownloadWatch watch = {};
 };
 
@@ -110,7 +116,8 @@ struct FetchOptions {
 std::vector<std::string> deb_architectures(const TargetFiles& target, const HostFacts& facts);
 
 // Fetches what is missing or older than ten minutes below the place's cache folder, every file checked against a
-// signature or what the entry puts in its place. A place without target_root has nothing of the target but the facts.
+// signature or what the entry puts in its place. A place without target_root has nothing of the target but the facts;
+// keys its entries name are then those this machine has in the same files.
 // Errors: not_trusted for a signature, key, digest or date that does not hold; failed for what is not whole, does not
 // fit together (also when asked again) or cannot be reached. After an error nothing refused is kept as usable.
 // Entries of a kind nvprov cannot fetch are an answer of their own, before anything is fetched.
