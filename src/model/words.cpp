@@ -237,6 +237,20 @@ std::string_view to_word(LockedFileKind value) {
   return {};
 }
 
+std::string_view to_word(BundleRole value) {
+  switch (value) {
+    case BundleRole::plan: return "plan";
+    case BundleRole::lock: return "lock";
+    case BundleRole::program: return "program";
+    case BundleRole::key: return "key";
+    case BundleRole::certificate: return "certificate";
+    case BundleRole::metadata: return "metadata";
+    case BundleRole::package: return "package";
+    case BundleRole::index: return "index";
+  }
+  return {};
+}
+
 std::string_view to_word(Severity value) {
   switch (value) {
     case Severity::error: return "error";

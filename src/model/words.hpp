@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/bundle.hpp"
 #include "model/catalog.hpp"
 #include "model/facts.hpp"
 #include "model/finding.hpp"
@@ -33,6 +34,7 @@ std::string_view to_word(StepState value);
 std::string_view to_word(JournalState value);
 std::string_view to_word(LockedFileKind value);
 std::string_view to_word(Severity value);
+std::string_view to_word(BundleRole value);
 
 // Every word of an enumeration, in its order.
 template <class Enumeration>
