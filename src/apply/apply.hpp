@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "host/host.hpp"
@@ -15,14 +16,15 @@ namespace nvprov {
 
 struct ApplyOptions {
   Consent consent;
-  int lock_timeout = 600;                  // seconds to wait for dpkg's lock
-  std::string now;                         // RFC 3339 UTC, for the journal
-  std::string apt_config = {};             // an apt.conf for `-c`; "" for none
-  std::string scratch = {};                // a folder for what an image should not carry; "" for the usual places
-  std::string manager = "apt";             // of the host, as its facts name it: "apt", "dnf" or "dnf5"
-  std::optional<std::string> proxy = {};   // for dnf, in its environment; apt has it in apt_config
-  std::function<void()> pause = {};        // lets a second pass while a lock is waited for; empty: really sleeps
-  std::function<bool()> interrupted = {};  // asked before the package manager runs and while a lock is waited for
+  int lock_timeout = 600;                     // seconds to wait for dpkg's lock
+  std::string now;                            // RFC 3339 UTC, for the journal
+  std::string apt_config = {};                // an apt.conf for `-c`; "" for none
+  std::vector<std::string> dnf_options = {};  // that this run alone needs
+  std::string scratch = {};                   // a folder for what an image should not carry; "" for the usual places
+  std::string manager = "apt";                // of the host, as its facts name it: "apt", "dnf" or "dnf5"
+  std::optional<std::string> proxy = {};      // for dnf, in its environment; apt has it in apt_config
+  std::function<void()> pause = {};           // lets a second pass while a lock is waited for; empty: really sleeps
+  std::function<bool()> interrupted = {};     // asked before the package manager runs and while a lock is waited for
 };
 
 // What apply tells while it works; the terminal decides what to show.

@@ -37,7 +37,8 @@ std::map<std::string, std::int64_t> initramfs_times(const HostView& host, const 
   std::map<std::string, std::int64_t> times;
   if (!resolution.driver || resolution.driver->packages.empty() || !exists(host, update_initramfs)) return times;
   for (const std::string& kernel : resolution.kernels)
-    if (const auto info = host.file_info("/boot/initrd.img-" + kernel); info && *info) times[kernel] = (*info)->modified;
+    if (const auto info = host.file_info("/boot/initrd.img-" + kernel); info && *info)
+      times[kernel] = (*info)->modified;
   return times;
 }
 

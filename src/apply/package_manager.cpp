@@ -104,6 +104,8 @@ std::vector<std::string> for_this_run(std::vector<std::string> argv, const Apply
     const std::vector<std::string> more = dnf_scratch_options(options.scratch);
     argv.insert(argv.begin() + 1, more.begin(), more.end());
   }
+  if (dnf_generation(argv.front()))
+    argv.insert(argv.begin() + 1, options.dnf_options.begin(), options.dnf_options.end());
   return argv;
 }
 
@@ -114,8 +116,8 @@ Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv
       .on_output = [&](std::string_view line) { take_line(line, output, run); },
       .on_status = [&](std::string_view line) { take_status(line, output, run.events); },
   };
-  const auto ended = host.run(
-      Command{.argv = for_this_run(argv, run.options), .environment = environment(run.options)}, options);
+  const auto ended =
+      host.run(Command{.argv = for_this_run(argv, run.options), .environment = environment(run.options)}, options);
   if (!ended) return fail(ended.error());
   output.exit_status = ended->exit_status;
   return output;

@@ -95,6 +95,9 @@ Outcome<Asked> gather(const HostView& machine, const GlobalOptions& global, cons
   if (!facts) return tl::unexpected(facts.error());
   if (const Status known = check_packages_are_known(machine, *facts); !known) return give_up(known.error());
   if (options.anew) forget_driver(*facts, *catalog);
+  std::erase_if(facts->package_facts.packages, [&](const InstalledPackage& package) {
+    return std::ranges::find(options.forgotten, package.name) != options.forgotten.end();
+  });
   return ask_about(*inquiry, std::move(catalog), std::move(*facts));
 }
 

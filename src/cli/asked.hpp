@@ -6,6 +6,7 @@
 #include "cli/failure.hpp"
 #include "cli/load_data.hpp"
 #include "cli/options.hpp"
+#include "cli/web_access.hpp"
 #include "host/host.hpp"
 #include "model/catalog.hpp"
 #include "model/facts.hpp"
@@ -23,6 +24,7 @@ struct Asked {
   NetworkSettings network;
   std::string words;  // what was asked for, for a refusal
   std::vector<OverlaidRecord> overlaid;
+  WebAccess web = network_access();
 };
 
 // What a command asks before it is about one host.

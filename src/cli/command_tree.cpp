@@ -50,10 +50,14 @@ void add_target_options(CLI::App& app, PlanCommand& plan) {
   one_value(app.add_option("--kernel", plan.request.kernel, "Kernel release that will boot"), "RELEASE")->group(group);
 }
 
+void add_facts_option(CLI::App& app, TargetOptions& target) {
+  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`; - for stdin"), "FILE")
+      ->group("Which machine");
+}
+
 void add_foreign_target_options(CLI::App& app, TargetOptions& target) {
   const char* group = "Which machine";
-  one_value(app.add_option("--facts", target.facts, "Facts saved by `nvprov detect --json`; - for stdin"), "FILE")
-      ->group(group);
+  add_facts_option(app, target);
   one_value(app.add_option("--distro", target.distro, "A distribution of the catalog, such as debian-12"), "ID")
       ->group(group);
   one_value(app.add_option("--arch", target.arch, "Architecture of --distro, such as x86_64"), "ARCH")->group(group);
@@ -176,6 +180,10 @@ void add_apply(CLI::App& app, Typed& typed) {
   add_outcome_options(*apply, typed.apply.plan);
   apply->add_option("plan", typed.apply.saved_plan, "A plan saved by `nvprov plan -o FILE`")->type_name("FILE");
   one_value(apply->add_option("--lock", typed.apply.lock, "Bring the host to this lock, or refuse"), "FILE");
+  one_value(apply->add_option("--bundle", typed.apply.bundle, "The same for a bundle's lock, asking no network"),
+            "FILE");
+  one_value(apply->add_option("--key", typed.apply.key, "Public Ed25519 key the bundle has to be signed with (PEM)"),
+            "FILE");
   apply->add_flag("-y,--yes", typed.apply.yes, "Do not ask; agrees to adding only");
   apply->add_flag("-n,--dry-run", typed.apply.dry_run, "The same as plan");
   apply->add_flag("--keep-cache", typed.apply.keep_cache,
@@ -218,6 +226,27 @@ void add_lock(CLI::App& app, Typed& typed) {
   add_target_options(*lock, typed.apply.plan);
   add_network_options(*lock, typed);
   add_footer(*lock, "lock");
+}
+
+void add_bundle(CLI::App& app, Typed& typed) {
+  CLI::App* bundle = app.add_subcommand(
+      "bundle",
+      "Put all an installation needs in one file, for a machine without a network; `bundle verify` checks one");
+  bundle
+      ->add_option("file", typed.bundle_first,
+                   "A plan saved by `nvprov plan -o FILE`, or a lock; default: a new plan; or the word verify")
+      ->type_name("FILE");
+  bundle->add_option("checked", typed.bundle_second, "The bundle to verify")->type_name("FILE");
+  one_value(bundle->add_option("-o,--output", typed.apply.plan.output, "The bundle: a tar archive packed by zstd"),
+            "FILE");
+  one_value(bundle->add_option("--sign", typed.bundle.sign, "Private Ed25519 key to sign it with (PEM)"), "FILE");
+  one_value(bundle->add_option("--key", typed.apply.key, "verify: public key it has to be signed with (PEM)"), "FILE");
+  one_value(bundle->add_option("--program", typed.bundle.program,
+                               "nvprov of the other machine's architecture, to go with it; default: this one"),
+            "FILE");
+  add_plan_options(*bundle, typed);
+  add_facts_option(*bundle, typed.apply.plan.target);
+  add_footer(*bundle, "bundle");
 }
 
 void add_audit(CLI::App& app, Typed& typed) {
@@ -323,7 +352,7 @@ std::vector<std::string_view> examples_of(std::string_view command) {
             "nvprov plan --root /mnt/disk --gpu T4 --kernel 6.1.0-41-amd64", "nvprov plan --facts-dir facts --json"};
   if (command == "apply")
     return {"sudo nvprov apply", "nvprov apply plan.json -y", "nvprov apply --lock nvprov.lock -y",
-            "nvprov apply --target image --cuda 12.4 -y"};
+            "sudo nvprov apply --bundle bundle.tar.zst --key key.pub", "nvprov apply --target image --cuda 12.4 -y"};
   if (command == "export")
     return {"nvprov export shell --gpu T4 -o set-up.sh", "nvprov export dockerfile --target image --cuda 12.4",
             "nvprov export cloud-init plan.json"};
@@ -331,6 +360,9 @@ std::vector<std::string_view> examples_of(std::string_view command) {
     return {"nvprov lock -o nvprov.lock", "nvprov lock plan.json -o nvprov.lock",
             "nvprov lock --update nvprov.lock -o new.lock",
             "nvprov lock nvprov.lock --format spdx -o nvprov.spdx.json"};
+  if (command == "bundle")
+    return {"nvprov bundle -o bundle.tar.zst", "nvprov bundle nvprov.lock --sign key.pem -o bundle.tar.zst",
+            "nvprov bundle --facts facts.json -o bundle.tar.zst", "nvprov bundle verify bundle.tar.zst --key key.pub"};
   if (command == "audit")
     return {"nvprov audit", "nvprov audit --lock nvprov.lock --json", "nvprov audit --root container.tar",
             "nvprov audit --root image.tar.zst --no-lock"};
@@ -370,6 +402,7 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_apply(app, typed);
   add_export(app, typed);
   add_lock(app, typed);
+  add_bundle(app, typed);
   add_audit(app, typed);
   add_matrix(app, typed);
   add_explain(app, typed);

@@ -16,8 +16,11 @@ namespace nvprov {
 struct Typed {
   CommandLine line;
   DetectCommand detect;
-  ApplyCommand apply;  // plan, export and lock fill apply.plan, export apply.saved_plan too
-  LockCommand lock;    // its plan is apply.plan
+  ApplyCommand apply;                        // plan, export and lock fill apply.plan, export apply.saved_plan too
+  LockCommand lock;                          // its plan is apply.plan
+  BundleCommand bundle;                      // its plan is apply.plan, its key apply.key
+  std::optional<std::string> bundle_first;   // FILE, or "verify"
+  std::optional<std::string> bundle_second;  // the file to verify
   AuditCommand audit;
   ExportFormat format = ExportFormat::shell;
   Shell shell = Shell::bash;

@@ -7,8 +7,6 @@
 
 #include "base/append_new.hpp"
 #include "cli/source_setup.hpp"
-#include "host/ca_bundle.hpp"
-#include "host/curl_http_client.hpp"
 #include "host/offline_http_client.hpp"
 #include "packages/mirrors.hpp"
 #include "plan/make_plan.hpp"
@@ -96,7 +94,7 @@ Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, c
   const std::vector<std::string> prerequisites =
       resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
   std::unique_ptr<HttpClient> http = std::make_unique<OfflineHttpClient>();
-  if (!offline) http = make_curl_http_client({}, find_ca_bundle(machine));
+  if (!offline) http = asked.web.http_client(machine);
   auto setup = source_setup(target, machine, *http,
                             {.facts = asked.facts,
                              .catalog = *asked.catalog,

@@ -6,6 +6,7 @@
 
 #include "base/openpgp.hpp"
 #include "base/text.hpp"
+#include "cli/bundle_options.hpp"
 #include "cli/command_tree.hpp"
 #include "cli/manifest_options.hpp"
 #include "cli/usage_error.hpp"
@@ -118,7 +119,9 @@ Status finish(Typed& typed, const CLI::App& app) {
   } else if (app.got_subcommand("lock")) {
     typed.lock.plan = typed.apply.plan;
     typed.line.command = typed.lock;
-  } else if (app.got_subcommand("audit"))
+  } else if (app.got_subcommand("bundle"))
+    return set_bundle_command(typed, *app.get_subcommand("bundle"));
+  else if (app.got_subcommand("audit"))
     typed.line.command = typed.audit;
   else if (app.got_subcommand("completion"))
     typed.line.command = CompletionCommand{typed.shell};
@@ -149,6 +152,11 @@ Status check_lock_options(const CommandLine& line) {
   if (apply != nullptr && apply->lock && (apply->saved_plan || apply->request_given))
     return fail(ErrorKind::usage, "a lock already says what is wanted", {},
                 {"give `--lock` alone; consent flags and `--root` go with it"});
+  if (apply != nullptr && apply->bundle && (apply->lock || apply->saved_plan || apply->request_given))
+    return fail(ErrorKind::usage, "a bundle already says what is wanted", {},
+                {"give `--bundle` alone; consent flags, `--key` and `--root` go with it"});
+  if (apply != nullptr && apply->key && !apply->bundle)
+    return fail(ErrorKind::usage, "`--key` goes with `--bundle`", {}, {"`nvprov apply --bundle FILE --key FILE`"});
   const auto* audit = std::get_if<AuditCommand>(&line.command);
   if (audit != nullptr && audit->lock && audit->without_lock)
     return fail(ErrorKind::usage, "`--lock` and `--no-lock` exclude each other", {}, {"give one of them"});

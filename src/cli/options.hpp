@@ -51,7 +51,8 @@ struct PlanCommand {
   Consent consent;
   NetworkSettings network;  // as typed; cli/config.hpp adds the environment and the configuration
   bool offline = false;
-  bool anew = false;  // as if no driver were there: what would be chosen today
+  bool anew = false;                        // as if no driver were there: what would be chosen today
+  std::vector<std::string> forgotten = {};  // as if these packages were not installed
   bool detailed_exit_code = false;
   bool explain = false;                // the plan with all that was looked at
   std::optional<std::string> why_not;  // one question about the choice, in place of the plan
@@ -63,7 +64,9 @@ struct PlanCommand {
 struct ApplyCommand {
   PlanCommand plan;
   std::optional<std::string> saved_plan;
-  std::optional<std::string> lock;  // what the host is to be brought to
+  std::optional<std::string> lock;    // what the host is to be brought to
+  std::optional<std::string> bundle;  // the same, with all that it needs
+  std::optional<std::string> key;     // public, that the bundle is to be signed with
   bool yes = false;
   bool dry_run = false;
   bool keep_cache = false;  // an image keeps indexes, archives and logs
@@ -94,6 +97,24 @@ struct LockCommand {
   PlanCommand plan;  // the machine, and the network an update may use
 
   bool operator==(const LockCommand&) const = default;
+};
+
+// bundle [FILE]
+struct BundleCommand {
+  std::optional<std::string> file;     // a saved plan or a lock; absent: what a plan made now says
+  PlanCommand plan;                    // what and for which machine; its output is the bundle
+  std::optional<std::string> sign;     // private key
+  std::optional<std::string> program;  // nvprov for a machine of another architecture
+
+  bool operator==(const BundleCommand&) const = default;
+};
+
+// bundle verify FILE
+struct BundleCheckCommand {
+  std::string file;
+  std::optional<std::string> key;  // public
+
+  bool operator==(const BundleCheckCommand&) const = default;
 };
 
 struct AuditCommand {
@@ -180,9 +201,9 @@ struct PrintText {
 
 struct CommandLine {
   GlobalOptions global;
-  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, LockCommand, AuditCommand,
-               CompletionCommand, ManualCommand, MatrixCommand, LintCommand, ShowCommand, DiffCommand, ExplainCommand,
-               LicensesCommand, PrintText>
+  std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, LockCommand, BundleCommand,
+               BundleCheckCommand, AuditCommand, CompletionCommand, ManualCommand, MatrixCommand, LintCommand,
+               ShowCommand, DiffCommand, ExplainCommand, LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

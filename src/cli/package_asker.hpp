@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/asked.hpp"
 #include "cli/options.hpp"
 #include "closure/package_asker.hpp"
 #include "host/host.hpp"
@@ -19,13 +20,12 @@ std::string cache_folder(const HostView& machine);
 // The target's dnf, if that is its package manager.
 std::optional<DnfGeneration> dnf_of(const HostFacts& facts);
 
-// Whether the real package manager can be asked: for this machine and for a disk in a folder, not for a machine that is
-// only described. A folder's own dnf is run through chroot, which only root may do.
-bool can_ask(const HostView& machine, const HostView& target, const HostFacts& facts);
+// Whether the target's repositories can be asked. A folder's own dnf is run through chroot, which only root may do; of
+// a machine that is only described its facts have to tell which repositories it has.
+bool can_ask(const HostView& machine, const HostView& target, const Asked& asked);
 
 // Who is asked for packages. Where the target's own dnf has to be asked, it works for the system it is part of.
-std::unique_ptr<PackageAsker> asker_for(Host& machine, Host* root, const HostFacts& facts, const PlanCommand& options,
-                                        const NetworkSettings& network);
+std::unique_ptr<PackageAsker> asker_for(Host& machine, Host* root, const Asked& asked, const PlanCommand& options);
 
 // Takes the folder that a target's own dnf worked in away again when the plan is made, so that the plan leaves nothing
 // inside the target.

@@ -123,8 +123,7 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   if (distro == nullptr || distro->not_supported) return plan_offline(machine, std::move(asked), options);
   const TargetView target = target_of(machine, options.target);
   const InsideRootGuard guard(machine, dnf_of(asked.facts) ? options.target.root : std::nullopt);
-  const std::unique_ptr<PackageAsker> asker =
-      asker_for(machine, target.root.get(), asked.facts, options, asked.network);
+  const std::unique_ptr<PackageAsker> asker = asker_for(machine, target.root.get(), asked, options);
   const auto resolution = resolve_with_metadata(*asker, machine, target.view, asked, *distro, terminal);
   if (!resolution) return tl::unexpected(resolution.error());
   const auto setup = setup_for(target.view, machine, asked, *resolution, false);
@@ -150,14 +149,20 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
 }  // namespace
 
 Outcome<Plan> plan_for(Host& machine, const GlobalOptions& global, const PlanCommand& options, const Clock& clock,
-                       Terminal& terminal) {
+                       Terminal& terminal, const WebAccess& web) {
   auto asked = gather(machine, global, options, format_date(clock.seconds()));
   if (!asked) return tl::unexpected(asked.error());
-  const bool ask = !options.offline && can_ask(machine, target_of(machine, options.target).view, asked->facts) &&
-                   needs_packages(*asked);
-  const std::vector<OverlaidRecord> records = records_in_question(*asked);
-  auto plan = ask ? plan_online(machine, std::move(*asked), options, terminal)
-                  : plan_offline(machine, std::move(*asked), options);
+  asked->web = web;
+  if (web.mirrors) asked->network.mirrors = *web.mirrors;
+  return plan_asked(machine, std::move(*asked), options, terminal);
+}
+
+Outcome<Plan> plan_asked(Host& machine, Asked asked, const PlanCommand& options, Terminal& terminal) {
+  const bool ask =
+      !options.offline && can_ask(machine, target_of(machine, options.target).view, asked) && needs_packages(asked);
+  const std::vector<OverlaidRecord> records = records_in_question(asked);
+  auto plan = ask ? plan_online(machine, std::move(asked), options, terminal)
+                  : plan_offline(machine, std::move(asked), options);
   if (plan) name_deciding(*plan, records);
   return plan;
 }

@@ -36,6 +36,12 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const LockCommand& options) const {
       return run_lock(machine, global, options, clock, terminal);
     }
+    ExitCode operator()(const BundleCommand& options) const {
+      return run_bundle(machine, global, options, clock, terminal);
+    }
+    ExitCode operator()(const BundleCheckCommand& options) const {
+      return run_bundle_check(machine, global, options, terminal);
+    }
     ExitCode operator()(const AuditCommand& options) const {
       return run_audit(machine, global, options, clock, terminal);
     }
@@ -67,6 +73,7 @@ std::optional<std::string>* root_of(CommandLine& line) {
   if (auto* apply = std::get_if<ApplyCommand>(&line.command)) return &apply->plan.target.root;
   if (auto* exported = std::get_if<ExportCommand>(&line.command)) return &exported->plan.target.root;
   if (auto* lock = std::get_if<LockCommand>(&line.command)) return &lock->plan.target.root;
+  if (auto* bundle = std::get_if<BundleCommand>(&line.command)) return &bundle->plan.target.root;
   if (auto* explain = std::get_if<ExplainCommand>(&line.command)) return &explain->plan.target.root;
   return nullptr;
 }

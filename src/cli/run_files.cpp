@@ -49,7 +49,8 @@ Status RunFiles::open_scratch(ApplyOptions& how) {
 
 Status RunFiles::write_network_settings(ApplyOptions& how) {
   if (network_file_) return {};
-  const auto more = scratch_ ? apt_scratch_lines(scratch_->path()) : std::vector<std::string>{};
+  auto more = scratch_ ? apt_scratch_lines(scratch_->path()) : std::vector<std::string>{};
+  more.insert(more.end(), bundle_lines_.begin(), bundle_lines_.end());  // last, so that they count
   auto written = NetworkFile::write(target_, machine_, network_, tag_, more);
   if (!written) return fail(written.error());
   network_file_.emplace(std::move(*written));

@@ -16,6 +16,8 @@ class RunFiles {
  public:
   RunFiles(Host& target, const HostView& machine, const NetworkSettings& network);
 
+  // Lines for apt's settings of this run, by which it reads a bundle.
+  void use_bundle(std::vector<std::string> apt_lines) { bundle_lines_ = std::move(apt_lines); }
   // The image's folder for indexes, archives and logs; `how` says so to what is run.
   Status open_scratch(ApplyOptions& how);
   // What every transaction needs: the network settings of this run (and where there is a scratch folder, apt's way to
@@ -33,6 +35,7 @@ class RunFiles {
   const NetworkSettings& network_;
   std::string tag_;
   std::vector<std::string> traces_;
+  std::vector<std::string> bundle_lines_;
   std::optional<Scratch> scratch_;
   std::optional<NetworkFile> network_file_;
   std::optional<ServicePolicy> service_policy_;

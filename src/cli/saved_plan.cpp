@@ -45,6 +45,14 @@ void compare_steps(std::vector<std::string>& found, const std::vector<Step>& sav
 
 }  // namespace
 
+bool is_saved_plan(const HostView& machine, const std::string& path) {
+  const auto text = machine.read_file(absolute_path(machine, path));
+  const auto document = text && *text ? parse_json(**text, path) : tl::expected<Json, Diagnostics>(Json());
+  const Json* schema = document ? document->find("schema") : nullptr;
+  const auto* word = schema != nullptr ? schema->get_if<std::string>() : nullptr;
+  return word != nullptr && word->starts_with("nvprov.plan/");
+}
+
 Outcome<Plan> read_saved_plan(const HostView& machine, const std::string& path) {
   const auto text = machine.read_file(absolute_path(machine, path));
   if (!text) return give_up(text.error());

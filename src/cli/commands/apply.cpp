@@ -12,15 +12,12 @@
 #include "cli/interrupt.hpp"
 #include "cli/load_data.hpp"
 #include "cli/lock_files.hpp"
+#include "cli/plan_to_lock.hpp"
 #include "cli/planning.hpp"
 #include "cli/run_files.hpp"
 #include "cli/saved_plan.hpp"
-#include "detect/owned_files.hpp"
 #include "host/posix_host.hpp"
-#include "lock/lock_difference.hpp"
-#include "lock/make_lock.hpp"
 #include "report/apply_text.hpp"
-#include "report/lock_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/result_json.hpp"
 #include "report/sentences.hpp"
@@ -77,39 +74,10 @@ Error differs(const std::vector<std::string>& found) {
           .context = {}};
 }
 
-Error leads_elsewhere(const std::string& file, const std::vector<LockDifference>& differences) {
-  Error error{.kind = ErrorKind::changed,
-              .message = fmt::format("no plan made now leads this host to what `{}` has", file),
-              .because = {},
-              .hints = {"`nvprov lock --update FILE` shows what it would be today"},
-              .context = {}};
-  for (const LockDifference& each : differences) error.because.push_back(difference_words(each));
-  return error;
-}
-
-// The plan that leads to exactly what the lock has, on this host and now.
-Outcome<Plan> plan_to_lock(Host& machine, const HostView& host, const GlobalOptions& global,
-                           const ApplyCommand& options, const Clock& clock, Terminal& terminal) {
-  const auto lock = read_lock_file(machine, *options.lock);
-  if (!lock) return tl::unexpected(lock.error());
-  PlanCommand asked = options.plan;
-  asked.request = request_of_lock(*lock);
-  auto plan = plan_for(machine, global, asked, clock, terminal);
-  if (!plan) return plan;
-  auto data = load_data(machine, global);
-  if (!data) return tl::unexpected(data.error());
-  const HostFacts facts = facts_for_lock(host, data->catalog, format_date(clock.seconds()));
-  const auto planned = make_lock(*plan, facts, std::nullopt);
-  if (!planned) return give_up(planned.error());
-  const auto found = differences_to_lock(*lock, *planned, facts, look_at_files(host, facts.architecture, lock->files));
-  if (!found.empty()) return give_up(leads_elsewhere(*options.lock, found));
-  return plan;
-}
-
 // The plan to do: made for this host now, and compared with the saved one where there is one.
 Outcome<Plan> plan_to_do(Host& machine, const HostView& host, const GlobalOptions& global, const ApplyCommand& options,
-                         const Clock& clock, Terminal& terminal) {
-  if (options.lock) return plan_to_lock(machine, host, global, options, clock, terminal);
+                         const Agreement& agreement, const Clock& clock, Terminal& terminal) {
+  if (agreement.lock) return plan_to_lock(machine, host, global, options.plan, agreement, clock, terminal);
   if (!options.saved_plan) return plan_for(machine, global, options.plan, clock, terminal);
   const auto saved = read_saved_plan(machine, *options.saved_plan);
   if (!saved) return saved;
@@ -176,19 +144,37 @@ struct ApplyRun {
   Host& machine;  // nvprov runs on it
   Host& host;     // it is changed
   const Catalog& catalog;
+  const Agreement& agreement;
   RunFiles& files;
   ApplyOptions how;
   ApplyEvents events;
 };
 
+// Where there is a bundle: the package manager reads the repositories these steps lead to in it and nowhere else.
+Status turn_to_bundle(const ApplyRun& run, const ApplyCommand& options, const std::vector<Step>& steps) {
+  if (!run.agreement.bundle) return {};
+  Catalog catalog = run.catalog;
+  const HostFacts facts = facts_for_lock(run.host, catalog, run.how.now.substr(0, run.how.now.find('T')));
+  return run.agreement.bundle->write_sources(run.machine, options.plan.target.root, facts, steps);
+}
+
+std::vector<Step> steps_of(const Journal& journal) {
+  std::vector<Step> steps;
+  for (const JournalStep& each : journal.steps) steps.push_back(each.step);
+  return steps;
+}
+
 // The plan after what an earlier run left has been seen to.
 Outcome<Plan> plan_after_earlier(ApplyRun& run, const GlobalOptions& global, const ApplyCommand& options,
                                  const Clock& clock, Terminal& terminal) {
-  if (const auto journal = open_journal(run.host); journal && *journal)
+  if (const auto journal = open_journal(run.host); journal && *journal) {
+    if (const Status turned = turn_to_bundle(run, options, steps_of(**journal)); !turned)
+      return give_up(turned.error());
     if (const Status set_up = run.files.open_transaction(run.how); !set_up) return give_up(set_up.error());
+  }
   if (const Status finished = finish_earlier(run.host, run.catalog, run.how, run.events, terminal); !finished)
     return give_up(finished.error());
-  return plan_to_do(run.machine, run.host, global, options, clock, terminal);
+  return plan_to_do(run.machine, run.host, global, options, run.agreement, clock, terminal);
 }
 
 // What was done is done: a lock that cannot be left is told and nothing more.
@@ -202,6 +188,7 @@ void note_lock(ApplyRun& run, const Plan& plan, ApplyReport& report, Terminal& t
 
 Outcome<ApplyReport> do_plan(ApplyRun& run, const Plan& plan, const ApplyCommand& options, Terminal& terminal) {
   if (!plan.steps.empty()) {
+    if (const Status turned = turn_to_bundle(run, options, plan.steps); !turned) return give_up(turned.error());
     if (needs_scratch(plan, options))
       if (const Status set_up = run.files.open_scratch(run.how); !set_up) return give_up(set_up.error());
     if (const Status set_up = run.files.open_transaction(run.how); !set_up) return give_up(set_up.error());
@@ -219,11 +206,13 @@ Outcome<ApplyReport> do_plan(ApplyRun& run, const Plan& plan, const ApplyCommand
 // The same as plan, refused where doing it would be.
 ExitCode run_dry(Host& machine, const GlobalOptions& global, const ApplyCommand& options, const Clock& clock,
                  Terminal& terminal) {
-  if (!options.lock) return run_plan(machine, global, options.plan, clock, terminal);
+  if (!options.lock && !options.bundle) return run_plan(machine, global, options.plan, clock, terminal);
   const auto root_host = options.plan.target.root ? make_posix_host(*options.plan.target.root) : nullptr;
   const HostView& host = root_host ? *root_host : machine;
   const InterruptGuard guard;
-  const auto plan = plan_to_lock(machine, host, global, options, clock, terminal);
+  const auto agreement = agreement_of(machine, host, global, options, clock, false);
+  if (!agreement) return print_failure(terminal, global, agreement.error());
+  const auto plan = plan_to_lock(machine, host, global, options.plan, *agreement, clock, terminal);
   if (guard.was_interrupted()) return interrupted(terminal, global);
   if (!plan) return print_failure(terminal, global, plan.error());
   return give_plan(machine, global, options.plan, *plan, terminal);
@@ -243,15 +232,20 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
   const auto network = network_settings(machine, options.plan.network);
   if (!network) return print_failure(terminal, global, network.error());
   const InterruptGuard guard;
+  const auto agreement = agreement_of(machine, host, global, options, clock, true);
+  if (!agreement) return give_way(terminal, global, guard, agreement.error());
   RunFiles files(host, machine, *network);
+  if (agreement->bundle) files.use_bundle(agreement->bundle->apt_lines());
   ApplyRun run{.machine = machine,
                .host = host,
                .catalog = data->catalog,
+               .agreement = *agreement,
                .files = files,
                .how = {.consent = options.plan.consent,
                        .lock_timeout = options.lock_timeout,
                        .now = format_timestamp(clock.seconds()),
                        .apt_config = {},
+                       .dnf_options = agreement->bundle ? agreement->bundle->dnf_options() : std::vector<std::string>(),
                        .proxy = network->proxy,
                        .interrupted = [&guard] { return guard.was_interrupted(); }},
                .events = events_for(terminal, global)};

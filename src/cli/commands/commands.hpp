@@ -28,6 +28,10 @@ ExitCode run_apply(Host& machine, const GlobalOptions& global, const ApplyComman
 // `lock`, also with `--update` and `--format`.
 ExitCode run_lock(Host& machine, const GlobalOptions& global, const LockCommand& options, const Clock& clock,
                   Terminal& terminal);
+ExitCode run_bundle(Host& machine, const GlobalOptions& global, const BundleCommand& options, const Clock& clock,
+                    Terminal& terminal);
+ExitCode run_bundle_check(const HostView& machine, const GlobalOptions& global, const BundleCheckCommand& options,
+                          Terminal& terminal);
 ExitCode run_audit(const HostView& machine, const GlobalOptions& global, const AuditCommand& options,
                    const Clock& clock, Terminal& terminal);
 ExitCode run_completion(const HostView& machine, const GlobalOptions& global, const CompletionCommand& options,

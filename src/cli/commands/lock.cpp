@@ -34,14 +34,6 @@ struct LockRun {
   std::string today() const { return format_date(clock.seconds()); }
 };
 
-// The schema a JSON file names; "" where it names none.
-std::string schema_of(std::string_view text, const std::string& file) {
-  const auto document = parse_json(text, file);
-  const Json* schema = document ? document->find("schema") : nullptr;
-  const auto* word = schema != nullptr ? schema->get_if<std::string>() : nullptr;
-  return word != nullptr ? *word : std::string{};
-}
-
 Outcome<Lockfile> lock_of_plan(const HostView& machine, const std::string& path) {
   const auto plan = read_saved_plan(machine, path);
   if (!plan) return tl::unexpected(plan.error());
@@ -52,9 +44,7 @@ Outcome<Lockfile> lock_of_plan(const HostView& machine, const std::string& path)
 
 // A plan or a lock: the file says which.
 Outcome<Lockfile> lock_of_file(const LockRun& run, const std::string& path) {
-  const auto text = run.machine.read_file(absolute_path(run.machine, path));
-  const bool is_plan = text && *text && schema_of(**text, path).starts_with("nvprov.plan/");
-  return is_plan ? lock_of_plan(run.machine, path) : read_lock_file(run.machine, path);
+  return is_saved_plan(run.machine, path) ? lock_of_plan(run.machine, path) : read_lock_file(run.machine, path);
 }
 
 Outcome<Lockfile> lock_of_target(const LockRun& run) {
