@@ -19,9 +19,14 @@ Status set_check(Typed& typed, const CLI::App& command) {
   return {};
 }
 
+// The file says what is wanted and for which GPU; whose packages and files count is told beside it.
 bool is_wish_typed(const CLI::App& command) {
-  for (const CLI::Option* option : command.get_options())
-    if (option->count() > 0 && option->get_group() == "What is wanted") return true;
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string& name = option->get_name();
+    const std::string& group = option->get_group();
+    const bool is_wish = group == "What is wanted" || name == "--gpu" || name == "--kernel";
+    if (option->count() > 0 && is_wish) return true;
+  }
   return false;
 }
 

@@ -37,7 +37,7 @@ std::optional<DnfGeneration> dnf_of(const HostFacts& facts) {
 bool can_ask(const HostView& machine, const HostView& target, const Asked& asked) {
   const HostFacts& facts = asked.facts;
   if (!facts.package_facts.manager) return false;
-  if (!is_here(facts)) return asked.web.asks_described && !facts.package_facts.repositories.empty();
+  if (!is_here(facts)) return !facts.package_facts.repositories.empty();
   if (!dnf_of(facts)) return facts.package_facts.manager == "apt" && is_there(machine, apt_program);
   const auto user = machine.effective_user();
   const bool may_run = facts.origin == "live" || (user && *user == 0);

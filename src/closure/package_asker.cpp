@@ -1,5 +1,7 @@
 #include "closure/package_asker.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -48,6 +50,18 @@ RepositoryMetadata metadata_of(const FetchedMetadata& fetched, std::vector<Packa
           .offers = std::move(offers)};
 }
 
+// The package manager of a machine that is not here cannot be asked in nvprov's place.
+Error cannot_be_asked_from_here(const Unfetchable& entries) {
+  Error error{.kind = ErrorKind::failed,
+              .message = "not all repositories of that machine can be asked from here",
+              .because = {},
+              .hints = {"`--offline` plans by the catalog alone", "or plan on the machine itself"},
+              .context = {}};
+  for (const UnfetchableEntry& entry : entries)
+    error.because.push_back(fmt::format("{}, line {}: {}: {}", entry.file, entry.line, entry.uri, entry.reason));
+  return error;
+}
+
 void add_marks(Closure& closure, const HostFacts& facts, const InstallPackages& all) {
   for (PackageChange& change : closure.packages) {
     change.requested = is_requested(change, all);
@@ -78,6 +92,7 @@ Result<tl::expected<World*, Unfetchable>> PackageAsker::kept(std::optional<World
   world.reset();
   auto fetched = fetch_repositories(machine_, place_, facts, repositories, *downloader_, options_);
   if (!fetched) return fail(fetched.error());
+  if (!*fetched && place_.target_root.empty()) return fail(cannot_be_asked_from_here(fetched->error()));
   if (!*fetched) return Answer(tl::unexpected<Unfetchable>(std::move(fetched->error())));
   auto loaded = load(machine_, place_, facts, std::move(**fetched));
   if (!loaded) return fail(loaded.error());

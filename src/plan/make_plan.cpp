@@ -81,8 +81,7 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Packa
   for (const AdditionChoice& addition : resolution.additions)
     for (const PackageRequest& package : addition.packages) add_request(requests, facts, package);
   for (const CudaChoice& cuda : resolution.cuda)
-    for (const std::string& name : cuda.packages)
-      add_request(requests, facts, {.name = name, .version = {}});
+    for (const std::string& name : cuda.packages) add_request(requests, facts, {.name = name, .version = {}});
   return requests;
 }
 
@@ -112,9 +111,15 @@ std::string hold_pattern(const DriverChoice& driver, Hold hold) {
   return {};
 }
 
-bool is_held_so(const HostFacts& facts, const WriteFile& preferences, const std::string& pattern) {
+// Of a driver that stays any of its own versions will do: which one its packages have in the repositories may have been
+// unknown when the file was written, or be unknown now.
+bool is_held_so(const HostFacts& facts, const WriteFile& preferences, const std::string& pattern,
+                const DriverChoice& driver) {
   return std::ranges::any_of(facts.package_facts.pins, [&](const PackagePin& pin) {
-    return pin.file == preferences.path && pin.pin == "version " + pattern;
+    if (pin.file != preferences.path) return false;
+    const bool is_of_version = driver.kept && pattern.starts_with(driver.version + "-");
+    return pin.pin == "version " + pattern ||
+           (is_of_version && pin.pin.starts_with(fmt::format("version {}-", driver.version)));
   });
 }
 
@@ -127,7 +132,7 @@ std::vector<WriteFile> hold_files(const HostFacts& facts, const Request& request
   if (pattern.empty()) return {};
   const std::string purpose = fmt::format("hold the driver at {}", pattern);
   WriteFile preferences = hold_preferences(driver.driver_versioned, pattern, purpose);
-  if (is_held_so(facts, preferences, pattern)) return {};
+  if (is_held_so(facts, preferences, pattern, driver)) return {};
   return {std::move(preferences), unattended_guard(driver.driver_versioned, purpose)};
 }
 
@@ -150,6 +155,12 @@ std::vector<VersionLock> version_locks(const DriverChoice& driver, Hold hold) {
   return locks;
 }
 
+// Whether lines of ours hold the driver at the same. Which packages have which epoch is known from the repositories
+// alone, so that lines for a driver that stays are not judged without.
+bool is_for_the_same(const std::string& there, const std::string& wanted) {
+  return there.substr(0, there.find('\n')) == wanted.substr(0, wanted.find('\n'));
+}
+
 // The lines of ours in dnf's file of holds, where they are not there already. A driver that stays keeps the hold it
 // has, unless the user names one.
 std::vector<HoldPackages> hold_lines(const HostFacts& facts, const Request& request, const Resolution& resolution,
@@ -167,6 +178,7 @@ std::vector<HoldPackages> hold_lines(const HostFacts& facts, const Request& requ
                     .content = merge_versionlock(*setup.versionlock, *dnf, locks, purpose),
                     .purpose = purpose};
   if (step.content == *setup.versionlock) return {};
+  if (driver.kept && is_for_the_same(our_versionlock(*setup.versionlock), our_versionlock(step.content))) return {};
   return {std::move(step)};
 }
 

@@ -54,7 +54,7 @@ it_plans_each_host_as_if_it_were_alone() {
   fleet 3 --facts-dir "$work/fleet" --json
   mv "$work/out" "$work/all"
   for host in $(jq -r '.groups[].hosts[0]' "$work/all"); do
-    "$nvprov" plan --facts "$work/fleet/$host.json" --json >"$work/one" || true
+    "$nvprov" plan --facts "$work/fleet/$host.json" --offline --json >"$work/one" || true
     jq --arg host "$host" '.groups[] | select(.hosts == [$host]) | .plan // .error | del(.inputs, .facts_fingerprint)' \
       "$work/all" >"$work/grouped"
     jq 'del(.inputs, .facts_fingerprint)' "$work/one" >"$work/alone"
@@ -204,8 +204,8 @@ it_wants_the_target_of_a_place_that_is_not_clear_named() {
 }
 it_reads_one_host_from_standard_input() {
   make_fleet "$work/fleet" 2
-  "$nvprov" plan --facts - --json <"$work/fleet/debian12-t4-00001.json" | jq 'del(.inputs)' >"$work/piped"
-  fleet 0 --facts "$work/fleet/debian12-t4-00001.json" --json
+  "$nvprov" plan --facts - --offline --json <"$work/fleet/debian12-t4-00001.json" | jq 'del(.inputs)' >"$work/piped"
+  fleet 0 --facts "$work/fleet/debian12-t4-00001.json" --offline --json
   jq 'del(.inputs)' "$work/out" >"$work/named"
   same "$work/named" "$work/piped" "a pipe and a file say different things"
 }

@@ -237,7 +237,6 @@ Outcome<BundleReport> make_bundle(const BundleRun& run) {
   web.cache_folder = folder->path() + "/cache";
   web.fetch.whole = true;
   web.fetch.watch.is_stopped = [&run] { return run.guard.was_interrupted(); };
-  web.asks_described = true;
 
   const auto made = plan_and_lock(run, *wish, web);
   if (!made) return tl::unexpected(made.error());
