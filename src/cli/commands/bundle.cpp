@@ -177,16 +177,21 @@ Result<bool> add_program(std::vector<BundlePart>& parts, const BundleRun& run, c
   return true;
 }
 
+// Before anything is fetched.
 Status check_output(const BundleRun& run) {
-  if (run.options.plan.output) return {};
-  return fail(ErrorKind::usage, "a bundle needs a file to be written to", {}, {"`nvprov bundle -o bundle.tar.zst`"});
+  if (!run.options.plan.output)
+    return fail(ErrorKind::usage, "a bundle needs a file to be written to", {}, {"`nvprov bundle -o bundle.tar.zst`"});
+  const std::string path = absolute_path(run.machine, *run.options.plan.output);
+  const auto folder = run.machine.file_info(path.substr(0, path.rfind('/') + 1));
+  if (folder && *folder && (*folder)->kind == FileInfo::Kind::directory) return {};
+  return fail(ErrorKind::usage, fmt::format("there is no folder for `{}`", *run.options.plan.output), {},
+              {"make the folder first"});
 }
 
 Result<std::optional<std::string>> signing_key(const BundleRun& run) {
   if (!run.options.sign) return std::nullopt;
   auto key = read_key_file(run.machine, *run.options.sign);
   if (!key) return fail(key.error());
-  // Before anything is fetched.
   if (const auto tried = ed25519_sign(*key, ""); !tried)
     return fail(tried.error().in(fmt::format("reading the key `{}`", *run.options.sign)));
   return std::move(*key);
