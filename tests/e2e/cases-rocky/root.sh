@@ -72,3 +72,24 @@ it_leaves_nothing_in_a_root_when_a_plan_is_interrupted() {
   everything >"$work/after"
   same "$work/before" "$work/after" "the interrupted plan left something in the root"
 }
+
+# This machine is no Rocky Linux, and of that one it has nothing but its facts.
+it_plans_for_facts_what_it_plans_for_the_root() {
+  expect 0 in_root nvprov detect --json
+  cp "$work/out" "$work/facts.json"
+  local at_facts=(plan --facts "$work/facts.json" --gpu L40S --ca-file "$work/ca.pem"
+    --mirror "https://developer.download.nvidia.com/compute/=$replica_url/compute/"
+    --mirror "https://dl.fedoraproject.org/pub/epel/=$replica_url/epel/"
+    --mirror-key "$(cat "$replica/new/key/fingerprint")" --json)
+  expect 1 "$nvprov" "${at_facts[@]}"
+  field '.error.because[] | select(contains("RPM-GPG-KEY-test is a file of a machine that is not here"))'
+  sed -i 's/repo_gpgcheck=1/repo_gpgcheck=0/' "$root/etc/yum.repos.d/base.repo"
+  expect 0 in_root nvprov detect --json
+  cp "$work/out" "$work/facts.json"
+  expect 0 "$nvprov" "${at_facts[@]}"
+  field '.closure.known'
+  jq '.closure' "$work/out" >"$work/of_facts"
+  expect 0 outside plan --json
+  jq '.closure' "$work/out" >"$work/of_root"
+  same "$work/of_root" "$work/of_facts" "another closure for the facts than for the root"
+}
