@@ -7,6 +7,7 @@
 #include "catalog/catalog.hpp"
 #include "cli/asked.hpp"
 #include "cli/consult_sources.hpp"
+#include "cli/download_progress.hpp"
 #include "cli/overlay_inputs.hpp"
 #include "cli/package_asker.hpp"
 #include "closure/closure.hpp"
@@ -123,8 +124,10 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   if (distro == nullptr || distro->not_supported) return plan_offline(machine, std::move(asked), options);
   const TargetView target = target_of(machine, options.target);
   const InsideRootGuard guard(machine, dnf_of(asked.facts) ? options.target.root : std::nullopt);
+  asked.web.fetch.watch.on_progress = progress_on(terminal, "indexes");
   const std::unique_ptr<PackageAsker> asker = asker_for(machine, target.root.get(), asked, options);
   const auto resolution = resolve_with_metadata(*asker, machine, target.view, asked, *distro, terminal);
+  terminal.settle();
   if (!resolution) return tl::unexpected(resolution.error());
   const auto setup = setup_for(target.view, machine, asked, *resolution, false);
   if (!setup) return give_up(setup.error());
@@ -134,6 +137,7 @@ Outcome<Plan> plan_online(Host& machine, Asked asked, const PlanCommand& options
   ConsultedRepositories repositories = consulted(asked, preparations.setup);
   repositories.preferences = preparations.holds;
   auto closure = close_at_one_version(*asker, asked, repositories, *resolution, preparations.transactions);
+  terminal.settle();
   if (!closure) return give_up(closure.error());
   if (!*closure) return give_up(Refusal{closure->error(), asked.words});
   // Only a convenience for `--offline`: a cache that cannot be written to is no reason to refuse a plan.

@@ -13,6 +13,7 @@
 #include "cli/asked.hpp"
 #include "cli/caller_files.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/download_progress.hpp"
 #include "cli/failure.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/lock_files.hpp"
@@ -26,7 +27,6 @@
 #include "lock/lock_difference.hpp"
 #include "lock/make_lock.hpp"
 #include "model/plan_json.hpp"
-#include "report/apply_text.hpp"
 #include "report/bundle_text.hpp"
 #include "report/lock_text.hpp"
 
@@ -108,15 +108,7 @@ Outcome<Made> plan_and_lock(const BundleRun& run, const Wish& wish, const WebAcc
 }
 
 DownloadWatch watch_of(const BundleRun& run) {
-  return {.on_progress =
-              [&run](const DownloadProgress& progress) {
-                const double percent = progress.total_bytes == 0 ? 0
-                                                                 : 100.0 * static_cast<double>(progress.done_bytes) /
-                                                                       static_cast<double>(progress.total_bytes);
-                run.terminal.transient(progress_line(
-                    "download", percent, fmt::format("{} of {} files", progress.done_files, progress.total_files),
-                    run.terminal.width()));
-              },
+  return {.on_progress = progress_on(run.terminal, "packages"),
           .is_stopped = [&run] { return run.guard.was_interrupted(); }};
 }
 
