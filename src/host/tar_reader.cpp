@@ -9,7 +9,7 @@ namespace nvprov {
 
 struct TarReader::State {
   struct Closer {
-    void operator()(archive* opened) const { archive_read_free(opened); }
+    void operator()(archive* handle) const { archive_read_free(handle); }
   };
   std::string path;
   std::unique_ptr<archive, Closer> opened;

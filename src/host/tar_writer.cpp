@@ -28,7 +28,7 @@ std::string temporary_beside(const std::string& path) {
 
 struct TarWriter::State {
   struct Closer {
-    void operator()(archive* opened) const { archive_write_free(opened); }
+    void operator()(archive* handle) const { archive_write_free(handle); }
   };
   std::string path;
   std::string temporary;
