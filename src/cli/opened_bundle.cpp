@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "apply/journal.hpp"
 #include "bundle/bundle_sources.hpp"
 #include "cli/caller_files.hpp"
@@ -35,12 +37,31 @@ Result<Place> place_for(Host& machine, const std::optional<std::string>& root, b
   return Place{*real, state_folder, for_the_target};
 }
 
-std::vector<Mirror> mirrors_of(const Bundle& bundle, const std::string& folder) {
+Result<std::vector<Mirror>> mirrors_of(const Bundle& bundle, const std::string& folder) {
   std::vector<Mirror> mirrors;
   for (const BundleMirror& each : bundle.mirrors) {
     Mirror mirror{.from = each.from, .to = each.to, .fingerprint = each.fingerprint, .ca_file = {}};
     if (each.certificate) mirror.ca_file = folder + "/" + *each.certificate;
     mirrors.push_back(std::move(mirror));
+  }
+  return mirrors;
+}
+
+// Those of this machine's own settings that the bundle was made with. A mirror may sign with a key of its own, and its
+// address stays on the host.
+Result<std::vector<Mirror>> known_mirrors(const Bundle& bundle, const NetworkSettings& settings) {
+  std::vector<Mirror> mirrors;
+  for (const BundleMirror& each : bundle.mirrors) {
+    const auto known = std::ranges::find_if(settings.mirrors, [&](const Mirror& mirror) {
+      return mirror.from == each.from && mirror.to == each.to && mirror.fingerprint == each.fingerprint;
+    });
+    if (known == settings.mirrors.end())
+      return fail(ErrorKind::not_trusted,
+                  fmt::format("the bundle was made with the mirror {}, of which this machine knows nothing", each.to),
+                  {"an address and a key of its own are trusted from a signed bundle alone"},
+                  {"name the key it is signed with by `--key FILE`",
+                   "or name the mirror in /etc/nvprov/config.json or by `--mirror`"});
+    mirrors.push_back(*known);
   }
   return mirrors;
 }
@@ -89,17 +110,20 @@ Result<OpenedBundle> OpenedBundle::open(Host& machine, const BundleFile& file, c
   auto unpacked = unpack_bundle(absolute_path(machine, file.path), key, folder->path(), is_wanted);
   if (!unpacked) return fail(unpacked.error());
   std::string inside = place->inside + folder->path().substr(place->parent.size());
-  return OpenedBundle(std::move(*folder), std::move(inside), std::move(*unpacked));
+  return OpenedBundle(std::move(*folder), std::move(inside), std::move(*unpacked), key.has_value());
 }
 
-WebAccess OpenedBundle::access() const {
+Result<WebAccess> OpenedBundle::access(const NetworkSettings& settings) const {
+  auto mirrors = is_vouched_for_ ? mirrors_of(bundle(), folder_.path()) : known_mirrors(bundle(), settings);
+  if (!mirrors) return fail(mirrors.error());
   WebAccess web{.downloader = [this](const HostView&) { return make_bundle_downloader(web_); },
                 .http_client = [this](const HostView& machine) { return make_bundle_http_client(machine, web_); },
                 .cache_folder = folder_.path() + "/cache",
                 .fetch = {},
-                .mirrors = mirrors_of(bundle(), folder_.path())};
+                .mirrors = std::move(*mirrors)};
   web.fetch.whole = true;
   web.fetch.expired = true;
+  web.fetch.only_signed = !is_vouched_for_;
   web.fetch.holds = [this](const std::string& url) { return web_.holds(url); };
   return web;
 }

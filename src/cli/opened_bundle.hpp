@@ -11,6 +11,7 @@
 #include "host/host.hpp"
 #include "metadata/consulted_repositories.hpp"
 #include "model/facts.hpp"
+#include "model/network.hpp"
 #include "model/plan.hpp"
 
 namespace nvprov {
@@ -34,8 +35,10 @@ class OpenedBundle {
   const Lockfile& lock() const { return unpacked_.lock; }
   bool is_signed() const { return unpacked_.is_signed; }
 
-  // How a plan reaches the bundle in place of the network.
-  WebAccess access() const;
+  // How a plan reaches the bundle in place of the network; only while this value stays where it is. A bundle that was
+  // not checked by a key brings neither mirrors of its own nor repositories that only https would vouch for: those of
+  // `settings` are this machine's. An error of kind not_trusted for one that needs another mirror.
+  Result<WebAccess> access(const NetworkSettings& settings) const;
 
   // Lets the target's own package manager find the repositories a run consults in the bundle alone.
   Status write_sources(Host& machine, const std::optional<std::string>& root, const HostFacts& facts,
@@ -45,14 +48,16 @@ class OpenedBundle {
   std::vector<std::string> dnf_options() const;
 
  private:
-  OpenedBundle(WorkFolder folder, std::string inside, UnpackedBundle unpacked)
+  OpenedBundle(WorkFolder folder, std::string inside, UnpackedBundle unpacked, bool is_vouched_for)
       : folder_(std::move(folder)),
         inside_(std::move(inside)),
+        is_vouched_for_(is_vouched_for),
         unpacked_(std::move(unpacked)),
         web_(unpacked_.bundle, folder_.path()) {}
 
   WorkFolder folder_;
-  std::string inside_;  // the folder as the target sees it
+  std::string inside_;           // the folder as the target sees it
+  bool is_vouched_for_ = false;  // by the key the caller named
   UnpackedBundle unpacked_;
   BundleWeb web_;
 };

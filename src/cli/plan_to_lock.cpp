@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "cli/config.hpp"
 #include "cli/load_data.hpp"
 #include "cli/lock_files.hpp"
 #include "cli/planning.hpp"
@@ -59,7 +60,11 @@ Outcome<Agreement> agreement_of(Host& machine, const HostView& host, const Globa
   agreement.bundle = std::make_unique<OpenedBundle>(std::move(*opened));
   agreement.lock = agreement.bundle->lock();
   agreement.file = *options.bundle;
-  agreement.web = agreement.bundle->access();
+  const auto network = network_settings(machine, options.plan.network);
+  if (!network) return tl::unexpected(network.error());
+  auto web = agreement.bundle->access(*network);
+  if (!web) return give_up(web.error());
+  agreement.web = std::move(*web);
   return agreement;
 }
 

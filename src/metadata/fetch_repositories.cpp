@@ -65,6 +65,19 @@ Result<std::vector<KeyedRepository>> keyed_repositories(const ConsultedRepositor
 // A name for the copies of planned files: they are looked up by it and never written there.
 const std::string name_of_copies = "/nvprov-copies";
 
+Status refuse_unsigned(const std::string& repository) {
+  return fail(ErrorKind::not_trusted, fmt::format("nothing in this copy vouches for {}", repository),
+              {"its lists are not signed, and over the network https alone speaks for them"});
+}
+
+Status check_signed(const FetchedMetadata& fetched) {
+  for (const DebIndex& index : fetched.deb)
+    if (index.trust != MetadataTrust::signature) return refuse_unsigned(mask_credentials(index.base));
+  for (const RpmIndex& index : fetched.rpm)
+    if (index.trust != MetadataTrust::signature && !index.packages_signed) return refuse_unsigned(index.id);
+  return {};
+}
+
 }  // namespace
 
 Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& machine, const PrivateApt& place,
@@ -101,6 +114,8 @@ Result<tl::expected<FetchedMetadata, Unfetchable>> fetch_repositories(Host& mach
           fetch_rpm_repositories(tools, rpm.repositories, rpm.copies, name_of_copies, fetched, signed_files);
       !done)
     return fail(done.error());
+  if (options.only_signed)
+    if (const Status good = check_signed(fetched); !good) return fail(good.error());
   // What was asked for twice was warned of twice.
   std::vector<MetadataWarning> once;
   append_new(once, fetched.warnings);

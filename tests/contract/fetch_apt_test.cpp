@@ -570,4 +570,25 @@ TEST_CASE("an archive that does not fit together is asked for past the caches on
   for (std::size_t i = 0; i < requests.size(); ++i) CHECK(contains(requests[i], "no-cache") == (i >= 2));
 }
 
+TEST_CASE("of a copy nobody vouches for only what is signed counts", "[metadata]") {
+  ServedArchive served;
+  served.options.only_signed = true;
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  const Error error = served.refusal(served.entry("[trusted=yes]"));
+  CHECK(error.kind == ErrorKind::not_trusted);
+  CHECK(contains(error.message, "nothing in this copy vouches for"));
+}
+
+TEST_CASE("a copy holds files by their own names and counts after its time", "[metadata]") {
+  ServedArchive served;
+  served.archive.sign("archive", "Valid-Until: Sat, 01 Jan 2050 00:00:00 UTC\\\nAcquire-By-Hash: yes");
+  served.options.whole = true;
+  served.options.expired = true;
+  served.options.now = [] { return std::int64_t{2524608000 + 86400}; };
+  CHECK(served.fetch(served.entry()).deb.size() == 1);
+  for (const std::string& request : served.server.requests()) CHECK(!contains(request, "by-hash"));
+  served.options.holds = [](const std::string&) { return false; };
+  CHECK(served.fetch(served.entry()).deb.empty());
+}
+
 }  // namespace nvprov

@@ -81,6 +81,9 @@ it_bundle_that_was_changed_or_is_for_another_host_changes_nothing() {
   cp "$work/b.tar.zst" "$root/b.tar.zst"
   expect 5 without_network nvprov apply --bundle /b.tar.zst --key /other.pub -y
   complains 'not signed with the key'
+  # The mirror it was made with is in no settings of this host, and its key is not NVIDIA's.
+  expect 5 without_network nvprov apply --bundle /b.tar.zst -y
+  complains 'of which this machine knows nothing'
   expect 2 without_network nvprov apply --bundle /none.tar.zst -y
   complains 'there is no file'
   rm "$root/b.tar.zst" "$root/other.pub"
