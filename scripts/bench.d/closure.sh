@@ -162,13 +162,10 @@ bench_growth() {
 
 # --- NVIDIA's repository and the installed set alone ---
 
-# What the last plan takes from the distribution counts as installed from now on.
-count_as_installed() {
-  local names
-  mapfile -t names < <(jq -r --arg ours "$replica_url" '.closure.packages[] | select(.repository | startswith($ours) | not) |
-    "\(.name)=\(.version)"' "$work/out")
-  in_root apt-cache show --no-all-versions "${names[@]}" | sed 's/^Package: .*/&\nStatus: install ok installed/' >"$folder/stanzas"
-  awk 'BEGIN { RS = ""; ORS = "\n\n" } !seen[$2]++' "$folder/stanzas" >>"$root/var/lib/dpkg/status"
+# Every 32nd package of Debian's main counts as installed, some 2,000: about what a workstation has.
+count_some_as_installed() {
+  cat "$root"/var/lib/apt/lists/*_main_binary-amd64_Packages | awk 'BEGIN { RS = ""; ORS = "\n\n" } NR % 32 == 0' |
+    sed 's/^Package: .*/&\nStatus: install ok installed/' >>"$root/var/lib/dpkg/status"
 }
 # Sets NVIDIA's repository up as the last plan says, but as somebody else would have done: a key of ours that nvprov does
 # not carry is fetched for each plan.
@@ -190,15 +187,15 @@ bench_nvidia_alone() {
   use_nvidia_replica
   replica_state new
   expect 0 in_root nvprov plan --json "${words[@]}"
-  count_as_installed
+  count_some_as_installed
   set_nvidia_up
   : >"$root/etc/apt/sources.list"
-  rm -r "$root/var/cache/nvprov"
+  find "$root/var/cache/nvprov" -mindepth 1 -delete
   fetch_anew "${words[@]}"
   asks_nobody "${words[@]}"
   measure nvidia "${root_shell[@]}" "${program[@]}" plan "${words[@]}"
   offered=$(grep -c '^Package:' "$replica/new/compute/cuda/repos/debian12/x86_64/Packages")
-  row "nvprov plan, $offered packages of NVIDIA's alone" nvidia
+  row "nvprov plan, $offered packages of NVIDIA's, $(grep -c '^Package:' "$root/var/lib/dpkg/status") installed" nvidia
   awk '{ printf "%.1f MiB (aim 64)\n", $3 / 1024 }' "$folder/nvidia"
   stop_mirror
   remove_root
