@@ -162,10 +162,17 @@ bench_growth() {
 
 # --- NVIDIA's repository and the installed set alone ---
 
-# Every 32nd package of Debian's main counts as installed, some 2,000: about what a workstation has.
+# What the last plan takes from Debian counts as installed, and every 32nd package of its main, some 2,000: about what a
+# workstation has.
 count_some_as_installed() {
-  cat "$root"/var/lib/apt/lists/*_main_binary-amd64_Packages | awk 'BEGIN { RS = ""; ORS = "\n\n" } NR % 32 == 0' |
-    sed 's/^Package: .*/&\nStatus: install ok installed/' >>"$root/var/lib/dpkg/status"
+  local needed
+  needed=$(jq -r --arg ours "$replica_url" '.closure.packages[] | select(.repository | startswith($ours) | not) | .name' "$work/out")
+  cat "$root/var/lib/dpkg/status" "$root"/var/lib/apt/lists/*_main_binary-amd64_Packages |
+    awk -v needed="$needed" 'BEGIN { count = split(needed, names, "\n"); for (i = 1; i <= count; ++i) wanted[names[i]] = 1; RS = ""; ORS = "\n\n" }
+      !/\nStatus: / && NR % 32 != 0 && !($2 in wanted) || seen[$2]++ { next }
+      !/\nStatus: / { sub(/\n/, "\nStatus: install ok installed\n") }
+      { print }' >"$folder/status"
+  cp "$folder/status" "$root/var/lib/dpkg/status"
 }
 # Sets NVIDIA's repository up as the last plan says, but as somebody else would have done: a key of ours that nvprov does
 # not carry is fetched for each plan.
