@@ -180,12 +180,22 @@ class RpmFetch {
     return keys;
   }
 
+  static Error unvouched_key(const RpmWork& work, const std::string& key) {
+    return Error{.kind = ErrorKind::not_trusted,
+                 .message = fmt::format("nothing in this copy vouches for the key {} of the repository {}",
+                                        mask_credentials(key), work.repository.id),
+                 .because = {"it is fetched from its address, and over the network https alone speaks for it"},
+                 .hints = {},
+                 .context = {}};
+  }
+
   // dnf fetches and takes in what the entry names by https; by http anybody on the way could put in his own.
   Status fetch_key_files(const RpmWork& work) const {
     std::vector<Download> files;
     for (std::size_t i = 0; i < work.repository.keys.size(); ++i) {
       const std::string& key = work.repository.keys[i];
       if (!key.starts_with("https://")) continue;
+      if (tools_.options.only_signed) return fail(unvouched_key(work, key));
       Download file = download(work, key, key_place(work, i), largest_rpm_key);
       file.access.allow_http = false;
       files.push_back(std::move(file));

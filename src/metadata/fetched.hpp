@@ -107,7 +107,8 @@ struct FetchOptions {
   // list dnf asks for, and every key.
   bool whole = false;
   bool expired = false;  // a copy made earlier: what was valid then counts
-  // A copy nobody vouches for: a repository counts only where a signature is over its lists or over each package.
+  // A copy nobody vouches for: a repository counts only where a signature is over its lists or over each package, by a
+  // key that is not of the copy itself.
   bool only_signed = false;
   // Of addresses that cannot all be had: whether this one can. Repositories without are passed over; empty: all can.
   std::function<bool(const std::string& url)> holds = {};

@@ -339,4 +339,19 @@ TEST_CASE("without network, lists of all files that are not here stop only what 
   CHECK((**plain).packages.size() == 1);
 }
 
+TEST_CASE("of a copy nobody vouches for neither unsigned lists nor keys of its own count", "[metadata]") {
+  ServedRepository served;
+  served.options.only_signed = true;
+  CHECK(served.fetch(served.signed_section()).trust == MetadataTrust::signature);
+  const Error lists = served.refusal(served.section("baseurl=" + served.server.url("el9") + "\ngpgcheck=0\n"));
+  CHECK(lists.kind == ErrorKind::not_trusted);
+  CHECK(contains(lists.message, "nothing in this copy vouches for fake"));
+  served.server.put("key.asc", served.folder.read("root/etc/pki/rpm-gpg/KEY"));
+  served.forget();
+  const Error key = served.refusal(served.section("baseurl=" + served.server.url("el9") +
+                                                  "\nrepo_gpgcheck=1\ngpgkey=" + served.server.url("key.asc") + "\n"));
+  CHECK(key.kind == ErrorKind::not_trusted);
+  CHECK(contains(key.message, "vouches for the key " + served.server.url("key.asc")));
+}
+
 }  // namespace nvprov
