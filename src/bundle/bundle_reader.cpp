@@ -125,32 +125,33 @@ Result<bool> BundleReader::read_member(const BundleMember& member, const TakeByt
   return true;
 }
 
+Result<std::optional<TarEntry>> BundleReader::next_entry() {
+  if (ahead_) return std::exchange(ahead_, std::nullopt);
+  return archive_.next();
+}
+
+// What keeps an entry from being read as the member of its name; "" for nothing.
+std::string BundleReader::objection(const TarEntry& entry, const BundleMember* member, bool is_new) {
+  if (member == nullptr) return "the manifest does not name it";
+  if (!entry.is_file) return "it is no regular file";
+  if (!is_new) return "it is there twice";
+  return entry.size == member->size ? std::string() : counted_bytes(entry.size, member->size);
+}
+
 Result<std::vector<BundleFault>> BundleReader::read_members(const BeginMember& begin) {
   std::vector<BundleFault> faults;
   std::set<std::string> seen;
   for (;;) {
-    std::optional<TarEntry> entry = std::exchange(ahead_, std::nullopt);
+    const auto entry = next_entry();
     if (!entry) {
-      auto next = archive_.next();
-      if (!next) {
-        faults.push_back({"", next.error().because.empty() ? next.error().message : next.error().because.front()});
-        return faults;
-      }
-      entry = std::move(*next);
+      faults.push_back({"", entry.error().because.empty() ? entry.error().message : entry.error().because.front()});
+      return faults;
     }
-    if (!entry) break;
-    const BundleMember* member = find(entry->name);
-    if (member == nullptr || !entry->is_file) {
-      faults.push_back({entry->name, member == nullptr ? "the manifest does not name it" : "it is no regular file"});
-      if (member != nullptr) seen.insert(entry->name);
-      continue;
-    }
-    if (!seen.insert(entry->name).second) {
-      faults.push_back({entry->name, "it is there twice"});
-      continue;
-    }
-    if (entry->size != member->size) {
-      faults.push_back({entry->name, counted_bytes(entry->size, member->size)});
+    if (!*entry) break;
+    const BundleMember* member = find((*entry)->name);
+    const bool is_new = seen.insert((*entry)->name).second;
+    if (std::string wrong = objection(**entry, member, is_new); !wrong.empty()) {
+      faults.push_back({(*entry)->name, std::move(wrong)});
       continue;
     }
     const auto take = begin(*member);

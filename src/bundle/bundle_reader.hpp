@@ -46,6 +46,8 @@ class BundleReader {
   Status read_manifest(const std::string& path);
   Status read_signature(const std::optional<std::string>& public_key);
   const BundleMember* find(std::string_view path) const;
+  Result<std::optional<TarEntry>> next_entry();
+  static std::string objection(const TarEntry& entry, const BundleMember* member, bool is_new);
   // Whether the archive can be read on.
   Result<bool> read_member(const BundleMember& member, const TakeBytes& take, std::vector<BundleFault>& faults);
 

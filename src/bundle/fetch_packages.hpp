@@ -20,8 +20,8 @@ struct FetchedPackages {
   bool operator==(const FetchedPackages&) const = default;
 };
 
-// Fetches every package of the lock whose file is known into `folder` (of this machine, kept between runs: what is
-// there with the right checksum is not fetched again, what was cut off is gone on with), as the record's fetches were.
+// Fetches every package of the lock whose file is known into `folder` (of this machine; what an earlier run left there
+// with the right checksum is not fetched again, what was cut off is gone on with), as the record's fetches were.
 // An error for one that cannot be had or is not what its signed index says.
 Result<FetchedPackages> fetch_packages(Host& machine, const Lockfile& lock, const FetchRecord& record,
                                        const std::string& folder, Downloader& downloader, const DownloadWatch& watch);

@@ -44,7 +44,7 @@ BundleMember read_member(ObjectReader& reader) {
           .url = reader.nullable_text("url")};
 }
 
-// In their order a folder stands right before what lies in it, but for names that sort between the two.
+// Every path once, and none below another.
 void check_places(const std::vector<BundleMember>& members, ObjectReader& reader) {
   std::vector<std::string> paths;
   for (const BundleMember& member : members) paths.push_back(member.path);
