@@ -148,7 +148,7 @@ void add_mirrors(Bundle& bundle, std::vector<BundlePart>& parts, const BundleRun
 }
 
 // nvprov for the machine the bundle is for: the file named, else this one where the architecture is the same.
-Result<bool> add_program(std::vector<BundlePart>& parts, const BundleRun& run, const std::string& architecture) {
+Status add_program(std::vector<BundlePart>& parts, const BundleRun& run, const std::string& architecture) {
   std::optional<std::string> file;
   if (run.options.program) {
     file = absolute_path(run.machine, *run.options.program);
@@ -160,16 +160,15 @@ Result<bool> add_program(std::vector<BundlePart>& parts, const BundleRun& run, c
     const auto own = run.machine.read_link("/proc/self/exe");
     if (system && system->machine == architecture && own) file = *own;
   }
-  if (!file) return false;
+  if (!file) return {};
   parts.push_back({.path = bundle_program_path,
                    .role = BundleRole::program,
                    .mode = program_member_mode,
                    .url = {},
                    .file = *file});
-  return true;
+  return {};
 }
 
-// Before anything is fetched.
 Status check_output(const BundleRun& run) {
   if (!run.options.plan.output)
     return fail(ErrorKind::usage, "a bundle needs a file to be written to", {}, {"`nvprov bundle -o bundle.tar.zst`"});
@@ -211,19 +210,8 @@ Bundle header_of(const BundleRun& run, const Made& made) {
           .members = {}};
 }
 
-Outcome<BundleReport> make_bundle(const BundleRun& run) {
-  if (const Status named = check_output(run); !named) return give_up(named.error());
-  const auto key = signing_key(run);
-  if (!key) return give_up(key.error());
-  const auto wish = wish_of(run);
-  if (!wish) return tl::unexpected(wish.error());
-  const std::string cache = cache_folder(run.machine);
-  if (const Status made = make_cache_folder(run.machine, cache); !made) return give_up(made.error());
-  constexpr std::uint32_t for_the_caller = 0700;
-  const auto folder = WorkFolder::make(cache, "bundling", for_the_caller);
-  if (!folder) return give_up(folder.error());
-
-  FetchRecord record(run.machine, folder->path());
+// Over the network, into a cache of this run alone: all of it is to be in the record.
+WebAccess recording_access(const BundleRun& run, FetchRecord& record) {
   WebAccess web = network_access();
   web.downloader = [&record](const HostView& machine) {
     return record.recording(network_access().downloader(machine));
@@ -231,46 +219,76 @@ Outcome<BundleReport> make_bundle(const BundleRun& run) {
   web.http_client = [&record](const HostView& machine) {
     return record.recording(network_access().http_client(machine));
   };
-  web.cache_folder = folder->path() + "/cache";
+  web.cache_folder = record.folder() + "/cache";
   web.fetch.whole = true;
   web.fetch.watch.is_stopped = [&run] { return run.guard.was_interrupted(); };
+  return web;
+}
 
-  const auto made = plan_and_lock(run, *wish, web);
+BundlePart text_part(const char* path, BundleRole role, std::string text) {
+  return {.path = path, .role = role, .mode = 0644, .url = {}, .file = {}, .text = std::move(text)};
+}
+
+// All but the packages.
+Result<std::vector<BundlePart>> parts_of(const BundleRun& run, const Made& made, const FetchRecord& record,
+                                         Bundle& bundle) {
+  std::vector<BundlePart> parts;
+  add_metadata(parts, record);
+  add_keys(parts, made.plan);
+  add_mirrors(bundle, parts, run, made.asked.network);
+  if (const Status added = add_program(parts, run, bundle.architecture); !added) return fail(added.error());
+  parts.push_back(text_part(bundle_plan_path, BundleRole::plan, format_json(plan_to_json(made.plan))));
+  parts.push_back(text_part(bundle_lock_path, BundleRole::lock, format_json(lockfile_to_json(made.lock))));
+  return parts;
+}
+
+// Writes it; packages, which are kept until then so that nothing is fetched twice, go afterwards.
+Outcome<BundleReport> write_with_packages(const BundleRun& run, Bundle bundle, std::vector<BundlePart> parts,
+                                          FetchedPackages packages, const std::optional<std::string>& key) {
+  bundle.left_out = std::move(packages.left_out);
+  parts.insert(parts.end(), packages.parts.begin(), packages.parts.end());
+  auto written = write_bundle(absolute_path(run.machine, *run.options.plan.output), std::move(bundle), std::move(parts),
+                              key, run.clock.seconds());
+  if (!written) return give_up(written.error().in("writing the bundle"));
+  for (const BundlePart& part : packages.parts) (void)run.machine.remove_file(part.file);
+  return BundleReport{.file = *run.options.plan.output,
+                      .bundle = std::move(written->bundle),
+                      .archive_bytes = written->size,
+                      .is_signed = key.has_value()};
+}
+
+Outcome<BundleReport> bundle_of(const BundleRun& run, const Wish& wish, const std::optional<std::string>& key) {
+  const std::string cache = cache_folder(run.machine);
+  if (const Status made = make_cache_folder(run.machine, cache); !made) return give_up(made.error());
+  constexpr std::uint32_t for_the_caller = 0700;
+  const auto folder = WorkFolder::make(cache, "bundling", for_the_caller);
+  if (!folder) return give_up(folder.error());
+  FetchRecord record(run.machine, folder->path());
+  const auto made = plan_and_lock(run, wish, recording_access(run, record));
   if (!made) return tl::unexpected(made.error());
   if (record.problem()) return give_up(*record.problem());
   if (record.fetches().empty()) return give_up(nothing_to_install());
 
   Bundle bundle = header_of(run, *made);
-  std::vector<BundlePart> parts;
-  add_metadata(parts, record);
-  add_keys(parts, made->plan);
-  add_mirrors(bundle, parts, run, made->asked.network);
-  const auto has_program = add_program(parts, run, bundle.architecture);
-  if (!has_program) return give_up(has_program.error());
-  parts.push_back({.path = bundle_plan_path,
-                   .role = BundleRole::plan,
-                   .mode = 0644,
-                   .url = {},
-                   .text = format_json(plan_to_json(made->plan))});
-  parts.push_back({.path = bundle_lock_path,
-                   .role = BundleRole::lock,
-                   .mode = 0644,
-                   .url = {},
-                   .text = format_json(lockfile_to_json(made->lock))});
+  auto parts = parts_of(run, *made, record, bundle);
+  if (!parts) return give_up(parts.error());
   const auto downloader = network_access().downloader(run.machine);
   auto packages = fetch_packages(run.machine, made->lock, record, cache + "/packages", *downloader, watch_of(run));
   run.terminal.settle();
   if (!packages) return give_up(packages.error());
-  bundle.left_out = std::move(packages->left_out);
-  for (BundlePart& part : packages->parts) parts.push_back(std::move(part));
+  if (run.guard.was_interrupted())
+    return give_up(Error{.message = "interrupted", .because = {}, .hints = {}, .context = {}});
+  return write_with_packages(run, std::move(bundle), std::move(*parts), std::move(*packages), key);
+}
 
-  const std::string output = absolute_path(run.machine, *run.options.plan.output);
-  auto written = write_bundle(output, std::move(bundle), std::move(parts), *key, run.clock.seconds());
-  if (!written) return give_up(written.error().in("writing the bundle"));
-  return BundleReport{.file = *run.options.plan.output,
-                      .bundle = std::move(written->bundle),
-                      .archive_bytes = written->size,
-                      .is_signed = key->has_value()};
+// What can be wrong is said before anything is fetched.
+Outcome<BundleReport> make_bundle(const BundleRun& run) {
+  if (const Status named = check_output(run); !named) return give_up(named.error());
+  const auto key = signing_key(run);
+  if (!key) return give_up(key.error());
+  const auto wish = wish_of(run);
+  if (!wish) return tl::unexpected(wish.error());
+  return bundle_of(run, *wish, *key);
 }
 
 }  // namespace
@@ -280,7 +298,8 @@ ExitCode run_bundle(Host& machine, const GlobalOptions& global, const BundleComm
   const InterruptGuard guard;
   const auto report = make_bundle(
       {.machine = machine, .global = global, .options = options, .clock = clock, .terminal = terminal, .guard = guard});
-  if (guard.was_interrupted()) return interrupted(terminal, global);
+  // One that was written by then is there.
+  if (!report && guard.was_interrupted()) return interrupted(terminal, global);
   if (!report) return print_failure(terminal, global, report.error());
   terminal.answer(global.json ? format_json(bundle_report_to_json(*report)) : bundle_text(*report));
   return ExitCode::done;
