@@ -19,8 +19,8 @@ apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev l
 dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
   libcurl-devel zlib-devel libsolv-devel libarchive-devel expat-devel libyaml-devel)
 apt_test=(catch2 clang libclang-rt-dev lld shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
-  openssl dnf rpm createrepo-c)
-dnf_test=(catch-devel clang compiler-rt lld ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c)
+  openssl dnf rpm createrepo-c zstd)
+dnf_test=(catch-devel clang compiler-rt lld ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c zstd)
 # What unpacks a source package, on top of the build.
 apt_source=(dpkg-dev patch xz-utils jq)
 # What scripts/bench needs on top of them all.
