@@ -80,9 +80,35 @@ void check_libraries(const Records& records, Diagnostics& problems) {
   }
 }
 
+void check_toolkit_packages(const Placed<ContainerToolkit>& placed, Diagnostics& problems) {
+  const auto& all = placed.record.one_version_packages;
+  const auto& cdi = placed.record.cdi_packages;
+  for (std::size_t i = 0; i < cdi.size(); ++i)
+    if (std::ranges::find(all, cdi[i]) == all.end())
+      note(problems, placed, fmt::format("/cdi_packages/{}", i),
+           fmt::format("`{}` is not one of `one_version_packages`", cdi[i]), suggestion_for(cdi[i], all));
+}
+
+void check_toolkit_keys(const Records& records, const Placed<ContainerToolkit>& placed, Diagnostics& problems) {
+  const auto& repositories = placed.record.offer.repositories;
+  for (std::size_t i = 0; i < repositories.size(); ++i)
+    for (std::size_t j = 0; j < repositories[i].keys.size(); ++j) {
+      const std::string& id = repositories[i].keys[j];
+      const std::string place = fmt::format("/offer/repositories/{}/keys/{}", i, j);
+      const SigningKey* key = find_record(records.keys, &SigningKey::id, id);
+      if (key == nullptr && !records.has_file(key_file(id)))
+        note(problems, placed, place, fmt::format("there is no key `{}`", id),
+             suggest(records.keys, &SigningKey::id, id));
+      if (key != nullptr && key->retired)
+        note(problems, placed, place, fmt::format("the key `{}` was retired on {}", id, *key->retired), "");
+    }
+}
+
 void check_container_toolkit(const Records& records, Diagnostics& problems) {
   for (const Placed<ContainerToolkit>& placed : records.container_toolkits) {
     const ContainerToolkit& toolkit = placed.record;
+    check_toolkit_packages(placed, problems);
+    check_toolkit_keys(records, placed, problems);
     const auto check = [&](std::string_view version, const std::string& key) {
       check_release(placed, toolkit.releases, version, key, problems);
     };

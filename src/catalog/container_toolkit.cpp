@@ -1,9 +1,16 @@
 // manifests/container-toolkit.json
+#include "catalog/package_parts.hpp"
 #include "catalog/records.hpp"
 #include "catalog/text_rules.hpp"
 
 namespace nvprov {
 namespace {
+
+ContainerToolkitOffer read_offer(ObjectReader& reader, const SourceTable& table) {
+  return {.title = reader.text("title", a_line),
+          .repositories = reader.objects("repositories", read_repository),
+          .sources = read_sources(reader, table)};
+}
 
 ContainerToolkitFloor read_floor(ObjectReader& reader, const SourceTable& table) {
   return {.version = reader.text("version", a_version),
@@ -56,8 +63,12 @@ void read_container_toolkit_file(const Document& document, Records& records, Dia
   const auto with_sources = [&table](auto read) {
     return [&table, read](ObjectReader& item) { return read(item, table); };
   };
-  ContainerToolkit toolkit{.one_version_packages = distinct_texts(reader, "one_version_packages", a_word),
+  ContainerToolkit toolkit{.license = reader.text("license", a_license),
+                           .one_version_packages = distinct_texts(reader, "one_version_packages", a_word),
+                           .cdi_packages = distinct_texts(reader, "cdi_packages", a_word),
+                           .cdi_engines = distinct_texts(reader, "cdi_engines", a_word),
                            .package_version = reader.text("package_version", a_template),
+                           .offer = reader.object("offer", with_sources(read_offer)),
                            .security_floor = reader.object("security_floor", with_sources(read_floor)),
                            .engines = reader.objects("engines", with_sources(read_engine)),
                            .features = reader.objects("features", with_sources(read_feature)),

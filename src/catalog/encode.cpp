@@ -50,13 +50,13 @@ void fields(auto& archive, same_record<EnvironmentVariable> auto& record) {
 }
 void fields(auto& archive, same_record<ProfilePart> auto& record) {
   auto& [driver, driver_components, nvswitch_components, nvlink5_components, rack_components, cuda_components,
-         environment] = record;
+         container_toolkit, environment] = record;
   archive(driver, driver_components, nvswitch_components, nvlink5_components, rack_components, cuda_components,
-          environment);
+          container_toolkit, environment);
 }
 void fields(auto& archive, same_record<Profile> auto& record) {
-  auto& [id, aliases, title, exact_cuda, host, image, sources] = record;
-  archive(id, aliases, title, exact_cuda, host, image, sources);
+  auto& [id, aliases, title, exact_cuda, host_only, host, image, sources] = record;
+  archive(id, aliases, title, exact_cuda, host_only, host, image, sources);
 }
 void fields(auto& archive, same_record<PackageNeed> auto& record) {
   auto& [package, first_release, last_release, sources] = record;

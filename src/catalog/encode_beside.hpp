@@ -31,6 +31,10 @@ void fields(auto& archive, same_record<ContainerToolkitRelease> auto& record) {
   auto& [version, date, cves_fixed] = record;
   archive(version, date, cves_fixed);
 }
+void fields(auto& archive, same_record<ContainerToolkitOffer> auto& record) {
+  auto& [title, repositories, sources] = record;
+  archive(title, repositories, sources);
+}
 void fields(auto& archive, same_record<ContainerToolkitFloor> auto& record) {
   auto& [version, cves, sources] = record;
   archive(version, cves, sources);
@@ -48,8 +52,10 @@ void fields(auto& archive, same_record<ContainerToolkitIssue> auto& record) {
   archive(id, text, first_release, last_release, workarounds, sources);
 }
 void fields(auto& archive, same_record<ContainerToolkit> auto& record) {
-  auto& [one_version_packages, package_version, security_floor, engines, features, issues, releases] = record;
-  archive(one_version_packages, package_version, security_floor, engines, features, issues, releases);
+  auto& [license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, security_floor, engines,
+         features, issues, releases] = record;
+  archive(license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, security_floor, engines,
+          features, issues, releases);
 }
 void fields(auto& archive, same_record<FabricGeneration> auto& record) {
   auto& [id, nvlink, chip, systems, components, switches_apart, sources] = record;

@@ -65,6 +65,8 @@ std::optional<Complaint> a_key_url(std::string_view text) {
   return an_https_url(text);
 }
 
+}  // namespace
+
 Repository read_repository(ObjectReader& reader) {
   std::vector<std::string> architectures;
   Repository repository{
@@ -85,6 +87,8 @@ Repository read_repository(ObjectReader& reader) {
   check_distinct(reader, "addresses", "arch", architectures);
   return repository;
 }
+
+namespace {
 
 std::vector<Prerequisite> read_prerequisites(ObjectReader& reader) {
   std::vector<std::string> ids;

@@ -20,6 +20,7 @@ ProfilePart read_part(ObjectReader& reader) {
           .nvlink5_components = optional_words(reader, "nvlink5_components"),
           .rack_components = optional_words(reader, "rack_components"),
           .cuda_components = distinct_texts(reader, "cuda_components", a_word),
+          .container_toolkit = reader.has("container_toolkit") && reader.boolean("container_toolkit"),
           .environment = reader.has("environment") ? reader.objects("environment", read_variable)
                                                    : std::vector<EnvironmentVariable>{}};
 }
@@ -34,8 +35,9 @@ void read_profile_file(const Document& document, Records& records, Diagnostics& 
                   .aliases = distinct_texts(reader, "aliases", a_word),
                   .title = reader.text("title", a_line),
                   .exact_cuda = reader.has("exact_cuda") && reader.boolean("exact_cuda"),
+                  .host_only = !reader.has("image"),
                   .host = reader.object("host", read_part),
-                  .image = reader.object("image", read_part),
+                  .image = reader.has("image") ? reader.object("image", read_part) : ProfilePart{},
                   .sources = read_sources(reader, table)};
   check_file_name(reader, "id", profile.id);
   reader.finish();

@@ -120,6 +120,8 @@ std::vector<Placed<T>> read_list(ObjectReader& reader, std::string_view key, con
     return Placed<T>{.record = read(item, table), .file = item.file(), .place = item.path(), .note = {}};
   });
 }
+// A repository with an address and keys of its own.
+Repository read_repository(ObjectReader& reader);
 // One entry of `package_sources`.
 PackageSource read_package_source(ObjectReader& reader, const SourceTable& table);
 

@@ -78,7 +78,7 @@ Outcome<Asked> ask_about(const Inquiry& inquiry, std::shared_ptr<const Catalog> 
   Request request = inquiry.request;
   const auto target = decide_target(facts, request);
   if (!target) return give_up(target.error());
-  if (const Status image = check_image_request(request, *target); !image) return give_up(image.error());
+  if (const Status image = check_image_request(request, *catalog, *target); !image) return give_up(image.error());
   request.target = *target;
   std::string words = asked_words(facts, request);
   PlanInputs inputs{.tool_version = NVPROV_VERSION, .request = request, .metadata = {}, .inputs = inquiry.inputs};

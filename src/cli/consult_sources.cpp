@@ -10,6 +10,7 @@
 #include "host/offline_http_client.hpp"
 #include "packages/mirrors.hpp"
 #include "plan/make_plan.hpp"
+#include "resolve/container_toolkit.hpp"
 #include "resolve/offers.hpp"
 #include "resolve/resolve.hpp"
 
@@ -26,17 +27,20 @@ void add_hold_packages(SourceSetup& setup, const Distro& distro, const Asked& as
   }
 }
 
-// Addresses of the sources' own repositories, as they are and as mirrors have them.
+// Addresses of the sources' own repositories and of the container toolkit's, as they are and as mirrors have them.
 std::vector<std::string> source_addresses(const Asked& asked) {
   std::vector<std::string> addresses;
-  const Distro* distro = distro_of(asked.facts, *asked.catalog);
-  if (distro == nullptr) return addresses;
-  for (const PackageSource& source : distro->package_sources)
-    for (const Repository& repository : source.repositories)
+  const auto add = [&](const std::vector<Repository>& repositories) {
+    for (const Repository& repository : repositories)
       for (const RepositoryAddress& address : repository.addresses) {
         addresses.push_back(address.url);
         addresses.push_back(mirrored(address.url, asked.network.mirrors).url);
       }
+  };
+  const Distro* distro = distro_of(asked.facts, *asked.catalog);
+  if (distro == nullptr) return addresses;
+  for (const PackageSource& source : distro->package_sources) add(source.repositories);
+  if (const auto& toolkit = asked.catalog->container_toolkit) add(toolkit->offer.repositories);
   return addresses;
 }
 
@@ -60,11 +64,61 @@ bool is_about_suites(const Failure& failure) {
          });
 }
 
+struct SetupExtent {
+  bool of_source = true;  // or of what comes from elsewhere alone
+  bool offline = false;
+};
+
+// What dnf's holds are made from.
+Status add_dnf_holds(SourceSetup& setup, const HostView& target, const Asked& asked, const Distro& distro) {
+  const auto dnf = dnf_of(asked.facts);
+  if (!dnf) return {};
+  const auto locks = target.read_file(versionlock_path(*dnf));
+  if (!locks) return fail(locks.error());
+  setup.versionlock = locks->value_or("");
+  add_hold_packages(setup, distro, asked);
+  return {};
+}
+
+bool adds_toolkit(const Resolution& resolution) {
+  return resolution.container_toolkit && !resolution.container_toolkit->kept;
+}
+
+Result<SourceSetup> setup_of(const HostView& target, const HostView& machine, const Asked& asked,
+                             const Resolution& resolution, const SetupExtent& extent) {
+  const Distro* distro = distro_of(asked.facts, *asked.catalog);
+  const PackageSource* source = source_of(asked, resolution.source);
+  if (distro == nullptr || source == nullptr) return SourceSetup{};
+  const std::vector<std::string> prerequisites =
+      resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
+  std::unique_ptr<HttpClient> http = std::make_unique<OfflineHttpClient>();
+  if (!extent.offline) http = asked.web.http_client(machine);
+  const SetupQuestion question{.facts = asked.facts,
+                               .catalog = *asked.catalog,
+                               .distro = *distro,
+                               .source = *source,
+                               .prerequisites = prerequisites,
+                               .network = asked.network,
+                               .offline = extent.offline};
+  Result<SourceSetup> setup = SourceSetup{};
+  if (extent.of_source) setup = source_setup(target, machine, *http, question);
+  if (!setup) return setup;
+  if (adds_toolkit(resolution)) {
+    const ContainerToolkit& toolkit = *asked.catalog->container_toolkit;
+    const auto more =
+        repository_setup(*toolkit_repository(toolkit, *distro), toolkit.offer.title, target, machine, *http, question);
+    if (!more) return more;
+    append_setup(*setup, *more);
+  }
+  if (const Status held = add_dnf_holds(*setup, target, asked, *distro); !held) return fail(held.error());
+  return setup;
+}
+
 // Asks the repositories of one more source; the answer speaks for all asked so far.
 Status ask_source(PackageAsker& asker, Host& machine, const HostView& target, Asked& asked, const Distro& distro,
                   const Resolution& resolution, Round& round) {
   round.sources.push_back(resolution.source);
-  auto setup = setup_for(target, machine, asked, resolution, false);
+  auto setup = setup_of(target, machine, asked, resolution, {});
   if (!setup) return fail(setup.error());
   append_new(round.setup.keys, setup->keys);
   // In the order of the plan: the same repositories are then fetched once.
@@ -88,28 +142,9 @@ Status ask_source(PackageAsker& asker, Host& machine, const HostView& target, As
 
 Result<SourceSetup> setup_for(const HostView& target, const HostView& machine, const Asked& asked,
                               const Resolution& resolution, bool offline) {
-  const Distro* distro = distro_of(asked.facts, *asked.catalog);
   const PackageSource* source = source_of(asked, resolution.source);
-  if (distro == nullptr || source == nullptr) return SourceSetup{};
-  const std::vector<std::string> prerequisites =
-      resolution.driver && !resolution.driver->kept ? resolution.driver->prerequisites : std::vector<std::string>{};
-  std::unique_ptr<HttpClient> http = std::make_unique<OfflineHttpClient>();
-  if (!offline) http = asked.web.http_client(machine);
-  auto setup = source_setup(target, machine, *http,
-                            {.facts = asked.facts,
-                             .catalog = *asked.catalog,
-                             .distro = *distro,
-                             .source = *source,
-                             .prerequisites = prerequisites,
-                             .network = asked.network,
-                             .offline = offline});
-  if (const auto dnf = dnf_of(asked.facts); setup && dnf) {
-    const auto locks = target.read_file(versionlock_path(*dnf));
-    if (!locks) return fail(locks.error());
-    setup->versionlock = locks->value_or("");
-    add_hold_packages(*setup, *distro, asked);
-  }
-  return setup;
+  const bool of_source = source != nullptr && installs_from_source(asked.facts, *source, resolution);
+  return setup_of(target, machine, asked, resolution, {.of_source = of_source, .offline = offline});
 }
 
 ConsultedRepositories consulted(const Asked& asked, const SourceSetup& setup) {

@@ -333,4 +333,12 @@ Result<SourceSetup> source_setup(const HostView& target, const HostView& machine
   return setup;
 }
 
+Result<SourceSetup> repository_setup(const Repository& repository, const std::string& title, const HostView& target,
+                                     const HostView& machine, HttpClient& http, const SetupQuestion& question) {
+  SourceSetup setup;
+  if (const Status added = add_repository(setup, repository, title, target, machine, http, question); !added)
+    return fail(added.error());
+  return setup;
+}
+
 }  // namespace nvprov

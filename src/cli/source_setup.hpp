@@ -30,4 +30,8 @@ struct SetupQuestion {
 Result<SourceSetup> source_setup(const HostView& target, const HostView& machine, HttpClient& http,
                                  const SetupQuestion& question);
 
+// The same of one repository alone: that of NVIDIA Container Toolkit.
+Result<SourceSetup> repository_setup(const Repository& repository, const std::string& title, const HostView& target,
+                                     const HostView& machine, HttpClient& http, const SetupQuestion& question);
+
 }  // namespace nvprov

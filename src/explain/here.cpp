@@ -54,10 +54,13 @@ Here look_here(const HostFacts& facts, const Catalog& catalog, const Request& re
 std::optional<DriverHere> driver_here(const Here& here) {
   if (here.facts.driver.loaded) return DriverHere{here.facts.driver.loaded->version, true, {}};
   if (here.facts.driver.library_version) return DriverHere{*here.facts.driver.library_version, true, {}};
-  for (const ProfileHere& each : here.profiles)
-    if (each.resolution && each.resolution->driver)
-      return DriverHere{each.resolution->driver->version, false, each.profile};
-  return std::nullopt;
+  const ProfileHere* first = nullptr;
+  for (const ProfileHere& each : here.profiles) {
+    if (!each.resolution || !each.resolution->driver) continue;
+    if (first == nullptr || each.profile == Request{}.profiles.front()) first = &each;
+  }
+  if (first == nullptr) return std::nullopt;
+  return DriverHere{first->resolution->driver->version, false, first->profile};
 }
 
 std::vector<std::string> packages_of_component(const Distro& distro, std::string_view component) {

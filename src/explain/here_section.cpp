@@ -66,6 +66,8 @@ std::vector<std::string> wanted_packages(const ProfileHere& profile, const std::
   if (profile.resolution->driver) add(profile.resolution->driver->packages);
   for (const CudaChoice& cuda : profile.resolution->cuda) add(cuda.packages);
   for (const PackageRequest& header : profile.resolution->headers) add({header.name});
+  if (const auto& toolkit = profile.resolution->container_toolkit)
+    for (const PackageRequest& package : toolkit->packages) add({package.name});
   return wanted;
 }
 

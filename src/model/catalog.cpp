@@ -70,6 +70,13 @@ bool builds_programs(const Catalog& catalog, const std::vector<std::string>& pro
   });
 }
 
+bool brings_cuda(const Catalog& catalog, const std::vector<std::string>& profiles) {
+  return std::ranges::any_of(profiles, [&](const std::string& id) {
+    const Profile* profile = find_profile(catalog, id);
+    return profile != nullptr && !(profile->host.cuda_components.empty() && profile->image.cuda_components.empty());
+  });
+}
+
 std::string package_kind(const Distro& distro) {
   if (distro.package_manager.empty()) return {};
   return distro.package_manager == "apt" ? "deb" : "rpm";

@@ -14,6 +14,7 @@
 #include "model/fabric.hpp"
 #include "model/forward_compatibility.hpp"
 #include "model/library.hpp"
+#include "model/repository.hpp"
 #include "model/source.hpp"
 #include "model/vgpu.hpp"
 
@@ -102,6 +103,7 @@ struct ProfilePart {
   std::vector<std::string> nvlink5_components;   // added where NVLink 5 switches are: "fabric-manager", "nvlsm"
   std::vector<std::string> rack_components;      // added where the switches are in machines of their own: "imex"
   std::vector<std::string> cuda_components;      // "cudart"
+  bool container_toolkit = false;                // NVIDIA Container Toolkit
   std::vector<EnvironmentVariable> environment;  // what an image carries; values may hold {cuda_release}
 
   bool operator==(const ProfilePart&) const = default;
@@ -112,6 +114,7 @@ struct Profile {
   std::vector<std::string> aliases;
   std::string title;
   bool exact_cuda = false;  // whether a CUDA release asked for is that one and no later one
+  bool host_only = false;   // makes no sense in a container image
   ProfilePart host;
   ProfilePart image;
   std::vector<Source> sources;
@@ -213,27 +216,6 @@ struct SigningKey {
   std::vector<Source> sources;
 
   bool operator==(const SigningKey&) const = default;
-};
-
-struct RepositoryAddress {
-  std::string arch;  // "x86_64"
-  std::string url;   // https; ends in '/'
-
-  bool operator==(const RepositoryAddress&) const = default;
-};
-
-// A repository with an address and keys of its own, added whole.
-struct Repository {
-  std::string id;    // "cuda-debian12"; names the files
-  std::string kind;  // "apt" (flat) or "rpm"
-  std::vector<RepositoryAddress> addresses;
-  std::vector<std::string> keys;       // ids; every primary key of the key file must be one of them
-  std::optional<std::string> key_url;  // of the key file, `{url}` being the address; absent: every key is embedded
-  bool packages_signed = true;
-  bool metadata_signed = true;
-  bool third_party = false;  // neither the distribution's nor NVIDIA's
-
-  bool operator==(const Repository&) const = default;
 };
 
 // What must be switched on or added before some packages of a source can be installed.
@@ -403,6 +385,8 @@ const CudaRelease* find_cuda(const Catalog& catalog, std::string_view release);
 const Profile* find_profile(const Catalog& catalog, std::string_view id_or_alias);
 // Whether one of these profiles is for building programs, and not only for running them.
 bool builds_programs(const Catalog& catalog, const std::vector<std::string>& profiles);
+// Whether one of them brings parts of CUDA, to a host or into an image.
+bool brings_cuda(const Catalog& catalog, const std::vector<std::string>& profiles);
 // The kind of packages a distribution installs: "deb" or "rpm"; "" where nvprov installs nothing.
 std::string package_kind(const Distro& distro);
 // The packages that carry the driver's version, of all sources of a distribution.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/repository.hpp"
 #include "model/source.hpp"
 
 namespace nvprov {
@@ -14,6 +15,15 @@ struct ContainerToolkitRelease {
   std::vector<std::string> cves_fixed;
 
   bool operator==(const ContainerToolkitRelease&) const = default;
+};
+
+// Where NVIDIA offers its packages, whatever the distribution.
+struct ContainerToolkitOffer {
+  std::string title;                     // "NVIDIA's repository for the Container Toolkit"
+  std::vector<Repository> repositories;  // one for each kind of package manager
+  std::vector<Source> sources;
+
+  bool operator==(const ContainerToolkitOffer&) const = default;
 };
 
 // A recommendation, not a requirement: older releases work and have known holes.
@@ -58,8 +68,12 @@ struct ContainerToolkitIssue {
 
 // manifests/container-toolkit.json, one record: NVIDIA Container Toolkit and the engines it serves.
 struct ContainerToolkit {
+  std::string license;                            // of its packages: "open-source"
   std::vector<std::string> one_version_packages;  // all at one version, or containers do not start
+  std::vector<std::string> cdi_packages;          // those of them that CDI devices need
+  std::vector<std::string> cdi_engines;           // engines that reach GPUs through CDI and in no other way
   std::string package_version;                    // "{version}-1"
+  ContainerToolkitOffer offer;
   ContainerToolkitFloor security_floor;
   std::vector<EngineMinimum> engines;
   std::vector<ContainerToolkitFeature> features;

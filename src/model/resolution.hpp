@@ -53,6 +53,8 @@ enum class ConflictReason {
   prerequisite_missing,          // subject: title of the prerequisite, other: source
   headers_missing,               // subject: kernel release, other: headers package
   profile_needs_host,            // subject: profile
+  toolkit_lacks_architecture,    // subject: distro, other: architecture
+  toolkit_not_in_repository,     // subject: the oldest release that would do, other: the newest there is
   kernel_breaks_module,          // subject: driver, other: kernel release, limit: first driver release that builds
   kernel_module_missing,         // subject: driver, other: source, limit: kernel release
   module_not_asked_for,          // subject: flavour asked for, other: offer
@@ -239,6 +241,15 @@ struct AdditionChoice {
   bool operator==(const AdditionChoice&) const = default;
 };
 
+// The release of NVIDIA Container Toolkit, and the packages of it that are needed.
+struct ContainerToolkitChoice {
+  std::string version;                   // "1.20.0"
+  std::vector<PackageRequest> packages;  // all at that version
+  bool kept = false;                     // installed already, whole and not below the security floor
+
+  bool operator==(const ContainerToolkitChoice&) const = default;
+};
+
 // What works now, or was asked for before, and will not any more.
 enum class LossKind {
   cuda_floor,       // subject: installed CUDA release, other: driver, limit: the driver it needs
@@ -274,8 +285,9 @@ struct Resolution {
   std::optional<DriverChoice> driver;
   std::vector<CudaChoice> cuda;           // one for each request for CUDA, in their order
   std::vector<AdditionChoice> additions;  // what `--with` asked for
-  std::vector<PackageRequest> headers;    // of the kernels the module is built for
-  std::vector<std::string> kernels;       // releases the module must load on, the boot kernel first
+  std::optional<ContainerToolkitChoice> container_toolkit;
+  std::vector<PackageRequest> headers;  // of the kernels the module is built for
+  std::vector<std::string> kernels;     // releases the module must load on, the boot kernel first
   std::vector<LeftOut> left_out;
   std::vector<Reason> reasons;
   std::vector<RejectedCandidate> rejected;  // what looks better than the choice

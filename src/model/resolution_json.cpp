@@ -102,6 +102,23 @@ AdditionChoice read_addition(ObjectReader& reader) {
   };
 }
 
+Json toolkit_to_json(const std::optional<ContainerToolkitChoice>& toolkit) {
+  if (!toolkit) return nullptr;
+  return JsonObject{
+      {"version", toolkit->version},
+      {"packages", json_array(toolkit->packages, package_request_to_json)},
+      {"kept", toolkit->kept},
+  };
+}
+
+ContainerToolkitChoice read_toolkit(ObjectReader& reader) {
+  return ContainerToolkitChoice{
+      .version = reader.text("version"),
+      .packages = reader.objects("packages", read_package_request),
+      .kept = reader.boolean("kept"),
+  };
+}
+
 Json loss_to_json(const Loss& loss) {
   return JsonObject{
       {"kind", to_word(loss.kind)}, {"subject", loss.subject}, {"other", loss.other}, {"limit", loss.limit}};
@@ -177,6 +194,7 @@ Json resolution_to_json(const Resolution& resolution) {
       {"driver", driver_to_json(resolution.driver)},
       {"cuda", json_array(resolution.cuda, cuda_to_json)},
       {"additions", json_array(resolution.additions, addition_to_json)},
+      {"container_toolkit", toolkit_to_json(resolution.container_toolkit)},
       {"headers", json_array(resolution.headers, package_request_to_json)},
       {"kernels", json_array(resolution.kernels)},
       {"left_out", json_array(resolution.left_out, left_out_to_json)},
@@ -198,6 +216,7 @@ Resolution read_resolution(ObjectReader& reader) {
       .driver = reader.nullable_object("driver", read_driver),
       .cuda = reader.objects("cuda", read_cuda),
       .additions = reader.objects("additions", read_addition),
+      .container_toolkit = reader.nullable_object("container_toolkit", read_toolkit),
       .headers = reader.objects("headers", read_package_request),
       .kernels = reader.texts("kernels"),
       .left_out = reader.objects("left_out", read_left_out),

@@ -85,6 +85,8 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::prerequisite_missing: return "prerequisite-missing";
     case ConflictReason::headers_missing: return "headers-missing";
     case ConflictReason::profile_needs_host: return "profile-needs-host";
+    case ConflictReason::toolkit_lacks_architecture: return "toolkit-lacks-architecture";
+    case ConflictReason::toolkit_not_in_repository: return "toolkit-not-in-repository";
     case ConflictReason::kernel_breaks_module: return "kernel-breaks-module";
     case ConflictReason::kernel_module_missing: return "kernel-module-missing";
     case ConflictReason::module_not_asked_for: return "module-not-asked-for";

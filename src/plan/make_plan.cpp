@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "model/facts_json.hpp"
 #include "packages/apt.hpp"
@@ -68,9 +69,10 @@ void add_installed_parts(std::vector<PackageRequest>& requests, const HostFacts&
   }
 }
 
-// Everything asked for by name that is not there; driver-versioned packages at exactly the driver's version.
-std::vector<PackageRequest> missing_packages(const HostFacts& facts, const PackageSource& source,
-                                             const Resolution& resolution) {
+// All of the source's own that is asked for by name and not there; driver-versioned packages at exactly the driver's
+// version.
+std::vector<PackageRequest> missing_of_source(const HostFacts& facts, const PackageSource& source,
+                                              const Resolution& resolution) {
   std::vector<PackageRequest> requests;
   for (const PackageRequest& headers : resolution.headers) add_request(requests, facts, headers);
   if (resolution.driver) {
@@ -82,6 +84,15 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Packa
     for (const PackageRequest& package : addition.packages) add_request(requests, facts, package);
   for (const CudaChoice& cuda : resolution.cuda)
     for (const std::string& name : cuda.packages) add_request(requests, facts, {.name = name, .version = {}});
+  return requests;
+}
+
+// Everything asked for by name that is not there.
+std::vector<PackageRequest> missing_packages(const HostFacts& facts, const PackageSource& source,
+                                             const Resolution& resolution) {
+  std::vector<PackageRequest> requests = missing_of_source(facts, source, resolution);
+  if (resolution.container_toolkit)
+    for (const PackageRequest& package : resolution.container_toolkit->packages) add_request(requests, facts, package);
   return requests;
 }
 
@@ -208,13 +219,18 @@ std::vector<Conflict> closure_blockers(const Closure& closure, const Resolution&
 }
 
 // The closure knows nothing of drivers or licences: what the catalog says of its packages is added here.
-Closure with_catalog_facts(Closure closure, const Resolution& resolution, const PackageSource* source) {
+Closure with_catalog_facts(Closure closure, const Catalog& catalog, const Resolution& resolution,
+                           const PackageSource* source) {
+  const auto& toolkit = catalog.container_toolkit;
   for (PackageChange& package : closure.packages) {
     if (resolution.driver) {
       const auto& versioned = resolution.driver->driver_versioned;
       package.driver_versioned = std::ranges::find(versioned, package.name) != versioned.end();
     }
     if (source != nullptr) package.license = license_of(*source, package.name);
+    if (toolkit &&
+        std::ranges::find(toolkit->one_version_packages, package.name) != toolkit->one_version_packages.end())
+      package.license = toolkit->license;
   }
   return closure;
 }
@@ -288,6 +304,20 @@ std::vector<SetModuleStream> needed_streams(const HostFacts& facts, const Distro
 
 }  // namespace
 
+void append_setup(SourceSetup& setup, const SourceSetup& more) {
+  append_new(setup.keys, more.keys);
+  append_new(setup.removals, more.removals);
+  append_new(setup.repositories, more.repositories);
+  append_new(setup.enabled, more.enabled);
+  append_new(setup.files, more.files);
+  append_new(setup.blockers, more.blockers);
+  append_new(setup.notices, more.notices);
+}
+
+bool installs_from_source(const HostFacts& facts, const PackageSource& source, const Resolution& resolution) {
+  return !missing_of_source(facts, source, resolution).empty();
+}
+
 std::optional<AddRepository> needed_components(const PackageFacts& packages, const Distro& distro,
                                                const PackageSource& source, const Resolution& resolution) {
   const bool is_vendor = !source.repositories.empty();
@@ -308,7 +338,8 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   if (wanted.empty()) return preparations;
   preparations.setup = setup;
   preparations.streams = needed_streams(facts, *distro, resolution);
-  if (auto repository = needed_components(facts.package_facts, *distro, *source, resolution))
+  const bool has_more = installs_from_source(facts, *source, resolution);
+  if (auto repository = needed_components(facts.package_facts, *distro, *source, resolution); repository && has_more)
     preparations.setup.repositories.push_back(std::move(*repository));
   const auto hold_packages = preparations.locks.empty() ? std::vector<std::string>() : setup.hold_packages;
   if (auto prerequisites = missing_prerequisites(facts, *source, preparations.setup.repositories, hold_packages);
@@ -316,8 +347,11 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
     preparations.transactions.push_back(
         {.purpose = "prerequisites", .packages = std::move(prerequisites), .leaving = {}});
   const bool has_driver = resolution.driver && !resolution.driver->kept;
-  preparations.transactions.push_back(
-      {.purpose = has_driver ? "driver" : "libraries", .packages = wanted, .leaving = {}});
+  preparations.transactions.push_back({.purpose = has_driver ? "driver"
+                                                  : has_more ? "libraries"
+                                                             : "container toolkit",
+                                       .packages = wanted,
+                                       .leaving = {}});
   return preparations;
 }
 
@@ -358,7 +392,8 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.request = inputs.request;
   plan.resolution = resolution;
   plan.steps = ordered_steps(preparations);
-  plan.closure = with_catalog_facts(closure.known ? closure : unknown_closure(preparations, facts), resolution, source);
+  plan.closure =
+      with_catalog_facts(closure.known ? closure : unknown_closure(preparations, facts), catalog, resolution, source);
   plan.blockers = plan.steps.empty() ? std::vector<Conflict>{} : resolution.blockers;
   const SourceSetup& setup = preparations.setup;
   plan.blockers.insert(plan.blockers.end(), setup.blockers.begin(), setup.blockers.end());

@@ -34,6 +34,13 @@ struct SourceSetup {
   bool operator==(const SourceSetup&) const = default;
 };
 
+// Adds what another source needs; what both need comes once.
+void append_setup(SourceSetup& setup, const SourceSetup& more);
+
+// Whether something that comes from the resolution's own source is to be installed: not so where only the container
+// toolkit is missing, which has a repository of its own.
+bool installs_from_source(const HostFacts& facts, const PackageSource& source, const Resolution& resolution);
+
 // The file that enables components of the distribution's own archive, where the source needs them and the host lacks
 // them. A vendor's driver depends on packages there, its CUDA libraries do not: without a driver they are left alone.
 std::optional<AddRepository> needed_components(const PackageFacts& packages, const Distro& distro,

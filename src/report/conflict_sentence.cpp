@@ -75,7 +75,8 @@ std::string_view words_of(ConflictReason reason) {
       return "no repository of this host has the package {subject}[ {other}][; the versions there are: {limit}]";
     case ConflictReason::package_needs: return "{subject} needs {other}";
     case ConflictReason::package_need_missing:
-      return "{subject} needs {other}, which no package that may be installed serves[; the versions there are: {limit}]";
+      return "{subject} needs {other}, which no package that may be installed serves[; the versions there are: "
+             "{limit}]";
     case ConflictReason::packages_exclude_each_other: return "{subject} and {other} cannot be installed together";
     case ConflictReason::packages_unsatisfiable: return "the package manager cannot install this together: {subject}";
     case ConflictReason::repository_in_the_way:
@@ -87,6 +88,11 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::headers_missing:
       return "the kernel module cannot be built for kernel {subject}: its headers[ ({other})] are neither installed "
              "nor offered[; take a newer kernel from {limit}]";
+    case ConflictReason::toolkit_lacks_architecture:
+      return "NVIDIA Container Toolkit has no packages for {subject} on {other}";
+    case ConflictReason::toolkit_not_in_repository:
+      return "no repository holds NVIDIA Container Toolkit {subject} or newer whole[; the newest there is {other}]; "
+             "older releases have known holes and are never chosen";
     case ConflictReason::profile_needs_host:
       return "profile {subject} is for a host, not for a container image; use `--target host`";
     case ConflictReason::kernel_breaks_module:

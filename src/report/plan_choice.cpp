@@ -47,7 +47,7 @@ void add_reason(std::vector<LabelledLine>& lines, const Reason& reason, const Te
 
 bool has_line_of_its_own(const std::string& subject) {
   return subject == "driver" || subject == "module" || subject == "cuda" || subject == "headers" ||
-         subject == "support";
+         subject == "support" || subject == "container-toolkit";
 }
 
 void add_line(std::vector<LabelledLine>& lines, const Plan& plan, std::string_view subject, LabelledLine line,
@@ -87,12 +87,19 @@ std::string cuda_words(const Plan& plan) {
   return releases.empty() ? "none" : join(releases, ", and ");
 }
 
+std::string toolkit_words(const Plan& plan) {
+  const auto& toolkit = plan.resolution.container_toolkit;
+  if (!toolkit) return "";
+  return toolkit->version + (toolkit->kept ? ", already installed" : ", from NVIDIA's repository for it");
+}
+
 std::string choice_section(const Plan& plan, const TextOptions& options) {
   std::vector<LabelledLine> lines;
   add_line(lines, plan, "driver", {"driver", driver_words(plan)}, options);
   add_line(lines, plan, "module", {"module", module_words(plan)}, options);
   add_line(lines, plan, "support", {"support", support_words(plan)}, options);
   add_line(lines, plan, "cuda", {"CUDA", cuda_words(plan)}, options);
+  add_line(lines, plan, "container-toolkit", {"toolkit", toolkit_words(plan)}, options);
   add_line(lines, plan, "headers", {"headers", header_words(plan)}, options);
   add_other_reasons(lines, plan, options);
   return section("Choice", labelled(lines, options.width), options);

@@ -27,6 +27,8 @@ std::string outlook_section(const Plan& plan, const TextOptions& options);
 std::string driver_words(const Plan& plan);
 // "11.8 (11.8.0), from ...; fully supported by the driver", or "none".
 std::string cuda_words(const Plan& plan);
+// "1.20.0, from NVIDIA's repository for it"; "" where the plan has none.
+std::string toolkit_words(const Plan& plan);
 // "2026-11-22", and how old the package indexes are.
 std::string catalog_words(const Plan& plan, const TextOptions& options);
 std::string metadata_words(const Plan& plan, const TextOptions& options);

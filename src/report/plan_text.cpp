@@ -81,6 +81,7 @@ std::string nothing_to_do(const Plan& plan, const TextOptions& options) {
                            {"profile", purpose(plan)},
                            {"driver", driver_words(plan)},
                            {"CUDA", cuda_words(plan)},
+                           {"toolkit", toolkit_words(plan)},
                            {"catalog", catalog_words(plan, options)},
                            {"unknown", join(plan.unknowns, ", ")}},
                           options.width),

@@ -12,7 +12,7 @@ struct RuleWords {
   std::string_view words;  // {limit} is the value of the deciding fact
 };
 
-constexpr std::array<RuleWords, 23> rule_words = {{
+constexpr std::array<RuleWords, 26> rule_words = {{
     {"longest-support", "of all that serve every GPU here, it has the longest support left[ (until {limit})]"},
     {"newest-unsupported", "the newest that serves every GPU here; of none is an end of support known"},
     {"only-candidate", "nothing else on offer serves every GPU here"},
@@ -35,6 +35,9 @@ constexpr std::array<RuleWords, 23> rule_words = {{
     {"other-has-no-answer", "[{limit}|what comes before it] has no answer for this host"},
     {"not-distribution", "the distribution's archive was ruled out"},
     {"newest-in-repository", "the newest its repository holds"},
+    {"newest-release", "the newest known that is on offer; releases before {limit} have known holes"},
+    {"above-security-floor", "the installed release has known holes: it is older than {limit}"},
+    {"completes-installed", "the release of the parts that are installed"},
     {"newest-supported", "the newest on offer that [{limit}|the driver] fully supports and every GPU can run"},
 }};
 

@@ -307,6 +307,11 @@ std::string as_insisted(const std::string& asked, const Question& question) {
   return Version::parse(asked) && builds_programs(question.catalog, question.request.profiles) ? "=" + asked : asked;
 }
 
+// Where no profile brings CUDA none is looked for.
+bool is_for_none(const Question& question, const std::string& asked) {
+  return asked == "none" || (asked == "auto" && !brings_cuda(question.catalog, question.request.profiles));
+}
+
 // A host whose driver is somebody else's, and not known: the newest it runs is not known either.
 bool is_driver_unknown(const Question& question, const std::string& asked,
                        const std::optional<std::string>& driver_version) {
@@ -347,7 +352,7 @@ std::optional<std::string> cuda_ceiling(const Catalog& catalog, const std::strin
 std::vector<CudaCandidate> cuda_options(const Question& question, const PackageSource& source, const std::string& asked,
                                         const std::optional<std::string>& driver_version, CudaLook look) {
   const CudaQuestion on{question, source, asked, driver_version};
-  if (asked == "none" || is_driver_unknown(question, asked, driver_version)) {
+  if (is_for_none(question, asked) || is_driver_unknown(question, asked, driver_version)) {
     CudaCandidate none;
     object_to_none(none, on);
     return {none};
@@ -372,7 +377,7 @@ std::vector<CudaCandidate> cuda_options(const Question& question, const PackageS
 CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, const PackageSource& source,
                      const std::string& asked, const std::optional<std::string>& driver_version) {
   CudaAnswer answer;
-  if (asked == "none") return answer;
+  if (is_for_none(question, asked)) return answer;
   if (is_driver_unknown(question, asked, driver_version)) {
     answer.notices.push_back(
         {.kind = NoticeKind::cuda_left_out_driver_unknown, .subject = {}, .other = {}, .limit = {}});

@@ -77,6 +77,7 @@ std::vector<std::string> packages_of_interest(const Catalog& catalog, const Dist
     add_libraries(names, source, distro, catalog.libraries);
     add_compat(names, source, catalog.forward_compatibility);
   }
+  if (catalog.container_toolkit) add_names(names, catalog.container_toolkit->one_version_packages);
   add_names(names, distro.hold_packages);
   for (const KernelFlavour& flavour : distro.kernels) {
     names.insert(flavour.headers_package);

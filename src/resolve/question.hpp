@@ -33,12 +33,23 @@ struct AskedAddition {
   bool operator==(const AskedAddition&) const = default;
 };
 
+// Which release of NVIDIA Container Toolkit a host gets, and why.
+struct ToolkitAnswer {
+  ContainerToolkitChoice choice;
+  Reason reason;
+  std::vector<RejectedCandidate> rejected;  // newer releases
+  std::vector<Notice> notices;
+
+  bool operator==(const ToolkitAnswer&) const = default;
+};
+
 // What follows from a machine and what is asked of it whichever driver and CUDA release are looked at, looked up once.
 struct Lookups {
   std::vector<Gpu> gpus;             // one of each kind, in the order found
   std::optional<HostKernel> kernel;  // the one that boots next; absent where none is known
   std::string fabric;                // what shows that there is one; "" if nothing does
   std::vector<AskedAddition> additions;
+  std::optional<ToolkitAnswer> toolkit;
 
   bool operator==(const Lookups&) const = default;
 };

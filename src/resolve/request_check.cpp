@@ -59,6 +59,20 @@ bool names_known_release(const VersionConstraint& constraint, const Catalog& cat
   });
 }
 
+// Asking for CUDA where no profile brings any is a mistake.
+Status check_cuda_wanted(const Request& request, const Catalog& catalog) {
+  if (brings_cuda(catalog, request.profiles)) return {};
+  const bool asks = request.cuda != std::vector<std::string>{"auto"} && !is_none(request);
+  if (!asks && request.libraries.empty() && request.additions.empty()) return {};
+  return fail(ErrorKind::usage,
+              fmt::format("`--profile {}` brings no CUDA to a host, as images bring their own, and `{}` asks for some",
+                          join(request.profiles, ","),
+                          asks                        ? "--cuda"
+                          : request.libraries.empty() ? "--with"
+                                                      : "--libraries"),
+              {}, {"to have CUDA on the host too, add `--profile deploy` or `--profile develop`"});
+}
+
 Status check_cuda(const std::string& typed, const Catalog& catalog) {
   if (typed == "auto" || typed == "none") return {};
   auto constraint = parse_constraint(typed);
@@ -150,7 +164,8 @@ Result<Request> check_request(const Request& request, const Catalog& catalog) {
   auto profiles = check_profiles(request.profiles, catalog);
   if (!profiles) return fail(profiles.error());
   checked.profiles = std::move(*profiles);
-  if (const Status cuda = check_cuda(request.cuda, catalog); !cuda) return fail(cuda.error());
+  if (const Status known = check_cuda(request.cuda, catalog); !known) return fail(known.error());
+  if (const Status wanted = check_cuda_wanted(checked, catalog); !wanted) return fail(wanted.error());
   if (std::ranges::find(module_words, request.module) == module_words.end())
     return fail(not_known("kernel module", request.module, module_words));
   if (const Status additions = check_additions(request, catalog); !additions) return fail(additions.error());
@@ -168,8 +183,9 @@ Result<Target> decide_target(const HostFacts& facts, const Request& request) {
               facts.environment.place_evidence, {"say which with `--target host` or `--target image`"});
 }
 
-Status check_image_request(const Request& request, Target target) {
-  if (target == Target::host || request.cuda != std::vector<std::string>{"auto"}) return {};
+Status check_image_request(const Request& request, const Catalog& catalog, Target target) {
+  const bool must_be_named = target == Target::image && brings_cuda(catalog, request.profiles);
+  if (!must_be_named || request.cuda != std::vector<std::string>{"auto"}) return {};
   return fail(ErrorKind::usage, "an image holds CUDA libraries and no driver, so the CUDA release must be named",
               {"this is a container or an image being built, or `--target image` was given"},
               {"`nvprov plan --target image --cuda 12.4`", "for a machine of its own, say `--target host`"});

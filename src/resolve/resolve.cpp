@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "resolve/additions.hpp"
 #include "resolve/blockers.hpp"
+#include "resolve/container_toolkit.hpp"
 #include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/host_kernel.hpp"
@@ -239,6 +240,13 @@ void note_fabric(Resolution& resolution, const Question& question) {
         {.kind = NoticeKind::rack_fabric, .subject = question.lookups.fabric, .other = {}, .limit = {}});
 }
 
+void add_toolkit(Resolution& resolution, const ToolkitAnswer& toolkit) {
+  resolution.container_toolkit = toolkit.choice;
+  resolution.reasons.push_back(toolkit.reason);
+  append(resolution.rejected, toolkit.rejected);
+  append(resolution.notices, toolkit.notices);
+}
+
 Resolution begin(const Question& question) {
   Resolution resolution;
   resolution.distro = question.distro.id;
@@ -250,6 +258,7 @@ Resolution begin(const Question& question) {
     resolution.notices.push_back(
         {.kind = NoticeKind::distro_support_past, .subject = question.distro.name, .other = {}, .limit = *end});
   resolution.blockers = package_blockers(question.facts);
+  if (question.lookups.toolkit) add_toolkit(resolution, *question.lookups.toolkit);
   return resolution;
 }
 
@@ -271,12 +280,22 @@ Lookups look_up(const Question& question) {
   return {.gpus = distinct_gpus(question.facts.gpus),
           .kernel = next_host_kernel(question.facts, question.distro),
           .fabric = fabric_of(question.facts, question.catalog),
-          .additions = {}};
+          .additions = {},
+          .toolkit = {}};
+}
+
+const Profile* host_only_profile(const Catalog& catalog, const Request& request) {
+  for (const std::string& id : request.profiles)
+    if (const Profile* profile = find_profile(catalog, id); profile != nullptr && profile->host_only) return profile;
+  return nullptr;
 }
 
 // What refuses a machine whichever stacks there are for it; else its distribution.
 tl::expected<const Distro*, Refused> place_of(const HostFacts& facts, const Catalog& catalog, const Request& request) {
   const auto distro = known_distro(facts, catalog, request);
+  if (distro && request.target == Target::image)
+    if (const Profile* profile = host_only_profile(catalog, request))
+      return tl::unexpected(Refused{conflict(ConflictReason::profile_needs_host, profile->id)});
   if (distro && facts.gpus.empty() && wants_driver(facts, catalog, request))
     return tl::unexpected(Refused{conflict(ConflictReason::no_gpu)});
   return distro;
@@ -296,6 +315,9 @@ tl::expected<Tried, Refused> resolve_in_turn(const HostFacts& facts, const Catal
   const Question first{facts, catalog, **distro, requests.front(), metadata, lookups};
   lookups = look_up(first);
   lookups.additions = look_up_additions(first);
+  const auto toolkit = container_toolkit(facts, catalog, **distro, first.request, metadata);
+  if (toolkit && !*toolkit) return tl::unexpected(Refused{toolkit->error()});
+  if (toolkit) lookups.toolkit = **toolkit;
   const Stacks stacks(first, wants_driver(facts, catalog, first.request));
   for (std::size_t i = 0; i < requests.size(); ++i)
     if (auto best = best_of(stacks, {facts, catalog, **distro, requests[i], metadata, lookups}))

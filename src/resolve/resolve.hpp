@@ -19,7 +19,7 @@ Result<Request> check_request(const Request& request, const Catalog& catalog);
 Result<Target> decide_target(const HostFacts& facts, const Request& request);
 
 // An image needs its CUDA release named; else a usage error with an example.
-Status check_image_request(const Request& request, Target target);
+Status check_image_request(const Request& request, const Catalog& catalog, Target target);
 
 // Chooses releases for all GPUs of the host together, by the rules of choice, or says why there is no choice.
 // `request` has passed the checks above and names its target. Pure: the same arguments give the same answer. `metadata`

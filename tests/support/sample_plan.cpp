@@ -55,6 +55,9 @@ Resolution sample_resolution() {
                          .version = "9.1",
                          .cuda = "99.1",
                          .packages = {{.name = "liblibrary9", .version = "9.1-1"}}}},
+          .container_toolkit =
+              ContainerToolkitChoice{
+                  .version = "1.2.0", .packages = {{.name = "toolkit", .version = "1.2.0-1"}}, .kept = false},
           .headers = {{.name = "linux-headers-amd64", .version = "6.1"}},
           .kernels = {"6.1.0-41-amd64"},
           .left_out =

@@ -90,6 +90,12 @@ TEST_CASE("a container toolkit that does not fit itself is refused") {
       {toolkit, R"("releases": [)",
        R"("releases": [{"version": "1.3.0", "date": null, "cves_fixed": [], "source": ["notes"]},)",
        "/releases/1/version", "`1.1.0` stands after the newer 1.3.0", "list the oldest first"},
+      {toolkit, R"("cdi_packages": ["example-toolkit"])", R"("cdi_packages": ["example-tool"])", "/cdi_packages/0",
+       "`example-tool` is not one of `one_version_packages`", "did you mean `example-toolkit`?"},
+      {toolkit, R"("keys": ["89ABCDEF"])", R"("keys": ["89ABCDEE"])", "/offer/repositories/0/keys/0",
+       "there is no key `89ABCDEE`", "did you mean `89ABCDEF`?"},
+      {toolkit, R"("url": "https://example.org/toolkit/")", R"("url": "http://example.org/toolkit/")",
+       "/offer/repositories/0/addresses/0/url", "`http://example.org/toolkit/` is an http address", "use https"},
   });
 }
 

@@ -119,7 +119,7 @@ TEST_CASE("what stands beside driver and CUDA is all there") {
   CHECK(nccl->releases.front().version == "2.7.8");
   CHECK(nccl->releases.back().version == "2.32.3");
   REQUIRE(carried().container_toolkit);
-  CHECK(carried().container_toolkit->releases.size() == 54);
+  CHECK(carried().container_toolkit->releases.size() == 55);
   CHECK(carried().container_toolkit->security_floor.version == "1.19.1");
   std::ptrdiff_t profiles = 0;
   for (const VgpuDevice& device : carried().vgpus) profiles += 1 + std::ranges::count(device.profiles, '\n');

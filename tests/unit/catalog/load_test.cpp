@@ -218,7 +218,7 @@ Catalog expected_catalog() {
           .cuda = {expected_cuda()},
           .forward_compatibility = expected_forward_compatibility(),
           .profiles = {expected_profile()},
-          .keys = {},
+          .keys = {sample_key()},
           .families = {},
           .distros = {expected_distro()},
           .libraries = {sample_library()},

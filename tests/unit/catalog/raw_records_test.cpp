@@ -33,8 +33,8 @@ TEST_CASE("every record of the data has a kind and an id of its own") {
   CHECK(names == std::vector<std::string>{"architecture Oldera", "architecture Midera", "architecture Newera",
                                           "container-toolkit 1.1.0", "container-toolkit 1.2.0", "cuda 99.1",
                                           "distro example-9", "driver 98", "driver 99", "fabric-board n3-board",
-                                          "fabric-mark mark-9", "gpu fe02", "gpu fe01", "gpu fe03", "library gears",
-                                          "nvswitch ff01", "profile deploy", "vgpu fe01"});
+                                          "fabric-mark mark-9", "gpu fe02", "gpu fe01", "gpu fe03", "key 89ABCDEF",
+                                          "library gears", "nvswitch ff01", "profile deploy", "vgpu fe01"});
 }
 
 TEST_CASE("what is no JSON holds no record") {

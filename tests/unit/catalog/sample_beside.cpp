@@ -31,7 +31,13 @@ constexpr std::string_view library_json = R"json({
 constexpr std::string_view toolkit_json = R"json({
   "schema": "nvprov.container-toolkit/1",
   "sources": {"notes": {"title": "Invented toolkit notes", "url": "https://example.org/toolkit"}},
+  "license": "open-source",
   "one_version_packages": ["example-toolkit", "libexample-container1"], "package_version": "{version}-1",
+  "cdi_packages": ["example-toolkit"], "cdi_engines": ["podman"],
+  "offer": {"title": "Example's toolkit repository", "source": ["notes"], "repositories": [
+    {"id": "example-toolkit", "kind": "apt", "addresses": [{"arch": "x86_64", "url": "https://example.org/toolkit/"}],
+     "keys": ["89ABCDEF"], "key_url": null, "packages_signed": false, "metadata_signed": true,
+     "third_party": false}]},
   "security_floor": {"version": "1.2.0", "cves": ["CVE-2026-99999"], "source": ["notes"]},
   "engines": [{"engine": "docker", "feature": "CDI", "version": "25", "toolkit": "1.2.0", "source": ["notes"]}],
   "features": [{"feature": "cgroup v2", "first_release": "1.1.0", "source": ["notes"]}],
@@ -40,6 +46,13 @@ constexpr std::string_view toolkit_json = R"json({
   "releases": [
     {"version": "1.1.0", "date": "2026-02-03", "cves_fixed": [], "source": ["notes"]},
     {"version": "1.2.0", "date": null, "cves_fixed": ["CVE-2026-99999"], "source": ["notes"]}]
+})json";
+
+constexpr std::string_view key_json = R"json({
+  "schema": "nvprov.key/1",
+  "sources": {"notes": {"title": "Invented toolkit notes", "url": "https://example.org/toolkit"}},
+  "id": "89ABCDEF", "fingerprint": "0123456789ABCDEF0123456789ABCDEF89ABCDEF", "file_sha256": null, "user_id": null,
+  "armored": null, "binding_digest": null, "retired": null, "replaced_by": null, "source": ["notes"]
 })json";
 
 constexpr std::string_view fabric_json = R"json({
@@ -68,6 +81,7 @@ constexpr std::string_view vgpu_json = R"json({
 std::vector<DataFile> sample_data_beside() {
   return {{"manifests/libraries/gears.json", std::string(library_json)},
           {"manifests/container-toolkit.json", std::string(toolkit_json)},
+          {"manifests/keys/89ABCDEF.json", std::string(key_json)},
           {"manifests/fabric.json", std::string(fabric_json)},
           {"manifests/vgpu.json", std::string(vgpu_json)}};
 }
@@ -113,8 +127,21 @@ CudaLibrary sample_library() {
 
 ContainerToolkit sample_container_toolkit() {
   const std::vector<Source> notes = {{"Invented toolkit notes", "https://example.org/toolkit"}};
-  return {.one_version_packages = {"example-toolkit", "libexample-container1"},
+  return {.license = "open-source",
+          .one_version_packages = {"example-toolkit", "libexample-container1"},
+          .cdi_packages = {"example-toolkit"},
+          .cdi_engines = {"podman"},
           .package_version = "{version}-1",
+          .offer = {.title = "Example's toolkit repository",
+                    .repositories = {{.id = "example-toolkit",
+                                      .kind = "apt",
+                                      .addresses = {{.arch = "x86_64", .url = "https://example.org/toolkit/"}},
+                                      .keys = {"89ABCDEF"},
+                                      .key_url = std::nullopt,
+                                      .packages_signed = false,
+                                      .metadata_signed = true,
+                                      .third_party = false}},
+                    .sources = notes},
           .security_floor = {.version = "1.2.0", .cves = {"CVE-2026-99999"}, .sources = notes},
           .engines = {{.engine = "docker", .feature = "CDI", .version = "25", .toolkit = "1.2.0", .sources = notes}},
           .features = {{.feature = "cgroup v2", .first_release = "1.1.0", .sources = notes}},
@@ -125,6 +152,18 @@ ContainerToolkit sample_container_toolkit() {
                       .workarounds = {"use CDI"},
                       .sources = notes}},
           .releases = {{"1.1.0", "2026-02-03", {}}, {"1.2.0", std::nullopt, {"CVE-2026-99999"}}}};
+}
+
+SigningKey sample_key() {
+  return {.id = "89ABCDEF",
+          .fingerprint = "0123456789ABCDEF0123456789ABCDEF89ABCDEF",
+          .file_sha256 = std::nullopt,
+          .user_id = std::nullopt,
+          .armored = std::nullopt,
+          .binding_digest = std::nullopt,
+          .retired = std::nullopt,
+          .replaced_by = std::nullopt,
+          .sources = {{"Invented toolkit notes", "https://example.org/toolkit"}}};
 }
 
 Fabric sample_fabric() {

@@ -27,6 +27,7 @@ struct Expected {
   std::optional<std::string> driver;
   std::optional<std::string> flavour;
   std::vector<std::string> cuda;          // "12.4", or "12.4 minor-version"
+  std::optional<std::string> toolkit;     // "1.20.1", or "1.19.1 stays"
   std::vector<std::string> refused;       // words of the conflicts
   std::vector<std::string> remedies;      // "choose-cuda 12.9", "drop-gpu T4 + choose-driver auto"
   std::vector<std::string> requirements;  // "gpu T4"
@@ -40,6 +41,7 @@ struct Case {
   std::string situation;
   HostFacts facts;
   Request request;
+  RepositoryMetadata metadata;
   std::optional<Expected> expected;
 };
 
@@ -72,6 +74,7 @@ Expected read_expected(ObjectReader& reader) {
   expected.driver = reader.nullable_text("driver");
   expected.flavour = reader.nullable_text("flavour");
   expected.cuda = reader.texts("cuda");
+  if (reader.has("toolkit")) expected.toolkit = reader.text("toolkit");
   expected.refused = reader.texts("refused");
   expected.remedies = reader.texts("remedies");
   read_texts(reader, "requirements", expected.requirements);
@@ -133,7 +136,31 @@ HostFacts read_host(ObjectReader& reader, const Catalog& catalog) {
     facts.cuda_toolkits.push_back({.path = "/usr/local/cuda-" + version, .version = version});
   read_installed(reader, facts);
   read_loaded(reader, facts);
+  std::vector<std::string> engines;
+  read_texts(reader, "engines", engines);
+  for (const std::string& engine : engines) facts.container_engines.push_back({.name = engine, .path = ""});
   return facts;
+}
+
+// "offered": what the repository of the container toolkit holds, "name=version"; those of the sources are not asked.
+RepositoryMetadata read_offered(ObjectReader& reader, const Catalog& catalog, const HostFacts& facts) {
+  RepositoryMetadata metadata;
+  if (!reader.has("offered")) return metadata;
+  metadata.known = true;
+  for (const std::string& line : reader.texts("offered")) {
+    const std::vector<std::string> words = split(line, '=');
+    metadata.offers.push_back({.name = words.front(),
+                               .version = words.back(),
+                               .architecture = {},
+                               .origin = {},
+                               .suite = {},
+                               .download_bytes = 0,
+                               .installed_bytes = 0,
+                               .candidate = false});
+  }
+  for (const PackageSource& source : distro_of(facts, catalog)->package_sources)
+    metadata.silent_about.push_back(source.id);
+  return metadata;
 }
 
 // A fixture host, as it was detected: tests/golden/hosts/<name>.json.
@@ -152,6 +179,7 @@ Case read_case(const fs::path& path, const Catalog& catalog) {
   Case result;
   result.situation = reader.text("situation");
   result.facts = reader.has("host") ? read_fixture(reader.text("host")) : read_host(reader, catalog);
+  result.metadata = read_offered(reader, catalog, result.facts);
   result.request = reader.object("request", read_case_request);
   result.expected = reader.nullable_object("expect", read_expected);
   reader.finish();
@@ -182,6 +210,10 @@ Expected answer_of(const Resolution& resolution) {
   for (const CudaChoice& cuda : resolution.cuda) {
     given.cuda.push_back(words_of(cuda));
     given.packages.insert(given.packages.end(), cuda.packages.begin(), cuda.packages.end());
+  }
+  if (const auto& toolkit = resolution.container_toolkit) {
+    given.toolkit = toolkit->version + (toolkit->kept ? " stays" : "");
+    for (const PackageRequest& package : toolkit->packages) given.packages.push_back(words_of(package));
   }
   for (const AdditionChoice& addition : resolution.additions)
     for (const PackageRequest& package : addition.packages) given.packages.push_back(words_of(package));
@@ -230,6 +262,7 @@ void accept(const fs::path& path, const Expected& given) {
                        {"cuda", texts(given.cuda)},
                        {"refused", texts(given.refused)},
                        {"remedies", texts(given.remedies)}};
+  if (given.toolkit) expect.push_back({"toolkit", given.toolkit});
   if (!given.requirements.empty()) expect.push_back({"requirements", texts(given.requirements)});
   if (!given.losses.empty()) expect.push_back({"losses", texts(given.losses)});
   std::string text = replace_all(format_json(Json(expect)), "\n", "\n  ");
@@ -257,7 +290,7 @@ void check_every_second(std::size_t first) {
     INFO(situation.situation);
     const auto request = check_request(situation.request, catalog);
     REQUIRE(request.has_value());
-    const auto answer = resolve(situation.facts, catalog, *request, {});
+    const auto answer = resolve(situation.facts, catalog, *request, situation.metadata);
     const Expected given = answer ? answer_of(*answer) : answer_of(answer.error());
     ++count;
     if (!situation.expected && std::getenv("NVPROV_ACCEPT") != nullptr) accept(file, given);
@@ -267,6 +300,7 @@ void check_every_second(std::size_t first) {
     CHECK(given.driver == expected.driver);
     CHECK(given.flavour == expected.flavour);
     CHECK(given.cuda == expected.cuda);
+    CHECK(given.toolkit == expected.toolkit);
     CHECK(given.refused == expected.refused);
     CHECK(given.remedies == expected.remedies);
     if (!expected.requirements.empty()) CHECK(given.requirements == expected.requirements);
