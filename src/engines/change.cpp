@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 #include <span>
 
 #include "base/text.hpp"
@@ -136,13 +135,13 @@ Result<Removal> revert(const std::optional<std::string>& text, const EditRecord&
   const auto before = format.parse(*text);
   if (!before) return fail(before.error());
   Removal removal{.text = text, .left = {}};
-  for (const KeyChange& change : std::views::reverse(record.changes)) {
-    const Json* value = value_at(*before, change.key);
+  for (auto change = record.changes.rbegin(); change != record.changes.rend(); ++change) {
+    const Json* value = value_at(*before, change->key);
     if (value == nullptr) continue;
-    if (ours(change, *value))
-      removal.text = reverted(*removal.text, change, format);
+    if (ours(*change, *value))
+      removal.text = reverted(*removal.text, *change, format);
     else
-      removal.left.push_back(dotted(change.key));
+      removal.left.push_back(dotted(change->key));
   }
   const auto after = format.parse(*removal.text);
   if (!after || without_keys(*before, record) != without_keys(*after, record))
