@@ -15,9 +15,9 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # What CMakeLists.txt needs, and what the tests need on top, in the words of each package manager.
 apt_build=(g++ cmake ninja-build libfmt-dev libexpected-dev nlohmann-json3-dev libcli11-dev libssl-dev
   libcurl4-openssl-dev zlib1g-dev libsolv-dev libsolvext-dev libarchive-dev libexpat1-dev libyaml-dev liblzma-dev
-  libzstd-dev)
+  libzstd-dev libtomlplusplus-dev)
 dnf_build=(gcc-c++ cmake ninja-build fmt-devel expected-devel json-devel cli11-devel openssl-devel
-  libcurl-devel zlib-devel libsolv-devel libarchive-devel expat-devel libyaml-devel)
+  libcurl-devel zlib-devel libsolv-devel libarchive-devel expat-devel libyaml-devel tomlplusplus-devel)
 apt_test=(catch2 clang libclang-rt-dev lld shellcheck jq python3 python3-jsonschema apt-utils dpkg-dev gnupg gpgv mmdebstrap mount
   openssl dnf rpm createrepo-c zstd)
 dnf_test=(catch-devel clang compiler-rt lld ShellCheck jq python3 python3-jsonschema openssl rpm-build createrepo_c zstd)
