@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <string_view>
 
@@ -41,7 +42,7 @@ class CanonicalBytes {
     bytes_ += static_cast<char>('a' + value.value().index());
     if (const auto* text = value.get_if<std::string>()) add_text(*text);
     if (const auto* number = value.get_if<std::int64_t>()) add_number(*number);
-    if (const auto* number = value.get_if<double>()) add_number(*number);
+    if (const auto* number = value.get_if<double>()) add_number(std::bit_cast<std::uint64_t>(*number));
     if (const auto* truth = value.get_if<bool>()) bytes_ += *truth ? '1' : '0';
     if (const auto* items = value.get_if<JsonArray>()) add_items(*items, path, depth);
     if (const auto* members = value.get_if<JsonObject>()) add_members(*members, path, depth);
