@@ -272,17 +272,33 @@ stop_server() {
 use_nvidia_replica() {
   replica=$work/replica/${1:-debian$suite}
   make_nvidia_replica "${1:-debian$suite}"
+  serve_in_place_of https://developer.download.nvidia.com/compute/cuda/repos/ /compute/cuda/repos
+}
+# That of the container toolkit's repository alone; before the newest releases it has only some with known holes.
+use_toolkit_replica() {
+  replica=$work/replica/toolkit
+  if [ ! -d "$replica/new" ]; then
+    "$top/scripts/make-test-repos" "$replica/part" --only container-toolkit-deb >&2
+    install -d "$replica/old"
+    cp -a "$replica/part/key" "$replica/old/"
+    "$top/scripts/make-test-repos" "$replica/old" --only container-toolkit-deb --toolkit-up-to 1.18.2 >&2
+    mv "$replica/part" "$replica/new"
+  fi
+  serve_in_place_of https://nvidia.github.io/libnvidia-container/ /libnvidia-container
+  replica_state new
+}
+# serve_in_place_of ADDRESS PATH: $replica, which nvprov in the root takes for what is at that address.
+serve_in_place_of() {
   replica_state old
   replica_mode good
   python3 "$(dirname "${BASH_SOURCE[0]}")/repo_server.py" "$work" "$replica/current" 2>"$work/repo.log" &
   echo $! >"$work/repo.pid"
   until_true 100 answers_at "$work/repo_port"
-  replica_url=https://127.0.0.1:$(cat "$work/repo_port")/compute/cuda/repos
+  replica_url=https://127.0.0.1:$(cat "$work/repo_port")$2
   replica_key=$(cat "$replica/new/key/fingerprint")
   install -D -m 644 "$work/ca.pem" "$root/etc/nvprov/test-ca.pem"
-  jq -n --arg to "$replica_url/" --arg key "$replica_key" '{schema: "nvprov.config/1", proxy: null, mirrors: [
-    {from: "https://developer.download.nvidia.com/compute/cuda/repos/", to: $to, fingerprint: $key,
-     ca_file: "/etc/nvprov/test-ca.pem"}]}' >"$root/etc/nvprov/config.json"
+  jq -n --arg from "$1" --arg to "$replica_url/" --arg key "$replica_key" '{schema: "nvprov.config/1", proxy: null, mirrors: [
+    {from: $from, to: $to, fingerprint: $key, ca_file: "/etc/nvprov/test-ca.pem"}]}' >"$root/etc/nvprov/config.json"
 }
 # Something listens at the port a file names.
 answers_at() { [ -s "$1" ] && (exec 3<>"/dev/tcp/127.0.0.1/$(cat "$1")") 2>/dev/null; }

@@ -103,7 +103,7 @@ it_names_everything_linked_in() {
   need_file
   expect 0 "$file" --version --licenses --json
   local names='["nlohmann_json","CLI11","tl-expected","fmt","toml++","curl","OpenSSL","c-ares","zlib",
-    "libsolv","libarchive","Expat","liblzma","zstd","glibc","libstdc++ and libgcc"]'
+    "libsolv","libarchive","libyaml","Expat","liblzma","zstd","glibc","libstdc++ and libgcc"]'
   jq -e --argjson names "$names" '[.components[].name] == $names' "$work/out" >&2
   jq -e '.components | all(.version | test("^[0-9]+[.][0-9]+"))' "$work/out" >&2
   expect 0 "$file" --version --licenses

@@ -1,0 +1,96 @@
+# shellcheck shell=bash
+# The profile for hosts of containers: Debian's own driver, and NVIDIA Container Toolkit from a replica of its repository.
+# shellcheck disable=SC2154
+
+toolkit_packages=(libnvidia-container-tools libnvidia-container1 nvidia-container-toolkit nvidia-container-toolkit-base)
+
+# Of the toolkit exactly these packages are there, all at this version.
+toolkit_is_at() {
+  printf 'ii %s\n' "${toolkit_packages[@]/%/ $1-1}" | tr -s ' ' >"$work/expected"
+  packages | tr -s ' ' | grep -E '^ii (lib)?nvidia-container' | sort >"$work/toolkit"
+  same "$work/expected" "$work/toolkit" "another toolkit"
+}
+
+apply_container() { apply --profile container "$@"; }
+
+it_container_brings_the_driver_and_the_toolkit() {
+  use_toolkit_replica
+  expect 0 plan --profile container --json
+  [ "$(field .resolution.container_toolkit.version)" = 1.20.1 ] || fail "not the newest toolkit"
+  expect 0 apply_container
+  toolkit_is_at 1.20.1
+  the_driver_is_there
+  ! packages | grep -E 'cudart|cuda-toolkit' >&2 || fail "a host of containers got CUDA"
+  save_root "$work/container_applied"
+}
+
+from_the_container_root() {
+  [ -d "$work/container_applied" ] || fail "the first apply did not succeed"
+  remove_root
+  new_root "$work/container_applied"
+  use_toolkit_replica
+}
+
+# In the format the root's own entries have.
+it_container_names_the_repository_with_its_own_key() {
+  from_the_container_root
+  local name=nvprov-nvidia-container-toolkit url=$replica_url/stable/deb/amd64/
+  local key=/etc/apt/keyrings/$name.gpg
+  if [ "$suite" = 12 ]; then
+    echo "deb [signed-by=$key] $url /" >"$work/expected"
+    same "$work/expected" "$root/etc/apt/sources.list.d/$name.list" "another sources file"
+  else
+    printf '%s\n' 'Types: deb' "URIs: $url" 'Suites: /' "Signed-By: $key" >"$work/expected"
+    same "$work/expected" "$root/etc/apt/sources.list.d/$name.sources" "another sources file"
+  fi
+  sed '/^-----/d; /^$/d; /^=/d; /:/d' "$replica/new/key/good.pub" | base64 -d >"$work/expected"
+  cmp "$work/expected" "$root$key" >&2 || fail "the keyring is not the key alone"
+}
+
+it_container_is_left_alone_the_second_time() {
+  from_the_container_root
+  writes_nothing apply_container
+}
+
+# A toolkit with known holes: audit names it, and apply replaces it, the driver left as it is.
+it_container_replaces_a_toolkit_with_known_holes() {
+  from_the_container_root
+  install_in_root --allow-downgrades "${toolkit_packages[@]/%/=1.18.2-1}" >&2
+  toolkit_is_at 1.18.2
+  expect 4 in_root nvprov audit --json
+  jq -e 'any(.findings[]; .check == "toolkit-below-floor")' "$work/out" >&2 || fail "audit does not name it"
+  packages | grep nvidia-smi >"$work/driver.before"
+  expect 0 apply_container
+  toolkit_is_at 1.20.1
+  packages | grep nvidia-smi >"$work/driver.after"
+  same "$work/driver.before" "$work/driver.after" "another driver"
+}
+
+# A good one stays, though a newer one is on offer.
+it_container_leaves_a_good_toolkit_where_it_is() {
+  from_the_container_root
+  install_in_root --allow-downgrades "${toolkit_packages[@]/%/=1.19.1-1}" >&2
+  writes_nothing apply_container
+  toolkit_is_at 1.19.1
+}
+
+it_container_refuses_a_repository_with_a_bad_signature() {
+  use_toolkit_replica
+  local mode
+  for mode in wrong-key forged-release forged-index; do
+    replica_mode "$mode"
+    remember_host
+    expect 5 apply_container
+    host_is_as_before
+  done
+}
+
+# Where the repository has only releases with known holes there is no answer.
+it_container_takes_no_toolkit_with_known_holes() {
+  use_toolkit_replica
+  replica_state old
+  remember_host
+  expect 3 apply_container
+  complains 'known holes'
+  host_is_as_before
+}
