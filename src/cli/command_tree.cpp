@@ -75,7 +75,7 @@ void add_target_option(CLI::App& app, Request& request, const char* group) {
 void add_request_options(CLI::App& app, Typed& typed) {
   const char* group = "What is wanted";
   Request& request = typed.apply.plan.request;
-  one_value(app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default), or develop"),
+  one_value(app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default), develop or container"),
             "PROFILE")
       ->group(group);
   one_value(app.add_option("--cuda", typed.cuda,

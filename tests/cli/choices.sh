@@ -150,3 +150,23 @@ it_gives_the_same_bytes_each_time() {
     [ "$digest" = "$first" ] || fail "run $i gives other bytes (zone $zone, locale $locale)"
   done
 }
+
+it_plans_the_container_profile_without_cuda() {
+  expect 0 "$nvprov" "${on[@]}" --profile container --gpu T4 --json
+  jq -e '.resolution | .cuda == [] and .container_toolkit.version >= "1.19.1" and .container_toolkit.kept == false
+    and ([.container_toolkit.packages[].name] | length) == 4' "$work/out" >&2
+  jq -e '[.steps[] | select(.kind == "add-repository") | .path] | any(contains("nvidia-container-toolkit"))' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" --profile container --profile deploy --cuda 12.4 --gpu T4 --json
+  jq -e '.resolution | .cuda[0].release == "12.4" and .container_toolkit != null' "$work/out" >&2
+}
+it_says_what_the_container_profile_does_not_bring() {
+  local flags
+  for flags in '--cuda 12.4' '--libraries cublas' '--with cudnn'; do
+    # shellcheck disable=SC2086
+    expect 2 "$nvprov" "${on[@]}" --profile container --gpu T4 $flags
+    complains "\`${flags%% *}\` asks for some"
+    complains 'add `--profile deploy`'
+  done
+  expect 3 "$nvprov" plan --offline --distro ubuntu-22.04 --target image --profile container
+  complains 'for a host, not for a container image'
+}

@@ -62,7 +62,8 @@ make_rocky() {
     def mirror($from; $to): {from: $from, to: ($url + $to), fingerprint: $key, ca_file: "/etc/nvprov/ca.pem"};
     {schema: "nvprov.config/1", proxy: null, mirrors: [
       mirror("https://developer.download.nvidia.com/compute/"; "/compute/"),
-      mirror("https://dl.fedoraproject.org/pub/epel/"; "/epel/")]}' >"$root/etc/nvprov/config.json"
+      mirror("https://dl.fedoraproject.org/pub/epel/"; "/epel/"),
+      mirror("https://nvidia.github.io/libnvidia-container/"; "/libnvidia-container/")]}' >"$root/etc/nvprov/config.json"
   install_nvprov "$root"
 }
 
@@ -70,7 +71,7 @@ make_rocky() {
 
 # Two states signed by one key: before the newest releases, and with them.
 make_rocky_replica() {
-  local wanted=(--only rhel9 --only epel --branch 570 --branch 580 --branch 610 --first-cuda 12.9)
+  local wanted=(--only rhel9 --only epel --only container-toolkit-rpm --branch 570 --branch 580 --branch 610 --first-cuda 12.9)
   replica=$work/replica
   mkdir "$replica"
   "$top/scripts/make-test-repos" "$replica/old" "${wanted[@]}" --versions-up-to 580.159.04 >&2 || return
