@@ -26,7 +26,7 @@ EngineMinimum read_engine(ObjectReader& reader, const SourceTable& table) {
           .sources = read_sources(reader, table)};
 }
 
-ContainerToolkitFeature read_feature(ObjectReader& reader, const SourceTable& table) {
+ContainerToolkitFeature read_toolkit_feature(ObjectReader& reader, const SourceTable& table) {
   return {.feature = reader.text("feature", a_line),
           .first_release = reader.text("first_release", a_version),
           .sources = read_sources(reader, table)};
@@ -71,7 +71,7 @@ void read_container_toolkit_file(const Document& document, Records& records, Dia
                            .offer = reader.object("offer", with_sources(read_offer)),
                            .security_floor = reader.object("security_floor", with_sources(read_floor)),
                            .engines = reader.objects("engines", with_sources(read_engine)),
-                           .features = reader.objects("features", with_sources(read_feature)),
+                           .features = reader.objects("features", with_sources(read_toolkit_feature)),
                            .issues = reader.objects("issues", with_sources(read_issue)),
                            .releases = read_toolkit_releases(reader, table)};
   reader.finish();

@@ -42,7 +42,7 @@ std::optional<bool> read_meta_packages(ObjectReader& reader, const SourceTable& 
   });
 }
 
-CudaRelease read_release(ObjectReader& reader, const SourceTable& table) {
+CudaRelease read_cuda_release(ObjectReader& reader, const SourceTable& table) {
   CudaRelease release{.release = reader.text("release", a_version),
                       .minor_compat_min_driver = reader.nullable_text("minor_compat_min_driver", a_version),
                       .compute_capabilities = distinct_texts(reader, "compute_capabilities", a_version),
@@ -60,7 +60,7 @@ void read_cuda_file(const Document& document, Records& records, Diagnostics& pro
   ObjectReader reader(document.root, document.path, "", problems);
   if (!read_schema(reader, "nvprov.cuda")) return;
   const SourceTable table = read_source_table(reader);
-  CudaRelease release = read_release(reader, table);
+  CudaRelease release = read_cuda_release(reader, table);
   check_file_name(reader, "release", release.release);
   reader.finish();
   records.cuda.push_back({std::move(release), document.path, "", ""});

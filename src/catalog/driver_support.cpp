@@ -34,7 +34,7 @@ KernelBreak read_break(ObjectReader& reader, const SourceTable& table) {
   return item;
 }
 
-KernelBuild read_build(ObjectReader& reader, const SourceTable& table) {
+KernelBuild read_kernel_build(ObjectReader& reader, const SourceTable& table) {
   KernelBuild item{.driver = reader.text("driver", a_version),
                    .package_version = reader.nullable_text("package_version", a_word),
                    .origin = reader.nullable_text("origin", a_line),
@@ -57,9 +57,10 @@ std::optional<std::string> read_oldest_kernel(ObjectReader& reader, const Source
 
 KernelSupport read_kernel_support(ObjectReader& reader, const SourceTable& table) {
   return reader.object("kernels", [&](ObjectReader& item) {
-    return KernelSupport{.oldest_kernel = read_oldest_kernel(item, table),
-                         .breaks = item.objects("breaks", [&](ObjectReader& each) { return read_break(each, table); }),
-                         .builds = item.objects("builds", [&](ObjectReader& each) { return read_build(each, table); })};
+    return KernelSupport{
+        .oldest_kernel = read_oldest_kernel(item, table),
+        .breaks = item.objects("breaks", [&](ObjectReader& each) { return read_break(each, table); }),
+        .builds = item.objects("builds", [&](ObjectReader& each) { return read_kernel_build(each, table); })};
   });
 }
 

@@ -30,7 +30,7 @@ CompatBase read_base(ObjectReader& reader, const SourceTable& table) {
           .sources = read_sources(reader, table)};
 }
 
-CompatFeature read_feature(ObjectReader& reader, const SourceTable& table) {
+CompatFeature read_compat_feature(ObjectReader& reader, const SourceTable& table) {
   return {.feature = reader.text("feature", a_word),
           .works = reader.boolean("works"),
           .condition = reader.nullable_text("condition", a_line),
@@ -67,7 +67,7 @@ void read_forward_compatibility_file(const Document& document, Records& records,
   add_list(reader, table, "releases", read_compat_release, records.compat_releases);
   add_list(reader, table, "gpu_classes", read_gpu_class, records.compat_gpu_classes);
   add_list(reader, table, "bases", read_base, records.compat_bases);
-  add_list(reader, table, "features", read_feature, records.compat_features);
+  add_list(reader, table, "features", read_compat_feature, records.compat_features);
   add_list(reader, table, "errors", read_error, records.compat_errors);
   reader.finish();
   records.forward_compatibility = {std::move(forward), document.path, "", ""};

@@ -30,7 +30,7 @@ std::vector<std::string> nullable_texts(ObjectReader& reader, std::string_view k
   return distinct_texts(reader, key, rule);
 }
 
-LibraryBuild read_build(ObjectReader& reader) {
+LibraryBuild read_library_build(ObjectReader& reader) {
   return {.cuda = reader.text("cuda", a_version),
           .architectures = nullable_texts(reader, "architectures", a_word),
           .min_driver = reader.nullable_text("min_driver", a_version),
@@ -45,7 +45,7 @@ LibraryRelease read_library_release(ObjectReader& reader, const SourceTable& tab
           .full_version = reader.nullable_text("full_version", a_version),
           .date = reader.nullable_text("date", a_date),
           .builds_complete = reader.boolean("builds_complete"),
-          .builds = reader.objects("builds", read_build)};
+          .builds = reader.objects("builds", read_library_build)};
 }
 
 std::vector<LibraryRelease> read_library_releases(ObjectReader& reader, const SourceTable& table) {

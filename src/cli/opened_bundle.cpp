@@ -19,22 +19,22 @@ constexpr std::uint32_t for_the_target = 0755;  // apt's own user reads in it
 constexpr std::uint32_t for_the_caller = 0700;
 constexpr std::uint32_t source_mode = 0644;
 
-struct Place {
+struct BundlePlace {
   std::string parent;  // on this machine
   std::string inside;  // as the target sees it
   std::uint32_t mode;
 };
 
-Result<Place> place_for(Host& machine, const std::optional<std::string>& root, bool installs) {
+Result<BundlePlace> place_for(Host& machine, const std::optional<std::string>& root, bool installs) {
   if (!installs) {
     const std::string folder = cache_folder(machine);
     if (const Status made = make_cache_folder(machine, folder); !made) return fail(made.error());
-    return Place{folder, folder, for_the_caller};
+    return BundlePlace{folder, folder, for_the_caller};
   }
-  if (!root) return Place{state_folder, state_folder, for_the_target};
+  if (!root) return BundlePlace{state_folder, state_folder, for_the_target};
   const auto real = rooted_path(*root, state_folder, true);
   if (!real) return fail(real.error());
-  return Place{*real, state_folder, for_the_target};
+  return BundlePlace{*real, state_folder, for_the_target};
 }
 
 Result<std::vector<Mirror>> mirrors_of(const Bundle& bundle, const std::string& folder) {

@@ -14,8 +14,6 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view pins_folder = "/etc/apt/preferences.d/";
-
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 Status make_folders(Host& machine, const std::string& path) {

@@ -13,18 +13,18 @@
 namespace nvprov {
 namespace {
 
-using Answer = tl::expected<std::vector<PackageChange>, Unsatisfiable>;
+using Changes = tl::expected<std::vector<PackageChange>, Unsatisfiable>;
 
-Result<Answer> simulate(Host& machine, const AptFolder& folder, std::vector<std::string> argv) {
+Result<Changes> simulate(Host& machine, const AptFolder& folder, std::vector<std::string> argv) {
   const auto output = run_apt(machine, folder, std::move(argv));
   if (!output) return fail(output.error());
   if (output->exit_status == 0) {
     auto simulation = parse_simulation(output->out);
     if (!simulation) return fail(simulation.error());
-    return Answer(std::move(simulation->changes));
+    return Changes(std::move(simulation->changes));
   }
   Unsatisfiable refusal{{}, parse_unmet_dependencies(output->out + output->err), {}};
-  if (!refusal.conflicts.empty()) return Answer(tl::unexpected<Unsatisfiable>(std::move(refusal)));
+  if (!refusal.conflicts.empty()) return Changes(tl::unexpected<Unsatisfiable>(std::move(refusal)));
   return fail(ErrorKind::failed, "apt could not simulate the installation",
               {classify_update_failure(output->out + output->err).detail});
 }
@@ -45,8 +45,8 @@ Result<std::string> status_without_holds(const TargetFiles& target, const AptFol
 
 // apt never changes a held package that is only a dependency, whatever it is allowed. To show what stands in the way,
 // a refusal is asked about once more as if nothing were held; the changes then carry the mark.
-Result<Answer> simulate_past_holds(const TargetFiles& target, const AptFolder& folder, const HostFacts& facts,
-                                   const InstallPackages& all) {
+Result<Changes> simulate_past_holds(const TargetFiles& target, const AptFolder& folder, const HostFacts& facts,
+                                    const InstallPackages& all) {
   Host& machine = target.machine();
   auto answer = simulate(machine, folder, simulate_argv(all));
   if (!answer || *answer || !any_held(facts)) return answer;

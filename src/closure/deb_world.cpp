@@ -17,8 +17,6 @@
 namespace nvprov {
 namespace {
 
-constexpr std::string_view pins_folder = "/etc/apt/preferences.d/";
-
 DebList list_of(const DebIndex& index) {
   return {.suite = {.site = host_of(index.base),
                     .origin = index.origin,

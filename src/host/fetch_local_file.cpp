@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view file_scheme = "file:";
 
-std::string path_of(std::string_view url) {
+std::string url_path(std::string_view url) {
   std::string_view path = url.substr(file_scheme.size());
   while (path.starts_with("//")) path.remove_prefix(1);
   return std::string(path);
@@ -115,7 +115,7 @@ DownloadResult fetch_local_file(const Download& download) {
   if (!download.access.allow_file)
     return download_fails(DownloadProblem::not_allowed, fmt::format("{} is not an https address", download.url),
                           ErrorKind::usage);
-  const std::string path = path_of(download.url);
+  const std::string path = url_path(download.url);
   const FileDescriptor source(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   struct stat status {};
   if (!source.is_open() && means_absent(errno))

@@ -10,14 +10,14 @@
 namespace nvprov {
 namespace {
 
-constexpr std::size_t piece = 1 << 16;
+constexpr std::size_t piece_bytes = 1 << 16;
 
 // Appends what comes next; false at the end.
 Result<bool> read_piece(int descriptor, std::string& text) {
   const std::size_t used = text.size();
-  text.resize(used + piece);
+  text.resize(used + piece_bytes);
   ssize_t count = 0;
-  do count = ::read(descriptor, text.data() + used, piece);
+  do count = ::read(descriptor, text.data() + used, piece_bytes);
   while (count < 0 && errno == EINTR);
   const int error = errno;
   text.resize(used + static_cast<std::size_t>(count > 0 ? count : 0));

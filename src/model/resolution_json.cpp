@@ -35,7 +35,7 @@ Json driver_to_json(const std::optional<DriverChoice>& driver) {
   };
 }
 
-DriverChoice read_driver(ObjectReader& reader) {
+DriverChoice read_driver_choice(ObjectReader& reader) {
   return DriverChoice{
       .branch = reader.text("branch"),
       .version = reader.text("version"),
@@ -213,7 +213,7 @@ Resolution read_resolution(ObjectReader& reader) {
       .profiles = reader.texts("profiles"),
       .target = read_word<Target>(reader, "target"),
       .source = reader.text("source"),
-      .driver = reader.nullable_object("driver", read_driver),
+      .driver = reader.nullable_object("driver", read_driver_choice),
       .cuda = reader.objects("cuda", read_cuda),
       .additions = reader.objects("additions", read_addition),
       .container_toolkit = reader.nullable_object("container_toolkit", read_toolkit),

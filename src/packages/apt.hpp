@@ -13,6 +13,9 @@
 
 namespace nvprov {
 
+// Where apt reads pins from, beside one file.
+inline constexpr std::string_view pins_folder = "/etc/apt/preferences.d/";
+
 // What apt is, as pure functions: files rendered, argv built, output read. Nothing here runs anything.
 
 // --- repository files ---

@@ -12,7 +12,7 @@
 namespace nvprov {
 namespace {
 
-std::string section(std::string_view title, const std::string& body, const TextOptions& options) {
+std::string facts_section(std::string_view title, const std::string& body, const TextOptions& options) {
   return body.empty() ? "" : paint(title, Paint::heading, options) + "\n" + body;
 }
 
@@ -92,15 +92,15 @@ std::string unknown_section(const HostFacts& facts, const TextOptions& options) 
 }  // namespace
 
 std::string facts_text(const HostFacts& facts, const TextOptions& options) {
-  return section("System", system_section(facts, options), options) +
-         section("GPUs", gpu_section(facts, options), options) +
-         section("NVSwitches", nvswitch_section(facts, options), options) +
-         section("Driver", driver_section(facts, options), options) +
-         section("CUDA toolkits in /usr/local", cuda_section(facts), options) +
-         section("Container engines", container_section(facts), options) +
-         section("Packages", package_section(facts, options), options) +
-         section("Environment", environment_section(facts, options), options) +
-         section("Could not look", unknown_section(facts, options), options);
+  return facts_section("System", system_section(facts, options), options) +
+         facts_section("GPUs", gpu_section(facts, options), options) +
+         facts_section("NVSwitches", nvswitch_section(facts, options), options) +
+         facts_section("Driver", driver_section(facts, options), options) +
+         facts_section("CUDA toolkits in /usr/local", cuda_section(facts), options) +
+         facts_section("Container engines", container_section(facts), options) +
+         facts_section("Packages", package_section(facts, options), options) +
+         facts_section("Environment", environment_section(facts, options), options) +
+         facts_section("Could not look", unknown_section(facts, options), options);
 }
 
 }  // namespace nvprov

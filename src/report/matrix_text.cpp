@@ -35,7 +35,7 @@ std::string title_of(const Matrix& matrix) {
 // --- what does not go, and why ---
 
 // A conflict and all the rows it holds of: the member that names the row lists them all.
-struct WhyNot {
+struct NotThis {
   Conflict conflict;
   std::vector<std::string> names;
 };
@@ -44,10 +44,10 @@ std::string& row_member(Conflict& conflict, const std::string& name) {
   return conflict.subject == name ? conflict.subject : conflict.other;
 }
 
-void add_why(std::vector<WhyNot>& reasons, Conflict conflict, const std::string& name) {
+void add_why(std::vector<NotThis>& reasons, Conflict conflict, const std::string& name) {
   std::string& member = row_member(conflict, name);
   if (member == name) member.clear();
-  const auto same = std::ranges::find_if(reasons, [&](const WhyNot& each) {
+  const auto same = std::ranges::find_if(reasons, [&](const NotThis& each) {
     return each.conflict.reason == conflict.reason && each.conflict.subject == conflict.subject &&
            each.conflict.other == conflict.other;
   });
@@ -59,11 +59,11 @@ void add_why(std::vector<WhyNot>& reasons, Conflict conflict, const std::string&
 
 template <class Row>
 std::string why_not_text(const std::vector<Row>& rows, std::string Row::*name, const TextOptions& options) {
-  std::vector<WhyNot> reasons;
+  std::vector<NotThis> reasons;
   for (const Row& row : rows)
     if (!row.conflicts.empty()) add_why(reasons, row.conflicts.front(), row.*name);
   std::string text;
-  for (WhyNot& each : reasons) {
+  for (NotThis& each : reasons) {
     row_member(each.conflict, "") = join(each.names, ", ");
     text += wrap(sentence(each.conflict), options.width, "  not: ");
     if (options.verbosity < 1) continue;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kinds = {"driver", "cuda", "module", "source"};
 
-std::string effect_of(const Resolution& resolution) {
+std::string outcome_of(const Resolution& resolution) {
   std::vector<std::string> parts;
   if (resolution.driver) parts.push_back(fmt::format("driver {}", resolution.driver->version));
   if (resolution.driver) parts.push_back(resolution.driver->flavour + " module");
@@ -68,7 +68,7 @@ WhyNot why_not(const WhyNotQuestion& question, const tl::expected<Resolution, Un
     answer.refusal = insisted.error();
     return answer;
   }
-  answer.instead = effect_of(*insisted);
+  answer.instead = outcome_of(*insisted);
   answer.command = fmt::format("--{} {}", question.kind, question.value);
   if (!asked) return answer;
   answer.is_the_answer = is_same(question, *asked, *insisted);

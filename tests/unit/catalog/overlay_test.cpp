@@ -142,28 +142,28 @@ TEST_CASE("single parts of the fabric and GPUs with virtual GPUs are added and r
   expected.fabric.nvswitches.insert(expected.fabric.nvswitches.begin(), {"ff00", "Other", "switch-9", "bridge"});
   expected.vgpus[0].profiles = "0003 Invented O1-3Q";
   expected.vgpus.push_back({"fe03", "0001 Invented N3-1Q"});
-  const DataFile fabric = {"manifests/fabric.json", R"({
+  const DataFile changed_fabric = {"manifests/fabric.json", R"({
     "schema": "nvprov.fabric/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
     "generations": [], "marks": [], "boards": [], "packages": [],
     "nvswitches": [{"device_id": "ff00", "name": "Other", "generation": "switch-9", "role": "bridge",
                     "source": ["table"]}]})"};
-  const DataFile vgpu = {"manifests/vgpu.json", R"({
+  const DataFile changed_vgpu = {"manifests/vgpu.json", R"({
     "schema": "nvprov.vgpu/1", "sources": {"table": {"title": "T", "url": "https://example.org/t"}},
     "devices": [{"device_id": "fe03", "source": ["table"], "profiles": ["0001 Invented N3-1Q"]},
                 {"device_id": "fe01", "source": ["table"], "profiles": ["0003 Invented O1-3Q"]}]})"};
-  CHECK(without_digest(overlaid({fabric, vgpu})) == without_digest(expected));
+  CHECK(without_digest(overlaid({changed_fabric, changed_vgpu})) == without_digest(expected));
 }
 
 TEST_CASE("a library and the container toolkit are replaced as a whole") {
   std::string library = sample_text("manifests/libraries/gears.json");
   library.replace(library.find("Example gears"), 13, "Renamed gears");
-  std::string toolkit = sample_text("manifests/container-toolkit.json");
-  toolkit.replace(toolkit.find("2026-02-03"), 10, "2026-02-04");
+  std::string toolkit_text = sample_text("manifests/container-toolkit.json");
+  toolkit_text.replace(toolkit_text.find("2026-02-03"), 10, "2026-02-04");
   Catalog expected = base_catalog();
   expected.libraries[0].title = "Renamed gears";
   expected.container_toolkit->releases[0].date = "2026-02-04";
   CHECK(without_digest(overlaid({{"manifests/libraries/gears.json", library},
-                                 {"manifests/container-toolkit.json", toolkit}})) == without_digest(expected));
+                                 {"manifests/container-toolkit.json", toolkit_text}})) == without_digest(expected));
 }
 
 TEST_CASE("the date of the catalog is the overlay's where it has one") {
