@@ -26,11 +26,22 @@ bool is_asked_for(const Catalog& catalog, const Request& request) {
          });
 }
 
-const std::vector<std::string>& needed_packages(const HostFacts& facts, const ContainerToolkit& toolkit) {
-  const bool only_cdi = std::ranges::all_of(facts.container_engines, [&](const ContainerEngine& engine) {
-    return std::ranges::find(toolkit.cdi_engines, engine.name) != toolkit.cdi_engines.end();
-  });
-  return only_cdi && !facts.container_engines.empty() ? toolkit.cdi_packages : toolkit.one_version_packages;
+bool needs_only_cdi(const HostFacts& facts, const ContainerToolkit& toolkit) {
+  return !facts.container_engines.empty() &&
+         std::ranges::all_of(facts.container_engines, [&](const ContainerEngine& engine) {
+           return std::ranges::find(toolkit.cdi_engines, engine.name) != toolkit.cdi_engines.end();
+         });
+}
+
+// What the engines need, and what of the toolkit is there already: none of it may stay behind at another version.
+std::vector<std::string> needed_packages(const HostFacts& facts, const ContainerToolkit& toolkit) {
+  if (!needs_only_cdi(facts, toolkit)) return toolkit.one_version_packages;
+  std::vector<std::string> needed;
+  for (const std::string& name : toolkit.one_version_packages)
+    if (std::ranges::find(toolkit.cdi_packages, name) != toolkit.cdi_packages.end() ||
+        find_installed(facts, name) != nullptr)
+      needed.push_back(name);
+  return needed;
 }
 
 std::string package_version(const ContainerToolkit& toolkit, const std::string& release) {
@@ -177,7 +188,8 @@ std::optional<tl::expected<ToolkitAnswer, Conflict>> container_toolkit(const Hos
                                    .other = facts.architecture,
                                    .limit = {},
                                    .sources = toolkit.offer.sources});
-  return choose({facts, toolkit, metadata, needed_packages(facts, toolkit)});
+  const std::vector<std::string> packages = needed_packages(facts, toolkit);
+  return choose({facts, toolkit, metadata, packages});
 }
 
 const Repository* toolkit_repository(const ContainerToolkit& toolkit, const Distro& distro) {
