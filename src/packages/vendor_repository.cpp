@@ -76,6 +76,11 @@ std::string rpm_content(const VendorRepository& repository, const std::optional<
   return text;
 }
 
+// An address as apt and dnf read it: the container toolkit's own instructions leave the architecture to them.
+std::string as_read(const std::string& uri, const PackageFacts& packages) {
+  return replace_all(replace_all(uri, "$(ARCH)", packages.architecture), "$basearch", packages.architecture);
+}
+
 }  // namespace
 
 std::optional<VendorRepository> vendor_repository(const Repository& repository, const std::string& title,
@@ -107,7 +112,8 @@ std::vector<PresentEntry> present_entries(const VendorRepository& repository, co
   std::vector<PresentEntry> entries;
   for (const RepositoryEntry& entry : packages.repositories) {
     if (!entry.enabled || !is_binary(entry)) continue;
-    for (const std::string& uri : entry.uris) {
+    for (const std::string& written : entry.uris) {
+      const std::string uri = as_read(written, packages);
       if (!is_same_address(uri, repository.url) && !is_same_address(uri, repository.original_url)) continue;
       PresentEntry present{.entry = &entry, .uri = uri, .objection = objection_to(entry)};
       if (present.objection.empty() && !is_same_address(uri, repository.url))

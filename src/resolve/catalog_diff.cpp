@@ -41,6 +41,9 @@ Answer answer_of(const Resolution& resolution) {
     answer.cuda = cuda.release;
     append(answer.packages, cuda.packages);
   }
+  if (const auto& toolkit = resolution.container_toolkit)
+    for (const PackageRequest& package : toolkit->packages)
+      answer.packages.push_back(package.name + " " + package.version.value_or(""));
   return answer;
 }
 

@@ -170,3 +170,19 @@ it_says_what_the_container_profile_does_not_bring() {
   expect 3 "$nvprov" plan --offline --distro ubuntu-22.04 --target image --profile container
   complains 'for a host, not for a container image'
 }
+# NVIDIA's own instructions leave the architecture to apt: a second entry of that address with another keyring would stop
+# apt altogether.
+it_uses_the_toolkit_repository_that_is_there() {
+  local root=$work/followed keyring=/usr/share/keyrings/nvidia-container-toolkit-keyring.gpg
+  mkdir -p "$root"/{etc/apt/sources.list.d,var/lib/dpkg,usr/share/keyrings,usr/bin}
+  printf '%s\n' ID=ubuntu 'VERSION_ID="22.04"' VERSION_CODENAME=jammy >"$root/etc/os-release"
+  echo '#!/bin/sh' >"$root/usr/bin/apt-get" && chmod +x "$root/usr/bin/apt-get"
+  echo amd64 >"$root/var/lib/dpkg/arch"
+  printf '%s\n' 'Package: apt' 'Status: install ok installed' 'Architecture: amd64' 'Version: 2.4' '' >"$root/var/lib/dpkg/status"
+  jq -r '.armored | .[2:-2][]' "$top/manifests/keys/F796ECB0.json" | base64 -d >"$root$keyring"
+  echo "deb [signed-by=$keyring] https://nvidia.github.io/libnvidia-container/stable/deb/\$(ARCH) /" \
+    >"$root/etc/apt/sources.list.d/nvidia-container-toolkit.list"
+  expect 0 "$nvprov" plan --offline --root "$root" --gpu T4 --profile container --json
+  jq -e '[.steps[] | select(.kind == "add-repository") | .path] | all(contains("container-toolkit") | not)' "$work/out" >&2
+  jq -e '[.notices[].kind] | any(. == "repository-used")' "$work/out" >&2
+}
