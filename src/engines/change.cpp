@@ -10,27 +10,6 @@
 namespace nvprov {
 namespace {
 
-Json change_json(const KeyChange& change) {
-  return JsonObject{{"key", json_array(change.key)},
-                    {"value", change.value},
-                    {"former", change.former},
-                    {"inserted", change.inserted},
-                    {"made", static_cast<std::int64_t>(change.made)}};
-}
-
-KeyChange read_change(ObjectReader& reader) {
-  KeyChange change;
-  change.key = reader.texts("key");
-  if (change.key.empty()) reader.problem("key", "names no key");
-  if (const Json* value = reader.optional_member("value")) change.value = *value;
-  change.former = reader.nullable_text("former");
-  change.inserted = reader.text("inserted");
-  const std::int64_t made = reader.integer("made");
-  if (made < 0 || made >= static_cast<std::int64_t>(change.key.size())) reader.problem("made", "is out of range");
-  change.made = made < 0 ? 0 : static_cast<std::size_t>(made);
-  return change;
-}
-
 bool is_empty_object(const Json& value) {
   const auto* members = value.get_if<JsonObject>();
   return members != nullptr && members->empty();
@@ -90,25 +69,6 @@ std::string reverted(const std::string& text, const KeyChange& change, const Tex
 }
 
 }  // namespace
-
-Json to_json(const EditRecord& record) {
-  return JsonObject{{"made_document", record.made_document},
-                    {"blank", record.blank},
-                    {"changes", json_array(record.changes, change_json)}};
-}
-
-Result<EditRecord> record_from_json(const Json& json) {
-  Diagnostics problems;
-  ObjectReader reader(json, "", "", problems);
-  EditRecord record;
-  record.made_document = reader.boolean("made_document");
-  record.blank = reader.nullable_text("blank");
-  record.changes = reader.objects("changes", read_change);
-  reader.finish();
-  if (problems.empty()) return record;
-  return fail("the record of what was written to an engine's file cannot be read: " + problems.front().place + ": " +
-              problems.front().message);
-}
 
 const Json* value_at(const Json& document, const KeyPath& key) {
   const Json* value = &document;

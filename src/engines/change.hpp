@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -9,34 +8,9 @@
 
 #include "base/json.hpp"
 #include "base/result.hpp"
+#include "model/engine_edit.hpp"
 
 namespace nvprov {
-
-using KeyPath = std::vector<std::string>;
-
-// One key a merge wrote to an engine's file.
-struct KeyChange {
-  KeyPath key;                        // {"runtimes", "nvidia"}
-  Json value;                         // what was written
-  std::optional<std::string> former;  // the text of the value that stood there; none: the key was not there
-  std::string inserted;               // where it was not there: the bytes that came, all in one place
-  std::size_t made = 0;               // how many of the objects or tables around it came with it
-
-  bool operator==(const KeyChange&) const = default;
-};
-
-// What a merge did to one file: all that removal needs, to be kept (in the journal) until then.
-struct EditRecord {
-  bool made_document = false;        // there was no file, or nothing but white space in it
-  std::optional<std::string> blank;  // that white space; none: there was no file
-  std::vector<KeyChange> changes;    // in the order they were made
-
-  bool operator==(const EditRecord&) const = default;
-};
-
-Json to_json(const EditRecord& record);
-// The record to_json wrote; refuses anything else.
-Result<EditRecord> record_from_json(const Json& json);
 
 // What a file is to hold, and how it came to that.
 struct FileEdit {

@@ -145,11 +145,15 @@ EngineAnswer answer_of(const EngineCase& situation) {
 
 Result<Removal> taken_out(const std::string& engine, const FileEdit& file) {
   // As a journal would keep it.
-  const auto record = record_from_json(to_json(file.record));
-  REQUIRE(record.has_value());
-  CHECK(*record == file.record);
-  if (engine == "docker") return remove_docker(file.text, *record);
-  return engine == "crio" ? remove_crio(file.text, *record) : remove_containerd(file.text, *record);
+  const Json json = edit_record_to_json(file.record);
+  Diagnostics problems;
+  ObjectReader reader(json, "", "", problems);
+  const EditRecord record = read_edit_record(reader);
+  reader.finish();
+  CHECK(problems.empty());
+  CHECK(record == file.record);
+  if (engine == "docker") return remove_docker(file.text, record);
+  return engine == "crio" ? remove_crio(file.text, record) : remove_containerd(file.text, record);
 }
 
 void check_removal(const std::string& engine, const FileEdit& file, const std::optional<std::string>& before) {
