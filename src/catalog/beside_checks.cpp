@@ -104,11 +104,31 @@ void check_toolkit_keys(const Records& records, const Placed<ContainerToolkit>& 
     }
 }
 
+// What is written needs to be known whole: where, and how the engine comes to read it.
+void check_installation(const Placed<ContainerToolkit>& placed, std::size_t i, Diagnostics& problems) {
+  const std::vector<EngineInstallation>& all = placed.record.installations;
+  const EngineInstallation& installation = all[i];
+  const std::string place = fmt::format("/installations/{}", i);
+  const auto first = std::ranges::find(all, installation.id, &EngineInstallation::id);
+  if (first - all.begin() < static_cast<std::ptrdiff_t>(i))
+    note(problems, placed, place + "/id", fmt::format("`{}` is there twice", installation.id));
+  if ((installation.format != "none") != installation.config.has_value())
+    note(problems, placed, place + "/config", "expected a path where `format` is not `none`, and there alone");
+  std::vector<std::string> ids;
+  for (const EngineInstallation& each : all) ids.push_back(each.id);
+  for (const auto* list : {&installation.belongs_to, &installation.needed_by})
+    for (const std::string& id : *list)
+      if (std::ranges::find(ids, id) == ids.end())
+        note(problems, placed, place + (list == &installation.belongs_to ? "/belongs_to" : "/needed_by"),
+             fmt::format("there is no installation `{}`", id), suggestion_for(id, ids));
+}
+
 void check_container_toolkit(const Records& records, Diagnostics& problems) {
   for (const Placed<ContainerToolkit>& placed : records.container_toolkits) {
     const ContainerToolkit& toolkit = placed.record;
     check_toolkit_packages(placed, problems);
     check_toolkit_keys(records, placed, problems);
+    for (std::size_t i = 0; i < toolkit.installations.size(); ++i) check_installation(placed, i, problems);
     const auto check = [&](std::string_view version, const std::string& key) {
       check_release(placed, toolkit.releases, version, key, problems);
     };

@@ -18,6 +18,25 @@ ContainerToolkitFloor read_floor(ObjectReader& reader, const SourceTable& table)
           .sources = read_sources(reader, table)};
 }
 
+EngineInstallation read_installation(ObjectReader& reader, const SourceTable& table) {
+  return {.id = reader.text("id", a_word),
+          .title = reader.text("title", a_line),
+          .programs = distinct_texts(reader, "programs", a_path_from_root),
+          .packages = distinct_texts(reader, "packages", a_word),
+          .format = reader.text("format", one_of({"docker", "containerd", "crio", "none"})),
+          .config = reader.nullable_text("config", a_path_from_root),
+          .drop_in = reader.nullable_text("drop_in", a_path_from_root),
+          .unit = reader.nullable_text("unit", a_word),
+          .takes_changes_by = reader.text("takes_changes_by", one_of({"reload", "restart", "nothing"})),
+          .cdi_from = reader.nullable_text("cdi_from", a_version),
+          .cdi_default_from = reader.nullable_text("cdi_default_from", a_version),
+          .belongs_to = distinct_texts(reader, "belongs_to", a_word),
+          .needed_by = distinct_texts(reader, "needed_by", a_word),
+          .own_toolkit = reader.boolean("own_toolkit"),
+          .advice = reader.nullable_text("advice", a_line),
+          .sources = read_sources(reader, table)};
+}
+
 EngineMinimum read_engine(ObjectReader& reader, const SourceTable& table) {
   return {.engine = reader.text("engine", a_word),
           .feature = reader.text("feature", a_line),
@@ -70,6 +89,7 @@ void read_container_toolkit_file(const Document& document, Records& records, Dia
                            .package_version = reader.text("package_version", a_template),
                            .offer = reader.object("offer", with_sources(read_offer)),
                            .security_floor = reader.object("security_floor", with_sources(read_floor)),
+                           .installations = reader.objects("installations", with_sources(read_installation)),
                            .engines = reader.objects("engines", with_sources(read_engine)),
                            .features = reader.objects("features", with_sources(read_toolkit_feature)),
                            .issues = reader.objects("issues", with_sources(read_issue)),

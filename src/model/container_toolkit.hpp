@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/repository.hpp"
@@ -33,6 +34,28 @@ struct ContainerToolkitFloor {
   std::vector<Source> sources;
 
   bool operator==(const ContainerToolkitFloor&) const = default;
+};
+
+// One way a container engine is there, told by its programs.
+struct EngineInstallation {
+  std::string id;                       // "docker", "docker-snap", "k3s": its name in facts and for `--engine`
+  std::string title;                    // "Docker"
+  std::vector<std::string> programs;    // any of them says that it is there
+  std::vector<std::string> packages;    // that bring it and tell its version; the first on offer is installed
+  std::string format;                   // of its files: "docker", "containerd", "crio"; "none": nothing is written
+  std::optional<std::string> config;    // its main file
+  std::optional<std::string> drop_in;   // a file of NVIDIA's settings alone, read beside the main file
+  std::optional<std::string> unit;      // of systemd
+  std::string takes_changes_by;         // "reload", "restart", "nothing"
+  std::optional<std::string> cdi_from;  // version from which CDI devices can be switched on
+  std::optional<std::string> cdi_default_from;  // and from which they are on unless switched off
+  std::vector<std::string> belongs_to;          // installations whose part it is where one of them is there
+  std::vector<std::string> needed_by;           // with one of these it is set up all the same
+  bool own_toolkit = false;                     // the host's toolkit does nothing for it
+  std::optional<std::string> advice;            // what its user must know, one sentence
+  std::vector<Source> sources;
+
+  bool operator==(const EngineInstallation&) const = default;
 };
 
 // From which version of an engine something works; absent: that it needs one is known, which is not.
@@ -75,6 +98,7 @@ struct ContainerToolkit {
   std::string package_version;                    // "{version}-1"
   ContainerToolkitOffer offer;
   ContainerToolkitFloor security_floor;
+  std::vector<EngineInstallation> installations;  // in the order they are listed and chosen in
   std::vector<EngineMinimum> engines;
   std::vector<ContainerToolkitFeature> features;
   std::vector<ContainerToolkitIssue> issues;
@@ -82,5 +106,8 @@ struct ContainerToolkit {
 
   bool operator==(const ContainerToolkit&) const = default;
 };
+
+// The installation of this id, or nullptr.
+const EngineInstallation* find_installation(const ContainerToolkit& toolkit, std::string_view id);
 
 }  // namespace nvprov

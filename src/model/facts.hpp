@@ -96,7 +96,7 @@ struct CudaToolkit {
 };
 
 struct ContainerEngine {
-  std::string name;  // "docker", "containerd", "podman", "cri-o"
+  std::string name;  // of an installation: "docker", "containerd", "podman", "cri-o"
   std::string path;  // the executable found
 
   bool operator==(const ContainerEngine&) const = default;

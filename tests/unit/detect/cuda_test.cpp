@@ -33,11 +33,21 @@ TEST_CASE("toolkits below /usr/local are listed once, not again for the links to
   CHECK(diagnostics.empty());
 }
 
+EngineInstallation told_by(std::string id, std::vector<std::string> programs) {
+  EngineInstallation installation;
+  installation.id = std::move(id);
+  installation.programs = std::move(programs);
+  return installation;
+}
+
 TEST_CASE("engines are found by their daemons, not by a client that may talk to another machine") {
   TreeHost host;
   host.file("/usr/bin/docker", "").file("/usr/bin/containerd", "").file("/usr/local/bin/crio", "");
   Diagnostics diagnostics;
-  CHECK(detect_container_engines(*host.view(), diagnostics) ==
+  const std::vector<EngineInstallation> installations = {told_by("docker", {"/usr/bin/dockerd"}),
+                                                         told_by("containerd", {"/usr/bin/containerd"}),
+                                                         told_by("cri-o", {"/usr/bin/crio", "/usr/local/bin/crio"})};
+  CHECK(detect_container_engines(*host.view(), installations, diagnostics) ==
         std::vector<ContainerEngine>{{"containerd", "/usr/bin/containerd"}, {"cri-o", "/usr/local/bin/crio"}});
   CHECK(diagnostics.empty());
 }
