@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "apply/saved_files.hpp"
+#include "model/words.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 
@@ -104,6 +105,19 @@ StepResult install_with_dnf(DnfGeneration dnf, const InstallPackages& step, Host
   return broken(std::move(error), output->touched_packages);
 }
 
+tl::unexpected<StepFailure> changed_since(const std::string& path) {
+  return broken(Error{.kind = ErrorKind::changed,
+                      .message = fmt::format("{} is not what it was when this was planned", path),
+                      .because = {},
+                      .hints = {"plan again: `nvprov plan`"},
+                      .context = {}});
+}
+
+bool has_systemd(const HostView& host) {
+  const auto info = host.file_info("/run/systemd/system");
+  return host.is_live() && info && *info;
+}
+
 }  // namespace
 
 StepResult perform(const AddRepository& step, Host& host, const PackageManagerRun&) {
@@ -180,6 +194,34 @@ StepResult perform(const InstallPackages& step, Host& host, const PackageManager
   // What fails before dpkg is reached is a download, and apt tells of those in the words of its update.
   if (!output->touched_packages) error.kind = kind_of(classify_update_failure(output->text).failure);
   return broken(std::move(error), output->touched_packages);
+}
+
+// The copy comes first here too.
+StepResult perform(const ConfigureContainerEngine& step, Host& host, const PackageManagerRun&) {
+  const auto present = take_pre_image(host, step.path);
+  if (!present) return broken(present.error());
+  const auto found = present->existed ? std::optional(present->content) : std::nullopt;
+  if (found == step.content) return false;
+  if (found != step.former) return changed_since(step.path);
+  if (found)
+    if (const auto kept = host.write_file(step.backup, *found, present->mode); !kept)
+      return broken(kept.error().in(fmt::format("keeping a copy of {}", step.path)));
+  if (const auto written = host.write_file(step.path, step.content, step.mode); !written)
+    return broken(written.error().in(fmt::format("writing {}", step.path)));
+  return true;
+}
+
+// On a disk that does not run, and where the unit does not, the settings are read at the next start.
+StepResult perform(const ManageService& step, Host& host, const PackageManagerRun& run) {
+  if (!has_systemd(host)) return false;
+  const auto active = run_logged(host, {"systemctl", "is-active", "--quiet", step.unit}, run);
+  if (!active) return broken(active.error());
+  if (active->exit_status != 0) return false;
+  const std::string action(to_word(step.action));
+  const auto output = run_logged(host, {"systemctl", action, step.unit}, run);
+  if (!output) return broken(output.error());
+  if (output->exit_status == 0) return true;
+  return broken(failed_program(fmt::format("`systemctl {} {}` failed", action, step.unit), *output, run));
 }
 
 StepResult perform_step(const Step& step, Host& host, const PackageManagerRun& run) {

@@ -25,6 +25,10 @@ struct FileOf {
   std::optional<WriteFile> operator()(const WriteFile& step) const { return step; }
   std::optional<WriteFile> operator()(const RefreshMetadata&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const InstallPackages&) const { return std::nullopt; }
+  std::optional<WriteFile> operator()(const ConfigureContainerEngine& step) const {
+    return WriteFile{.path = step.path, .content = step.content, .mode = step.mode, .purpose = step.purpose};
+  }
+  std::optional<WriteFile> operator()(const ManageService&) const { return std::nullopt; }
 };
 
 // Only what we wrote is taken back: another hand's change since then is worth more than our order.

@@ -75,8 +75,9 @@ void add_target_option(CLI::App& app, Request& request, const char* group) {
 void add_request_options(CLI::App& app, Typed& typed) {
   const char* group = "What is wanted";
   Request& request = typed.apply.plan.request;
-  one_value(app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default), develop or container"),
-            "PROFILE")
+  one_value(
+      app.add_option("--profile", typed.profiles, "deploy, also called runtime-only (default), develop or container"),
+      "PROFILE")
       ->group(group);
   one_value(app.add_option("--cuda", typed.cuda,
                            "auto (default), none, 12.4, =12.4 or '>=12.4 <13'; several side by side: 11.8,12.4"),
@@ -92,6 +93,17 @@ void add_request_options(CLI::App& app, Typed& typed) {
   one_value(app.add_option("--libraries", typed.libraries, "CUDA libraries beside cudart: cublas,cufft or all"), "LIST")
       ->group(group);
   one_value(app.add_option("--with", typed.additions, "Beside CUDA: cudnn, cudnn=9, nccl, compat"), "ADDITION")
+      ->group(group);
+  one_value(
+      app.add_option("--engine", typed.engines,
+                     "container: engines to set up, those found by default; docker,containerd,cri-o,podman or none"),
+      "LIST")
+      ->group(group);
+  app.add_flag("--default-runtime", request.default_runtime, "container: every container of an engine gets the GPUs")
+      ->group(group);
+  app.add_flag(
+         "--no-restart", [&request](std::int64_t) { request.restart_engines = false; },
+         "container: leave it to you that an engine takes its new settings")
       ->group(group);
   app.add_flag("--strict", request.strict, "Refuse what is no longer supported")->group(group);
   add_target_option(app, request, group);
@@ -109,7 +121,8 @@ void add_consent_options(CLI::App& app, Consent& consent) {
   app.add_flag("--allow-removals", consent.removals, "Packages may be removed")->group(group);
   app.add_flag("--allow-downgrades", consent.downgrades, "Packages may be downgraded")->group(group);
   app.add_flag("--allow-held", consent.held, "Held packages may change")->group(group);
-  app.add_flag("--allow-disruption", consent.disruption, "A driver in use may be replaced")->group(group);
+  app.add_flag("--allow-disruption", consent.disruption, "A driver in use may be replaced, an engine restarted")
+      ->group(group);
   app.add_flag("--allow-mok", consent.mok, "Secure Boot: the module's key is enrolled by hand afterwards")
       ->group(group);
 }

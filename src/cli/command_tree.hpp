@@ -32,6 +32,7 @@ struct Typed {
   std::optional<Language> language;
   std::vector<std::string> libraries;
   std::vector<std::string> additions;
+  std::vector<std::string> engines;
   std::vector<std::string> cuda;
   std::vector<std::string> profiles;
   std::vector<std::string> mirrors;

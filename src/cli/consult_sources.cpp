@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/append_new.hpp"
+#include "cli/engine_setup.hpp"
 #include "cli/source_setup.hpp"
 #include "host/offline_http_client.hpp"
 #include "packages/mirrors.hpp"
@@ -109,6 +110,11 @@ Result<SourceSetup> setup_of(const HostView& target, const HostView& machine, co
         repository_setup(*toolkit_repository(toolkit, *distro), toolkit.offer.title, target, machine, *http, question);
     if (!more) return more;
     append_setup(*setup, *more);
+  }
+  if (asked.catalog->container_toolkit) {
+    auto engines = engine_setup(target, {asked.facts, *asked.catalog->container_toolkit, asked.request, resolution});
+    if (!engines) return fail(engines.error());
+    setup->engines = std::move(*engines);
   }
   if (const Status held = add_dnf_holds(*setup, target, asked, *distro); !held) return fail(held.error());
   return setup;

@@ -100,6 +100,7 @@ Status finish(Typed& typed, const CLI::App& app) {
   if (!typed.profiles.empty()) request.profiles = split_lists(typed.profiles);
   request.libraries = split_lists(typed.libraries);
   request.additions = split_lists(typed.additions);
+  request.engines = split_lists(typed.engines);
   if (!typed.cuda.empty()) {
     request.cuda = split_lists(typed.cuda);
     if (const Status list = check_cuda_list(request.cuda); !list) return list;

@@ -10,6 +10,7 @@
 #include "base/digest.hpp"
 #include "base/shell_quote.hpp"
 #include "base/text.hpp"
+#include "model/words.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 
@@ -58,6 +59,16 @@ Commands write_own_file_of_holds(const HoldPackages& step) {
           print_lines(step.content) + " >" + shell_quote(step.path)};
 }
 
+// A file that is there by then is not a script's to replace.
+Commands write_new_file(const ConfigureContainerEngine& step) {
+  Commands commands = {
+      fmt::format("if [ -s {0} ]; then \\\n"
+                  "    echo \"error: {0} is there already; run nvprov on this system\" >&2; exit 4; fi",
+                  step.path)};
+  for (std::string& each : write_text(step.path, step.content, step.mode)) commands.push_back(std::move(each));
+  return commands;
+}
+
 const PackageChange* find_change(const Closure& closure, const std::string& name) {
   const auto change = std::ranges::find(closure.packages, name, &PackageChange::name);
   return change == closure.packages.end() ? nullptr : &*change;
@@ -72,9 +83,8 @@ bool is_asked_for(const Plan& plan, const PackageChange& change) {
 }
 
 bool is_last_transaction(const Plan& plan, const InstallPackages& step) {
-  const auto last = std::find_if(plan.steps.rbegin(), plan.steps.rend(), [](const Step& each) {
-    return std::holds_alternative<InstallPackages>(each);
-  });
+  const auto last = std::find_if(plan.steps.rbegin(), plan.steps.rend(),
+                                 [](const Step& each) { return std::holds_alternative<InstallPackages>(each); });
   return last != plan.steps.rend() && std::get_if<InstallPackages>(&*last) == &step;
 }
 
@@ -112,8 +122,7 @@ Commands install_with_apt(const Plan& plan, const InstallPackages& step) {
   const bool last = is_last_transaction(plan, step);
   const auto upgraded = last ? drawn_in(plan, false) : std::vector<std::string>{};
   const auto fresh = last ? drawn_in(plan, true) : std::vector<std::string>{};
-  if (!upgraded.empty())
-    commands.push_back("automatic=$(" + command(with({"apt-mark", "showauto"}, upgraded)) + ")");
+  if (!upgraded.empty()) commands.push_back("automatic=$(" + command(with({"apt-mark", "showauto"}, upgraded)) + ")");
   commands.push_back(command(scripted_install_argv(pinned(plan, step))));
   if (!fresh.empty()) commands.push_back(command(with({"apt-mark", "auto"}, fresh)) + " >/dev/null");
   if (!upgraded.empty())
@@ -137,15 +146,20 @@ struct CommandsOf {
   Commands operator()(const AddRepository& step) const { return write_text(step.path, step.content, 0644); }
   Commands operator()(const WriteFile& step) const { return write_text(step.path, step.content, step.mode); }
   Commands operator()(const HoldPackages& step) const { return write_own_file_of_holds(step); }
-  Commands operator()(const RefreshMetadata&) const {
-    return {command(dnf ? makecache_argv(*dnf) : update_argv())};
-  }
+  Commands operator()(const RefreshMetadata&) const { return {command(dnf ? makecache_argv(*dnf) : update_argv())}; }
   Commands operator()(const SetModuleStream& step) const {
     if (!dnf) return {};
     return {command(module_reset_argv(*dnf, step.module)), command(module_enable_argv(*dnf, step.module, step.stream))};
   }
   Commands operator()(const InstallPackages& step) const {
     return dnf ? install_with_dnf(*dnf, plan, step) : install_with_apt(plan, step);
+  }
+  Commands operator()(const ConfigureContainerEngine& step) const { return write_new_file(step); }
+  // Where nothing runs yet there is nothing to tell.
+  Commands operator()(const ManageService& step) const {
+    const std::string unit = shell_quote(step.unit);
+    return {fmt::format("if systemctl is-active --quiet {0} 2>/dev/null; then systemctl {1} {0}; fi", unit,
+                        to_word(step.action))};
   }
   // check_exportable() refuses plans with these.
   Commands operator()(const RemoveRepository&) const { return {}; }
@@ -157,7 +171,9 @@ tl::unexpected<Error> not_exportable(std::string because, std::string hint) {
 }
 
 bool edits_files_of_others(const Step& step) {
-  return std::holds_alternative<RemoveRepository>(step) || std::holds_alternative<EnableRepository>(step);
+  const auto* engine = std::get_if<ConfigureContainerEngine>(&step);
+  return std::holds_alternative<RemoveRepository>(step) || std::holds_alternative<EnableRepository>(step) ||
+         (engine != nullptr && engine->former);
 }
 
 bool installs(const Step& step) { return std::holds_alternative<InstallPackages>(step); }
@@ -165,7 +181,9 @@ bool installs(const Step& step) { return std::holds_alternative<InstallPackages>
 }  // namespace
 
 Status check_exportable(const Plan& plan) {
-  if (plan.steps.empty()) return not_exportable("there is nothing to do: what was asked for is already there", "plan for a fresh system, such as a root folder with `--root DIR`");
+  if (plan.steps.empty())
+    return not_exportable("there is nothing to do: what was asked for is already there",
+                          "plan for a fresh system, such as a root folder with `--root DIR`");
   if (!plan.blockers.empty())
     return not_exportable("something is in its way or needs consent", "see what with `nvprov plan`");
   if (!plan.closure.known && std::ranges::any_of(plan.steps, installs))
@@ -173,7 +191,7 @@ Status check_exportable(const Plan& plan) {
                           "plan on a system of that kind, or for a root folder of it with `--root DIR`");
   for (const Step& step : plan.steps)
     if (edits_files_of_others(step))
-      return not_exportable("it changes repository files this system's administrator wrote",
+      return not_exportable("it changes files this system's administrator wrote",
                             "plan for a fresh system, or change those files first");
   return {};
 }
@@ -193,8 +211,8 @@ std::vector<std::string> cleanup_commands(const Distro& distro) {
 }
 
 std::vector<std::string> script_heading(const Plan& plan) {
-  std::vector<std::string> lines = {fmt::format("Made by nvprov {} for {}, catalog of {}.", plan.tool_version, plan.host,
-                                                plan.catalog_date)};
+  std::vector<std::string> lines = {
+      fmt::format("Made by nvprov {} for {}, catalog of {}.", plan.tool_version, plan.host, plan.catalog_date)};
   std::string what = "Profile " + join(plan.resolution.profiles, ", ");
   if (!plan.gpus.empty()) what += " for " + join(plan.gpus, ", ");
   if (const auto& driver = plan.resolution.driver)

@@ -29,6 +29,10 @@ std::vector<std::string> asked_names(const Resolution& resolution) {
   for (const CudaChoice& cuda : resolution.cuda) append_new(names, cuda.packages);
   for (const AdditionChoice& addition : resolution.additions)
     for (const PackageRequest& package : addition.packages) append_new(names, {package.name});
+  if (resolution.container_toolkit)
+    for (const PackageRequest& package : resolution.container_toolkit->packages) append_new(names, {package.name});
+  for (const EngineChoice& engine : resolution.engines)
+    if (engine.package) append_new(names, {*engine.package});
   for (const PackageRequest& headers : resolution.headers) append_new(names, {headers.name});
   return names;
 }
@@ -102,6 +106,8 @@ struct OwnedBy {
   void operator()(const EnableRepository&) const {}
   void operator()(const RefreshMetadata&) const {}
   void operator()(const InstallPackages&) const {}
+  void operator()(const ConfigureContainerEngine&) const {}
+  void operator()(const ManageService&) const {}
 };
 
 void add_stream_of_driver(Lockfile& lock, const DriverChoice& driver) {

@@ -107,6 +107,8 @@ struct ContainerToolkit {
   bool operator==(const ContainerToolkit&) const = default;
 };
 
+// Whether it can be set up, or something is to be said of it; what is listed only for its need of another cannot.
+bool is_engine(const EngineInstallation& installation);
 // The installation of this id, or nullptr.
 const EngineInstallation* find_installation(const ContainerToolkit& toolkit, std::string_view id);
 

@@ -14,11 +14,12 @@ struct ConsentRule {
   bool Consent::*given;
 };
 
-constexpr std::array<ConsentRule, 6> consent_rules = {{
+constexpr std::array<ConsentRule, 7> consent_rules = {{
     {ConflictReason::held_package, "--allow-held", &Consent::held},
     {ConflictReason::removal_needed, "--allow-removals", &Consent::removals},
     {ConflictReason::downgrade_needed, "--allow-downgrades", &Consent::downgrades},
     {ConflictReason::driver_in_use, "--allow-disruption", &Consent::disruption},
+    {ConflictReason::engine_needs_restart, "--allow-disruption", &Consent::disruption},
     {ConflictReason::repository_in_the_way, "--adopt", &Consent::adopt},
     {ConflictReason::secure_boot_untrusted_module, "--allow-mok", &Consent::mok},
 }};

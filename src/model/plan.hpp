@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/environment_variable.hpp"
+#include "model/engine_edit.hpp"
 #include "model/request.hpp"
 #include "model/resolution.hpp"
 
@@ -160,8 +161,34 @@ struct WriteFile {
   bool operator==(const WriteFile&) const = default;
 };
 
-using Step = std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream,
-                          RefreshMetadata, WriteFile, HoldPackages, InstallPackages>;
+// Settings of ours in a configuration file that a container engine's user owns; everything else in it stays.
+struct ConfigureContainerEngine {
+  std::string engine;                 // its title: "Docker"
+  std::string path;                   // of the file itself: links are followed
+  std::optional<std::string> former;  // the whole file as it was found; none: there was no such file
+  std::string content;                // and as it will be
+  std::uint32_t mode = 0644;
+  std::string backup;   // path of a copy of the former file, a name the engine does not read; "" where there was none
+  EditRecord record;    // all that taking our settings out again needs
+  std::string purpose;  // "NVIDIA's runtime and CDI devices"
+
+  bool operator==(const ConfigureContainerEngine&) const = default;
+};
+
+enum class ServiceAction { reload, restart };
+
+// A service that runs takes its new settings; one that does not run is left alone.
+struct ManageService {
+  std::string unit;  // "docker.service"
+  ServiceAction action = ServiceAction::reload;
+  std::string purpose;  // "Docker reads its new settings"
+
+  bool operator==(const ManageService&) const = default;
+};
+
+using Step =
+    std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream, RefreshMetadata,
+                 WriteFile, HoldPackages, InstallPackages, ConfigureContainerEngine, ManageService>;
 
 enum class Usable { now, after_reboot, after_kernel, unknown, nothing_to_use };
 

@@ -19,11 +19,15 @@ struct Request {
   std::string source = "auto";         // "auto", "distro", "nvidia"
   std::vector<std::string> libraries;  // component names, or "all"
   std::vector<std::string> additions;  // `--with`: "cudnn", "cudnn=9", "compat"
-  bool strict = false;                 // refuse what is no longer supported
-  std::optional<Target> target;        // nullopt: as detected
-  std::vector<std::string> gpus;       // `--gpu` as typed; they take the place of what is found
-  std::optional<std::string> kernel;   // `--kernel`: the release that will boot
-  std::optional<Hold> hold;            // nullopt: the version for a driver that comes new, no change for one that stays
+  // `--engine`: installations of the catalog by id, or "none"; empty: those found.
+  std::vector<std::string> engines;
+  bool default_runtime = false;       // every container of an engine gets the runtime, not only those that ask for it
+  bool restart_engines = true;        // false: that they take their new settings is left to the user
+  bool strict = false;                // refuse what is no longer supported
+  std::optional<Target> target;       // nullopt: as detected
+  std::vector<std::string> gpus;      // `--gpu` as typed; they take the place of what is found
+  std::optional<std::string> kernel;  // `--kernel`: the release that will boot
+  std::optional<Hold> hold;           // nullopt: the version for a driver that comes new, no change for one that stays
 
   bool operator==(const Request&) const = default;
 };

@@ -55,6 +55,8 @@ enum class ConflictReason {
   profile_needs_host,            // subject: profile
   toolkit_lacks_architecture,    // subject: distro, other: architecture
   toolkit_not_in_repository,     // subject: the oldest release that would do, other: the newest there is
+  engine_not_offered,            // subject: engine, other: packages that bring it
+  engine_needs_restart,          // subject: engine, other: unit, limit: what that stops
   kernel_breaks_module,          // subject: driver, other: kernel release, limit: first driver release that builds
   kernel_module_missing,         // subject: driver, other: source, limit: kernel release
   module_not_asked_for,          // subject: flavour asked for, other: offer
@@ -166,6 +168,14 @@ enum class NoticeKind {
   key_retired,             // subject: key, other: where it is, limit: since when
   key_accepted_until,      // subject: key, other: its digest, limit: the day its binding is refused here
   third_party_repository,  // subject: title
+  engine_none,             // subject: engine that a repository holds, other: its package
+  engine_left,             // subject: engine, other: the one it is a part of, limit: id
+  engine_advice,           // subject: engine, other: what its user must know
+  engine_unread,           // subject: engine, other: file that is on the host alone
+  engine_runtime_kept,     // subject: engine, other: path of the runtime its file names
+  engine_cri_off,          // subject: engine, other: file
+  engine_cdi_later,        // subject: engine
+  engine_by_hand,          // subject: engine, other: command
   module_built_from,       // subject: title of the third party dkms comes from
   module_prebuilt,         // subject: kernel release
   nvlink5_fabric,          // subject: the device that shows it
@@ -250,6 +260,25 @@ struct ContainerToolkitChoice {
   bool operator==(const ContainerToolkitChoice&) const = default;
 };
 
+// Whether containers of an engine are given GPUs by CDI.
+enum class CdiSupport {
+  by_default,   // its version does, without a word in its files
+  switched_on,  // its version can, and is told to
+  too_old,
+  unknown,  // its version is not known, or has no say in it
+};
+
+// A container engine that is set up for GPUs.
+struct EngineChoice {
+  std::string id;                      // of the catalog's installation: "docker"
+  std::string title;                   // "Docker"
+  std::optional<std::string> version;  // of its package: "28.2.2"
+  std::optional<std::string> package;  // that brings it, where it is not there
+  CdiSupport cdi = CdiSupport::unknown;
+
+  bool operator==(const EngineChoice&) const = default;
+};
+
 // What works now, or was asked for before, and will not any more.
 enum class LossKind {
   cuda_floor,       // subject: installed CUDA release, other: driver, limit: the driver it needs
@@ -286,6 +315,7 @@ struct Resolution {
   std::vector<CudaChoice> cuda;           // one for each request for CUDA, in their order
   std::vector<AdditionChoice> additions;  // what `--with` asked for
   std::optional<ContainerToolkitChoice> container_toolkit;
+  std::vector<EngineChoice> engines;
   std::vector<PackageRequest> headers;  // of the kernels the module is built for
   std::vector<std::string> kernels;     // releases the module must load on, the boot kernel first
   std::vector<LeftOut> left_out;

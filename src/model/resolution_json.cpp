@@ -183,6 +183,22 @@ Alternative read_alternative(ObjectReader& reader) {
                      .ask = reader.text("ask")};
 }
 
+Json engine_to_json(const EngineChoice& engine) {
+  return JsonObject{{"id", engine.id},
+                    {"title", engine.title},
+                    {"version", engine.version},
+                    {"package", engine.package},
+                    {"cdi", to_word(engine.cdi)}};
+}
+
+EngineChoice read_engine_choice(ObjectReader& reader) {
+  return EngineChoice{.id = reader.text("id"),
+                      .title = reader.text("title"),
+                      .version = reader.nullable_text("version"),
+                      .package = reader.nullable_text("package"),
+                      .cdi = read_word<CdiSupport>(reader, "cdi")};
+}
+
 }  // namespace
 
 Json resolution_to_json(const Resolution& resolution) {
@@ -195,6 +211,7 @@ Json resolution_to_json(const Resolution& resolution) {
       {"cuda", json_array(resolution.cuda, cuda_to_json)},
       {"additions", json_array(resolution.additions, addition_to_json)},
       {"container_toolkit", toolkit_to_json(resolution.container_toolkit)},
+      {"engines", json_array(resolution.engines, engine_to_json)},
       {"headers", json_array(resolution.headers, package_request_to_json)},
       {"kernels", json_array(resolution.kernels)},
       {"left_out", json_array(resolution.left_out, left_out_to_json)},
@@ -217,6 +234,7 @@ Resolution read_resolution(ObjectReader& reader) {
       .cuda = reader.objects("cuda", read_cuda),
       .additions = reader.objects("additions", read_addition),
       .container_toolkit = reader.nullable_object("container_toolkit", read_toolkit),
+      .engines = reader.objects("engines", read_engine_choice),
       .headers = reader.objects("headers", read_package_request),
       .kernels = reader.texts("kernels"),
       .left_out = reader.objects("left_out", read_left_out),

@@ -150,12 +150,56 @@ Step read_install_packages(ObjectReader& reader) {
   };
 }
 
+Json to_json(const ConfigureContainerEngine& step) {
+  return JsonObject{
+      {"kind", "configure-container-engine"},
+      {"engine", step.engine},
+      {"path", step.path},
+      {"former", step.former},
+      {"content", step.content},
+      {"mode", mode_to_text(step.mode)},
+      {"backup", step.backup},
+      {"record", edit_record_to_json(step.record)},
+      {"purpose", step.purpose},
+  };
+}
+
+Step read_configure_container_engine(ObjectReader& reader) {
+  return ConfigureContainerEngine{
+      .engine = reader.text("engine"),
+      .path = reader.text("path"),
+      .former = reader.nullable_text("former"),
+      .content = reader.text("content"),
+      .mode = read_mode(reader, "mode"),
+      .backup = reader.text("backup"),
+      .record = reader.object("record", read_edit_record),
+      .purpose = reader.text("purpose"),
+  };
+}
+
+Json to_json(const ManageService& step) {
+  return JsonObject{
+      {"kind", "manage-service"},
+      {"unit", step.unit},
+      {"action", to_word(step.action)},
+      {"purpose", step.purpose},
+  };
+}
+
+Step read_manage_service(ObjectReader& reader) {
+  return ManageService{
+      .unit = reader.text("unit"),
+      .action = read_word<ServiceAction>(reader, "action"),
+      .purpose = reader.text("purpose"),
+  };
+}
+
 struct Kind {
   std::string_view word;
   Step (*read)(ObjectReader& reader);
 };
 
-constexpr std::array<Kind, 9> kinds = {{
+constexpr std::array<Kind, 11> kinds = {{
     {"import-key", read_import_key},
     {"remove-repository", read_remove_repository},
     {"add-repository", read_add_repository},
@@ -165,6 +209,8 @@ constexpr std::array<Kind, 9> kinds = {{
     {"write-file", read_write_file},
     {"hold-packages", read_hold_packages},
     {"install-packages", read_install_packages},
+    {"configure-container-engine", read_configure_container_engine},
+    {"manage-service", read_manage_service},
 }};
 static_assert(kinds.size() == std::variant_size_v<Step>, "a kind of step without a reader");
 

@@ -87,6 +87,8 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::profile_needs_host: return "profile-needs-host";
     case ConflictReason::toolkit_lacks_architecture: return "toolkit-lacks-architecture";
     case ConflictReason::toolkit_not_in_repository: return "toolkit-not-in-repository";
+    case ConflictReason::engine_not_offered: return "engine-not-offered";
+    case ConflictReason::engine_needs_restart: return "engine-needs-restart";
     case ConflictReason::kernel_breaks_module: return "kernel-breaks-module";
     case ConflictReason::kernel_module_missing: return "kernel-module-missing";
     case ConflictReason::module_not_asked_for: return "module-not-asked-for";
@@ -160,6 +162,14 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::key_retired: return "key-retired";
     case NoticeKind::key_accepted_until: return "key-accepted-until";
     case NoticeKind::third_party_repository: return "third-party-repository";
+    case NoticeKind::engine_none: return "engine-none";
+    case NoticeKind::engine_left: return "engine-left";
+    case NoticeKind::engine_advice: return "engine-advice";
+    case NoticeKind::engine_unread: return "engine-unread";
+    case NoticeKind::engine_runtime_kept: return "engine-runtime-kept";
+    case NoticeKind::engine_cri_off: return "engine-cri-off";
+    case NoticeKind::engine_cdi_later: return "engine-cdi-later";
+    case NoticeKind::engine_by_hand: return "engine-by-hand";
     case NoticeKind::module_built_from: return "module-built-from";
     case NoticeKind::module_prebuilt: return "module-prebuilt";
     case NoticeKind::nvlink5_fabric: return "nvlink5-fabric";
@@ -170,6 +180,24 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::compat_gpu_unlisted: return "compat-gpu-unlisted";
     case NoticeKind::security_bulletin: return "security-bulletin";
     case NoticeKind::distro_support_past: return "distro-support-past";
+  }
+  return {};
+}
+
+std::string_view to_word(CdiSupport value) {
+  switch (value) {
+    case CdiSupport::by_default: return "by-default";
+    case CdiSupport::switched_on: return "switched-on";
+    case CdiSupport::too_old: return "too-old";
+    case CdiSupport::unknown: return "unknown";
+  }
+  return {};
+}
+
+std::string_view to_word(ServiceAction value) {
+  switch (value) {
+    case ServiceAction::reload: return "reload";
+    case ServiceAction::restart: return "restart";
   }
   return {};
 }

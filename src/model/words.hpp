@@ -28,6 +28,8 @@ std::string_view to_word(NoticeKind value);
 std::string_view to_word(RequirementKind value);
 std::string_view to_word(LossKind value);
 std::string_view to_word(CudaSupport value);
+std::string_view to_word(CdiSupport value);
+std::string_view to_word(ServiceAction value);
 std::string_view to_word(PackageAction value);
 std::string_view to_word(Usable value);
 std::string_view to_word(StepState value);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/append.hpp"
 #include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "model/facts_json.hpp"
@@ -93,6 +94,8 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Packa
   std::vector<PackageRequest> requests = missing_of_source(facts, source, resolution);
   if (resolution.container_toolkit)
     for (const PackageRequest& package : resolution.container_toolkit->packages) add_request(requests, facts, package);
+  for (const EngineChoice& engine : resolution.engines)
+    if (engine.package) add_request(requests, facts, {.name = *engine.package, .version = {}});
   return requests;
 }
 
@@ -277,6 +280,8 @@ std::vector<Step> ordered_steps(const Preparations& preparations) {
   if (refresh) steps.emplace_back(RefreshMetadata{});
   for (const InstallPackages& transaction : preparations.transactions)
     if (transaction.purpose != "prerequisites") steps.emplace_back(transaction);
+  append_steps(steps, preparations.engines.files);  // once the runtime they name is there
+  append_steps(steps, preparations.engines.services);
   return steps;
 }
 
@@ -334,6 +339,7 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   const std::vector<PackageRequest> wanted = missing_packages(facts, *source, resolution);
   preparations.holds = hold_files(facts, request, resolution);
   preparations.locks = hold_lines(facts, request, resolution, setup);
+  preparations.engines = setup.engines;
   preparations.setup.hold_packages_not_offered = setup.hold_packages_not_offered;
   if (wanted.empty()) return preparations;
   preparations.setup = setup;
@@ -397,11 +403,13 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.blockers = plan.steps.empty() ? std::vector<Conflict>{} : resolution.blockers;
   const SourceSetup& setup = preparations.setup;
   plan.blockers.insert(plan.blockers.end(), setup.blockers.begin(), setup.blockers.end());
+  append(plan.blockers, preparations.engines.blockers);
   for (Conflict& blocker : closure_blockers(plan.closure, resolution)) plan.blockers.push_back(std::move(blocker));
   plan.usable = usable_when(facts, resolution, plan.steps);
   plan.environment = image_environment(catalog, resolution);
   plan.notices = plan_notices(facts, catalog, resolution);
   plan.notices.insert(plan.notices.end(), setup.notices.begin(), setup.notices.end());
+  append(plan.notices, preparations.engines.notices);
   for (Notice& notice : unobeyed_holds(preparations)) plan.notices.push_back(std::move(notice));
   plan.unknowns = unknown_facts(facts, plan);
   plan.inputs = inputs.inputs;

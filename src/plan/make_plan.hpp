@@ -18,6 +18,16 @@ struct PlanInputs {
   bool with_fingerprint = true;     // of the facts; without, plans of equal hosts are equal, and made in half the time
 };
 
+// What container engines need on this host, whatever is to be installed.
+struct EngineSetup {
+  std::vector<ConfigureContainerEngine> files;  // in the order they are written
+  std::vector<ManageService> services;
+  std::vector<Conflict> blockers;
+  std::vector<Notice> notices;
+
+  bool operator==(const EngineSetup&) const = default;
+};
+
 // What a source needs on this host before its packages can be asked for.
 struct SourceSetup {
   std::vector<ImportKey> keys;
@@ -29,6 +39,7 @@ struct SourceSetup {
   std::vector<Notice> notices;
   std::vector<std::string> hold_packages;  // missing, and needed for holds to bind
   std::vector<std::string> hold_packages_not_offered;
+  EngineSetup engines;
   std::optional<std::string> versionlock;  // text of dnf's file of holds as it is; nullopt: not looked at
 
   bool operator==(const SourceSetup&) const = default;
@@ -52,6 +63,7 @@ struct Preparations {
   std::vector<SetModuleStream> streams;
   std::vector<WriteFile> holds;
   std::vector<HoldPackages> locks;
+  EngineSetup engines;
   std::vector<InstallPackages> transactions;  // prerequisites first, then one for the stack; empty: nothing to install
 };
 // `setup` is that of the resolution's source; it is used only where something is to be installed.

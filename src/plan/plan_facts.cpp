@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "model/words.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 
@@ -103,6 +104,8 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
       if (stream->previous) commands.push_back(module_reset_argv(*dnf, stream->module));
       commands.push_back(module_enable_argv(*dnf, stream->module, stream->stream));
     }
+    if (const auto* service = std::get_if<ManageService>(&step))
+      commands.push_back({"systemctl", std::string(to_word(service->action)), service->unit});
     if (const auto* install = std::get_if<InstallPackages>(&step))
       commands.push_back(
           dnf ? equivalent_dnf_install_argv(*dnf, *install, package_specs(*install, plan.closure.packages))
@@ -125,6 +128,13 @@ std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std:
     }
   for (const Step& step : plan.steps)
     if (const auto* lock = std::get_if<HoldPackages>(&step)) commands.push_back(versionlock_undo_argv(lock->path));
+  for (const Step& step : plan.steps)
+    if (const auto* engine = std::get_if<ConfigureContainerEngine>(&step))
+      commands.push_back(engine->former ? std::vector<std::string>{"mv", "-f", engine->backup, engine->path}
+                                        : std::vector<std::string>{"rm", "-f", engine->path});
+  for (const Step& step : plan.steps)
+    if (const auto* service = std::get_if<ManageService>(&step))
+      commands.push_back({"systemctl", std::string(to_word(service->action)), service->unit});
   if (std::vector<std::string> files = own_files(plan); !files.empty()) {
     files.insert(files.begin(), {"rm", "-f"});
     commands.push_back(std::move(files));

@@ -93,6 +93,14 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::toolkit_not_in_repository:
       return "no repository holds NVIDIA Container Toolkit {subject} or newer whole[; the newest there is {other}]; "
              "older releases have known holes and are never chosen";
+    case ConflictReason::engine_not_offered:
+      return "{subject} is not on this host, and no repository of it holds [{other}|a package of it]; install it "
+             "first, "
+             "or leave engines alone with `--engine none`";
+    case ConflictReason::engine_needs_restart:
+      return "{subject} reads its new settings only when {other} is restarted, which {limit}; agree to that, or leave "
+             "it "
+             "for later with `--no-restart`";
     case ConflictReason::profile_needs_host:
       return "profile {subject} is for a host, not for a container image; use `--target host`";
     case ConflictReason::kernel_breaks_module:

@@ -54,6 +54,21 @@ std::string_view words_of(NoticeKind kind) {
              "ones refuses it[ from {limit} on]";
     case NoticeKind::third_party_repository:
       return "{subject} is a third party's: neither the distribution's nor NVIDIA's";
+    case NoticeKind::engine_none:
+      return "no container engine was found, so that none is set up[; `--engine {subject}` installs {other}]";
+    case NoticeKind::engine_left:
+      return "{subject} is here for {other}, which is set up in its place; for its own sake it is with `--engine "
+             "{limit}`";
+    case NoticeKind::engine_advice: return "{subject}: {other}";
+    case NoticeKind::engine_unread:
+      return "what is added to {other} of {subject} is known on the host alone: plan there";
+    case NoticeKind::engine_runtime_kept: return "{subject} has NVIDIA's runtime already, from {other}, and keeps it";
+    case NoticeKind::engine_cri_off:
+      return "{other} switches off the part of {subject} that Kubernetes talks to: what is set there counts once it is "
+             "on";
+    case NoticeKind::engine_cdi_later:
+      return "{subject} knows `--device nvidia.com/gpu=all` from its next start on; `--gpus all` works without one";
+    case NoticeKind::engine_by_hand: return "{subject} takes its new settings once you run `{other}`";
     case NoticeKind::module_built_from: return "the kernel module is built by DKMS, which comes from {subject}";
     case NoticeKind::module_prebuilt:
       return "the kernel module is prebuilt for kernel {subject}: nothing is compiled here, and each new kernel needs "

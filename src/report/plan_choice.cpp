@@ -93,6 +93,24 @@ std::string toolkit_words(const Plan& plan) {
   return toolkit->version + (toolkit->kept ? ", already installed" : ", from NVIDIA's repository for it");
 }
 
+std::string_view words_of(CdiSupport cdi) {
+  switch (cdi) {
+    case CdiSupport::by_default:
+    case CdiSupport::switched_on: return ", with CDI";
+    case CdiSupport::too_old: return ", too old for CDI";
+    case CdiSupport::unknown: return "";
+  }
+  return "";
+}
+
+std::string engine_words(const Plan& plan) {
+  std::vector<std::string> engines;
+  for (const EngineChoice& engine : plan.resolution.engines)
+    engines.push_back(fmt::format("{}{}{}{}", engine.title, engine.version ? " " + *engine.version : "",
+                                  engine.package ? ", from " + *engine.package : "", words_of(engine.cdi)));
+  return join(engines, "; ");
+}
+
 std::string choice_section(const Plan& plan, const TextOptions& options) {
   std::vector<LabelledLine> lines;
   add_line(lines, plan, "driver", {"driver", driver_words(plan)}, options);
@@ -100,6 +118,7 @@ std::string choice_section(const Plan& plan, const TextOptions& options) {
   add_line(lines, plan, "support", {"support", support_words(plan)}, options);
   add_line(lines, plan, "cuda", {"CUDA", cuda_words(plan)}, options);
   add_line(lines, plan, "container-toolkit", {"toolkit", toolkit_words(plan)}, options);
+  add_line(lines, plan, "engines", {"engines", engine_words(plan)}, options);
   add_line(lines, plan, "headers", {"headers", header_words(plan)}, options);
   add_other_reasons(lines, plan, options);
   return section("Choice", labelled(lines, options.width), options);

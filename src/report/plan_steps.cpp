@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "report/apply_text.hpp"
+#include "report/line_diff.hpp"
 #include "report/plan_sections.hpp"
 
 namespace nvprov {
@@ -71,6 +72,16 @@ std::string details(const InstallPackages& step, const TextOptions& options) {
   for (const std::string& name : step.leaving) items.push_back(fmt::format("{} (leaves)", name));
   return wrap_items(items, options.width, below_step);
 }
+
+// What changes in the file, in the form of `diff -u` without its header.
+std::string details(const ConfigureContainerEngine& step, const TextOptions&) {
+  std::string text;
+  for (const std::string& line : line_diff(step.former.value_or(""), step.content, 3))
+    text += fmt::format("{}{}\n", below_step, line);
+  return step.former ? text + fmt::format("{}a copy stays in {}\n", below_step, step.backup) : text;
+}
+
+std::string details(const ManageService&, const TextOptions&) { return ""; }
 
 }  // namespace
 

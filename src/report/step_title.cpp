@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "model/words.hpp"
 #include "report/apply_text.hpp"
 
 namespace nvprov {
@@ -39,6 +40,14 @@ std::string title(const InstallPackages& step) {
   if (step.allow_downgrades) text += ", downgrades allowed";
   if (step.allow_held) text += ", held packages included";
   return text;
+}
+
+std::string title(const ConfigureContainerEngine& step) {
+  return fmt::format("add {} to {}, a file of {}", step.purpose, step.path, step.engine);
+}
+
+std::string title(const ManageService& step) {
+  return fmt::format("{} {}: {}", to_word(step.action), step.unit, step.purpose);
 }
 
 }  // namespace

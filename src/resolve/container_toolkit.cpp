@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "resolve/container_engines.hpp"
 #include "resolve/offers.hpp"
 
 namespace nvprov {
@@ -26,16 +27,24 @@ bool is_asked_for(const Catalog& catalog, const Request& request) {
          });
 }
 
-bool needs_only_cdi(const HostFacts& facts, const ContainerToolkit& toolkit) {
-  return !facts.container_engines.empty() &&
-         std::ranges::all_of(facts.container_engines, [&](const ContainerEngine& engine) {
-           return std::ranges::find(toolkit.cdi_engines, engine.name) != toolkit.cdi_engines.end();
+bool needs_only_cdi(const std::vector<EngineChoice>& engines, const ContainerToolkit& toolkit) {
+  return !engines.empty() && std::ranges::all_of(engines, [&](const EngineChoice& engine) {
+    return std::ranges::find(toolkit.cdi_engines, engine.id) != toolkit.cdi_engines.end();
+  });
+}
+
+// Engines that bring a toolkit of their own have no use for the host's, which may even be in their way.
+bool has_use(const std::vector<EngineChoice>& engines, const ContainerToolkit& toolkit) {
+  return engines.empty() || std::ranges::any_of(engines, [&](const EngineChoice& engine) {
+           const EngineInstallation* installation = find_installation(toolkit, engine.id);
+           return installation == nullptr || !installation->own_toolkit;
          });
 }
 
 // What the engines need, and what of the toolkit is there already: none of it may stay behind at another version.
-std::vector<std::string> needed_packages(const HostFacts& facts, const ContainerToolkit& toolkit) {
-  if (!needs_only_cdi(facts, toolkit)) return toolkit.one_version_packages;
+std::vector<std::string> needed_packages(const HostFacts& facts, const std::vector<EngineChoice>& engines,
+                                         const ContainerToolkit& toolkit) {
+  if (!needs_only_cdi(engines, toolkit)) return toolkit.one_version_packages;
   std::vector<std::string> needed;
   for (const std::string& name : toolkit.one_version_packages)
     if (std::ranges::find(toolkit.cdi_packages, name) != toolkit.cdi_packages.end() ||
@@ -159,9 +168,10 @@ tl::expected<ToolkitAnswer, Conflict> choose(const ToolkitQuestion& on) {
   if (installed && is_whole(on) && !is_below_floor(on, *installed))
     return ToolkitAnswer{.choice = kept_choice(on, *installed),
                          .reason = reason_for(on, "installed-stays", *installed),
+                         .engines = {},
                          .rejected = {},
                          .notices = {}};
-  ToolkitAnswer answer{.choice = {}, .reason = {}, .rejected = {}, .notices = unknown_releases(on)};
+  ToolkitAnswer answer{.choice = {}, .reason = {}, .engines = {}, .rejected = {}, .notices = unknown_releases(on)};
   for (const std::string& release : releases_best_first(on, installed)) {
     if (is_on_offer(on, release)) {
       answer.choice = choice_of(on, release);
@@ -180,6 +190,11 @@ std::optional<tl::expected<ToolkitAnswer, Conflict>> container_toolkit(const Hos
                                                                        const RepositoryMetadata& metadata) {
   if (!is_asked_for(catalog, request) || !catalog.container_toolkit) return std::nullopt;
   const ContainerToolkit& toolkit = *catalog.container_toolkit;
+  auto engines = container_engines(facts, toolkit, request, metadata);
+  if (!engines) return tl::unexpected(engines.error());
+  if (!has_use(engines->choices, toolkit))
+    return ToolkitAnswer{
+        .choice = std::nullopt, .reason = std::nullopt, .engines = std::move(*engines), .rejected = {}, .notices = {}};
   const Repository* repository = toolkit_repository(toolkit, distro);
   if (repository == nullptr || std::ranges::find(repository->addresses, facts.architecture, &RepositoryAddress::arch) ==
                                    repository->addresses.end())
@@ -188,8 +203,10 @@ std::optional<tl::expected<ToolkitAnswer, Conflict>> container_toolkit(const Hos
                                    .other = facts.architecture,
                                    .limit = {},
                                    .sources = toolkit.offer.sources});
-  const std::vector<std::string> packages = needed_packages(facts, toolkit);
-  return choose({facts, toolkit, metadata, packages});
+  const std::vector<std::string> packages = needed_packages(facts, engines->choices, toolkit);
+  auto answer = choose({facts, toolkit, metadata, packages});
+  if (answer) answer->engines = std::move(*engines);
+  return answer;
 }
 
 const Repository* toolkit_repository(const ContainerToolkit& toolkit, const Distro& distro) {

@@ -77,7 +77,10 @@ std::vector<std::string> packages_of_interest(const Catalog& catalog, const Dist
     add_libraries(names, source, distro, catalog.libraries);
     add_compat(names, source, catalog.forward_compatibility);
   }
-  if (catalog.container_toolkit) add_names(names, catalog.container_toolkit->one_version_packages);
+  if (const auto& toolkit = catalog.container_toolkit) {
+    add_names(names, toolkit->one_version_packages);
+    for (const EngineInstallation& installation : toolkit->installations) add_names(names, installation.packages);
+  }
   add_names(names, distro.hold_packages);
   for (const KernelFlavour& flavour : distro.kernels) {
     names.insert(flavour.headers_package);

@@ -33,10 +33,19 @@ struct AskedAddition {
   bool operator==(const AskedAddition&) const = default;
 };
 
+// Which engines are set up for GPUs.
+struct EngineAnswer {
+  std::vector<EngineChoice> choices;
+  std::vector<Notice> notices;
+
+  bool operator==(const EngineAnswer&) const = default;
+};
+
 // Which release of NVIDIA Container Toolkit a host gets, and why.
 struct ToolkitAnswer {
-  ContainerToolkitChoice choice;
-  Reason reason;
+  std::optional<ContainerToolkitChoice> choice;  // nullopt: no engine that is set up has a use for it
+  std::optional<Reason> reason;
+  EngineAnswer engines;
   std::vector<RejectedCandidate> rejected;  // newer releases
   std::vector<Notice> notices;
 

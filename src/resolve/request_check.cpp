@@ -99,6 +99,37 @@ Status check_cuda(const std::vector<std::string>& typed, const Catalog& catalog)
   return {};
 }
 
+// Engines, and what is said of them, belong to profiles with the toolkit.
+Status check_engines_wanted(const Request& request, const Catalog& catalog) {
+  const bool asks = !request.engines.empty() || request.default_runtime || !request.restart_engines;
+  const bool has_toolkit = std::ranges::any_of(request.profiles, [&](const std::string& id) {
+    const Profile* profile = find_profile(catalog, id);
+    return profile != nullptr && profile->host.container_toolkit;
+  });
+  if (!asks || has_toolkit) return {};
+  return fail(ErrorKind::usage,
+              fmt::format("`{}` is about container engines, and `--profile {}` sets none up",
+                          !request.engines.empty()  ? "--engine"
+                          : request.default_runtime ? "--default-runtime"
+                                                    : "--no-restart",
+                          join(request.profiles, ",")),
+              {}, {"to set up engines for containers with GPUs, add `--profile container`"});
+}
+
+Status check_engines(const Request& request, const Catalog& catalog) {
+  if (const Status wanted = check_engines_wanted(request, catalog); !wanted || request.engines.empty()) return wanted;
+  std::vector<std::string> known;
+  for (const EngineInstallation& installation : catalog.container_toolkit->installations)
+    if (is_engine(installation)) known.push_back(installation.id);
+  known.emplace_back("none");
+  for (const std::string& id : request.engines) {
+    if (std::ranges::find(known, id) == known.end()) return fail(not_known("container engine", id, known));
+    if (id == "none" && request.engines.size() > 1)
+      return fail(ErrorKind::usage, "`--engine none` stands alone", {}, {"name engines, or none"});
+  }
+  return {};
+}
+
 // "cudnn=9.10" is the library cudnn at 9.10.
 Status check_addition(const std::string& typed, const Catalog& catalog) {
   const std::vector<std::string> parts = split(typed, '=');
@@ -166,6 +197,7 @@ Result<Request> check_request(const Request& request, const Catalog& catalog) {
   checked.profiles = std::move(*profiles);
   if (const Status known = check_cuda(request.cuda, catalog); !known) return fail(known.error());
   if (const Status wanted = check_cuda_wanted(checked, catalog); !wanted) return fail(wanted.error());
+  if (const Status engines = check_engines(checked, catalog); !engines) return fail(engines.error());
   if (std::ranges::find(module_words, request.module) == module_words.end())
     return fail(not_known("kernel module", request.module, module_words));
   if (const Status additions = check_additions(request, catalog); !additions) return fail(additions.error());

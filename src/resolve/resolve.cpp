@@ -242,9 +242,11 @@ void note_fabric(Resolution& resolution, const Question& question) {
 
 void add_toolkit(Resolution& resolution, const ToolkitAnswer& toolkit) {
   resolution.container_toolkit = toolkit.choice;
-  resolution.reasons.push_back(toolkit.reason);
+  resolution.engines = toolkit.engines.choices;
+  if (toolkit.reason) resolution.reasons.push_back(*toolkit.reason);
   append(resolution.rejected, toolkit.rejected);
   append(resolution.notices, toolkit.notices);
+  append(resolution.notices, toolkit.engines.notices);
 }
 
 Resolution begin(const Question& question) {

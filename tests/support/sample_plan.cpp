@@ -58,6 +58,11 @@ Resolution sample_resolution() {
           .container_toolkit =
               ContainerToolkitChoice{
                   .version = "1.2.0", .packages = {{.name = "toolkit", .version = "1.2.0-1"}}, .kept = false},
+          .engines = {{.id = "docker",
+                       .title = "Docker",
+                       .version = "26.1.5",
+                       .package = "docker.io",
+                       .cdi = CdiSupport::switched_on}},
           .headers = {{.name = "linux-headers-amd64", .version = "6.1"}},
           .kernels = {"6.1.0-41-amd64"},
           .left_out =
@@ -104,7 +109,21 @@ std::vector<Step> sample_steps() {
           .leaving = {"libgpu0"},
           .allow_downgrades = true,
           .allow_removals = true,
-          .allow_held = true}};
+          .allow_held = true},
+      ConfigureContainerEngine{
+          .engine = "Docker",
+          .path = "/etc/docker/daemon.json",
+          .former = "{}\n",
+          .content = "{\"runtimes\": {}}\n",
+          .mode = 0640,
+          .backup = "/etc/docker/daemon.json.nvprov-saved",
+          .record =
+              {.made_document = true,
+               .blank = "\n",
+               .changes = {{.key = {"runtimes"}, .value = JsonObject{}, .former = "[]", .inserted = "x", .made = 0}}},
+          .purpose = "NVIDIA's runtime"},
+      ManageService{
+          .unit = "docker.service", .action = ServiceAction::restart, .purpose = "Docker reads its settings"}};
 }
 
 Request sample_request() {
@@ -115,6 +134,9 @@ Request sample_request() {
           .source = "distro",
           .libraries = {"cublas"},
           .additions = {"library=9"},
+          .engines = {"docker"},
+          .default_runtime = true,
+          .restart_engines = false,
           .strict = true,
           .target = Target::host,
           .gpus = {"8xH100"},

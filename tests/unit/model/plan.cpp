@@ -5,14 +5,15 @@
 
 using namespace nvprov;
 
-TEST_CASE("six blockers can be lifted by consent, each by its own flag") {
+TEST_CASE("seven blockers can be lifted by consent, each by the flag of its kind") {
   std::vector<std::string> flags;
   for (const std::string& word : all_words<ConflictReason>())
     if (const auto flag = consent_flag(*from_word<ConflictReason>(word)); !flag.empty())
       flags.push_back(word + " " + std::string(flag));
   CHECK(flags == std::vector<std::string>{"secure-boot-untrusted-module --allow-mok", "held-package --allow-held",
                                           "removal-needed --allow-removals", "downgrade-needed --allow-downgrades",
-                                          "driver-in-use --allow-disruption", "repository-in-the-way --adopt"});
+                                          "driver-in-use --allow-disruption", "repository-in-the-way --adopt",
+                                          "engine-needs-restart --allow-disruption"});
 }
 
 TEST_CASE("consent lifts only the blockers it names") {

@@ -28,6 +28,7 @@ struct Expected {
   std::optional<std::string> flavour;
   std::vector<std::string> cuda;          // "12.4", or "12.4 minor-version"
   std::optional<std::string> toolkit;     // "1.20.1", or "1.19.1 stays"
+  std::vector<std::string> engines;       // "docker 26.1.5 switched-on", "podman 4.3.1 by-default from podman"
   std::vector<std::string> refused;       // words of the conflicts
   std::vector<std::string> remedies;      // "choose-cuda 12.9", "drop-gpu T4 + choose-driver auto"
   std::vector<std::string> requirements;  // "gpu T4"
@@ -64,6 +65,7 @@ Request read_case_request(ObjectReader& reader) {
   read_texts(reader, "cuda", request.cuda);
   read_texts(reader, "libraries", request.libraries);
   read_texts(reader, "with", request.additions);
+  read_texts(reader, "engines", request.engines);
   if (reader.has("strict")) request.strict = reader.boolean("strict");
   if (reader.has("target") && reader.text("target") == "image") request.target = Target::image;
   return request;
@@ -75,6 +77,7 @@ Expected read_expected(ObjectReader& reader) {
   expected.flavour = reader.nullable_text("flavour");
   expected.cuda = reader.texts("cuda");
   if (reader.has("toolkit")) expected.toolkit = reader.text("toolkit");
+  read_texts(reader, "engines", expected.engines);
   expected.refused = reader.texts("refused");
   expected.remedies = reader.texts("remedies");
   read_texts(reader, "requirements", expected.requirements);
@@ -156,7 +159,7 @@ RepositoryMetadata read_offered(ObjectReader& reader, const Catalog& catalog, co
                                .suite = {},
                                .download_bytes = 0,
                                .installed_bytes = 0,
-                               .candidate = false});
+                               .candidate = true});
   }
   for (const PackageSource& source : distro_of(facts, catalog)->package_sources)
     metadata.silent_about.push_back(source.id);
@@ -203,6 +206,11 @@ std::string words_of(const PackageRequest& package) {
   return package.version ? package.name + "=" + *package.version : package.name;
 }
 
+std::string words_of(const EngineChoice& engine) {
+  return engine.id + (engine.version ? " " + *engine.version : "") + " " + std::string(to_word(engine.cdi)) +
+         (engine.package ? " from " + *engine.package : "");
+}
+
 Expected answer_of(const Resolution& resolution) {
   Expected given;
   if (resolution.driver) given.driver = resolution.driver->version;
@@ -215,6 +223,7 @@ Expected answer_of(const Resolution& resolution) {
     given.toolkit = toolkit->version + (toolkit->kept ? " stays" : "");
     for (const PackageRequest& package : toolkit->packages) given.packages.push_back(words_of(package));
   }
+  for (const EngineChoice& engine : resolution.engines) given.engines.push_back(words_of(engine));
   for (const AdditionChoice& addition : resolution.additions)
     for (const PackageRequest& package : addition.packages) given.packages.push_back(words_of(package));
   for (const Notice& notice : resolution.notices) given.notices.emplace_back(to_word(notice.kind));
@@ -263,6 +272,7 @@ void accept(const fs::path& path, const Expected& given) {
                        {"refused", texts(given.refused)},
                        {"remedies", texts(given.remedies)}};
   if (given.toolkit) expect.push_back({"toolkit", given.toolkit});
+  if (!given.engines.empty()) expect.push_back({"engines", texts(given.engines)});
   if (!given.requirements.empty()) expect.push_back({"requirements", texts(given.requirements)});
   if (!given.losses.empty()) expect.push_back({"losses", texts(given.losses)});
   std::string text = replace_all(format_json(Json(expect)), "\n", "\n  ");
@@ -301,6 +311,7 @@ void check_every_second(std::size_t first) {
     CHECK(given.flavour == expected.flavour);
     CHECK(given.cuda == expected.cuda);
     CHECK(given.toolkit == expected.toolkit);
+    CHECK(given.engines == expected.engines);
     CHECK(given.refused == expected.refused);
     CHECK(given.remedies == expected.remedies);
     if (!expected.requirements.empty()) CHECK(given.requirements == expected.requirements);

@@ -1,0 +1,108 @@
+#include "apply/perform.hpp"
+
+#include "support/catch.hpp"
+#include "support/memory_host.hpp"
+
+namespace nvprov::perform_tests {
+namespace {
+
+constexpr const char* path = "/etc/docker/daemon.json";
+
+ConfigureContainerEngine edit(std::optional<std::string> former) {
+  return {.engine = "Docker",
+          .path = path,
+          .former = std::move(former),
+          .content = "{\"runtimes\": {}}\n",
+          .mode = 0640,
+          .backup = "/etc/docker/daemon.json.nvprov-saved",
+          .record = {},
+          .purpose = "NVIDIA's runtime"};
+}
+
+const ManageService reload = {.unit = "docker.service", .action = ServiceAction::reload, .purpose = ""};
+
+// systemctl, as `active` has it, which notes what it was asked.
+struct Systemd {
+  MemoryHost host;
+  int active = 0;
+  int done = 0;
+  std::vector<std::string> asked;
+
+  explicit Systemd(bool is_there = true) {
+    if (is_there) host.folders.insert("/run/systemd/system");
+    host.answer = [this](const Command& command, const RunOptions&) -> Result<CommandOutput> {
+      asked.push_back(command.argv.at(1));
+      return CommandOutput{.exit_status = asked.back() == "is-active" ? active : done, .out = "", .err = ""};
+    };
+  }
+};
+
+template <class T>
+StepResult performed(const T& step, Host& host) {
+  const ApplyOptions options;
+  const ApplyEvents events;
+  const std::string log = "/log";
+  return perform(step, host, PackageManagerRun{.options = options, .events = events, .log = log});
+}
+
+}  // namespace
+
+TEST_CASE("an engine's file is copied before it is written") {
+  MemoryHost host;
+  host.files[path] = {.content = "{}\n", .mode = 0640};
+  CHECK(performed(edit("{}\n"), host).value());
+  CHECK(host.changes ==
+        std::vector<std::string>{"write /etc/docker/daemon.json.nvprov-saved", std::string("write ") + path});
+  CHECK(host.files["/etc/docker/daemon.json.nvprov-saved"].content == "{}\n");
+  CHECK(host.files[path].content == "{\"runtimes\": {}}\n");
+  CHECK(host.files[path].mode == 0640);
+  CHECK_FALSE(performed(edit("{}\n"), host).value());  // as it should be
+}
+
+TEST_CASE("an engine's file that changed since the plan is left alone") {
+  MemoryHost host;
+  host.files[path] = {.content = "{\"debug\": true}\n"};
+  const auto result = performed(edit("{}\n"), host);
+  REQUIRE_FALSE(result.has_value());
+  CHECK(result.error().error.kind == ErrorKind::changed);
+  CHECK(host.changes.empty());
+
+  const auto unexpected = performed(edit(std::nullopt), host);
+  REQUIRE_FALSE(unexpected.has_value());
+  CHECK(host.changes.empty());
+}
+
+TEST_CASE("without its copy an engine's file is not written") {
+  MemoryHost host;
+  host.files[path] = {.content = "{}\n"};
+  host.fail_at = 1;
+  CHECK_FALSE(performed(edit("{}\n"), host).has_value());
+  CHECK(host.files[path].content == "{}\n");
+}
+
+TEST_CASE("a service that runs is told, one that does not is left alone") {
+  Systemd systemd;
+  CHECK(performed(reload, systemd.host).value());
+  CHECK(systemd.asked == std::vector<std::string>{"is-active", "reload"});
+
+  systemd.asked.clear();
+  systemd.active = 3;
+  CHECK_FALSE(performed(reload, systemd.host).value());
+  CHECK(systemd.asked == std::vector<std::string>{"is-active"});
+}
+
+TEST_CASE("without systemd there is no service to tell") {
+  Systemd none(false);
+  CHECK_FALSE(performed(reload, none.host).value());
+  CHECK(none.asked.empty());
+}
+
+TEST_CASE("a service that cannot be told is an error that names the command") {
+  Systemd systemd;
+  systemd.done = 1;
+  const auto result = performed(reload, systemd.host);
+  REQUIRE_FALSE(result.has_value());
+  CHECK(result.error().error.message == "`systemctl reload docker.service` failed");
+}
+
+}  // namespace nvprov::perform_tests
