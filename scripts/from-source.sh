@@ -90,8 +90,11 @@ ingredients() {
 
 # build_from_source PACKAGE...: all of the above, with the packages whose headers the build takes.
 build_from_source() {
-  local version
+  local version lock
   mkdir -p "$kept"
+  # Two builds at once would take each other's files away.
+  exec {lock}>"$kept/lock"
+  flock "$lock"
   version=$(newest_version)
   if [ -z "$version" ]; then
     version=$(sed -n "s/^$name //p" "$kept/made-of" 2>/dev/null) || true
