@@ -212,14 +212,11 @@ bool is_running_system(const HostFacts& facts) {
   return facts.origin == "live" && (place == PlaceKind::host || place == PlaceKind::machine_container);
 }
 
-// systemd keeps a group of processes for each unit that runs; the second path is that of the older kind of groups.
+// systemd keeps such a link, which leads nowhere, for each unit that runs.
 bool is_running(const EngineTask& task) {
   if (!is_running_system(task.question.facts)) return false;
-  for (const char* folder : {"/sys/fs/cgroup/system.slice/", "/sys/fs/cgroup/systemd/system.slice/"}) {
-    const auto info = task.target.file_info(folder + *task.installation.unit);
-    if (info && *info) return true;
-  }
-  return false;
+  const auto mark = task.target.link_info("/run/systemd/units/invocation:" + *task.installation.unit);
+  return mark && *mark;
 }
 
 void make_it_read(const EngineTask& task) {

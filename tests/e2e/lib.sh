@@ -145,9 +145,13 @@ set_entrances() {
   variables+=(ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99)
   root_shell=(chroot "$root" env -i HOME=/root "${variables[@]}")
   user_shell=(chroot --userspec=1000:1000 "$root" env -i HOME=/home/user "${variables[@]}")
+  machine_shell=(unshare --mount --propagation private --pid --fork --kill-child
+    python3 "$(dirname "${BASH_SOURCE[0]}")/as_machine.py" "$root" env -i HOME=/root "${variables[@]}")
 }
 in_root() { "${root_shell[@]}" "$@"; }
 as_user() { "${user_shell[@]}" "$@"; }
+# The root as a machine of its own, not as a changed root on this one; what runs in it ends with the command.
+on_machine() { "${machine_shell[@]}" "$@"; }
 # The program inside the root, for a T4: with Debian's own archive, and with the source nvprov chooses.
 plan() { in_root nvprov plan --gpu T4 --source distro "$@"; }
 apply() { in_root nvprov apply --gpu T4 --source distro -y "$@"; }

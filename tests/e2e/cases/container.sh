@@ -94,3 +94,56 @@ it_container_takes_no_toolkit_with_known_holes() {
   complains 'known holes'
   host_is_as_before
 }
+
+# A Docker as Debian's package leaves it, but for the program: only its file is in question here.
+put_docker_in_root() {
+  install_local docker.io "$1"
+  install -D -m 755 /dev/null "$root/usr/sbin/dockerd"
+  install -d "$root/etc/docker"
+}
+
+# The user's own words stay, comments of none; what was there is kept, and comes back.
+it_container_adds_the_runtime_to_the_file_of_docker() {
+  from_the_container_root
+  put_docker_in_root 26.1.5+dfsg1-9
+  printf '{\n\t"log-driver": "journald",\n\t"features": {"buildkit": true}\n}\n' >"$root/etc/docker/daemon.json"
+  chmod 640 "$root/etc/docker/daemon.json"
+  cp "$root/etc/docker/daemon.json" "$work/daemon.before"
+  expect 0 apply_container
+  jq -e '.["log-driver"] == "journald" and .features == {buildkit: true, cdi: true} and
+    .runtimes == {nvidia: {path: "nvidia-container-runtime", args: []}}' "$root/etc/docker/daemon.json" >&2 ||
+    fail "not what was there and the runtime: $(cat "$root/etc/docker/daemon.json")"
+  [ "$(stat -c %a "$root/etc/docker/daemon.json")" = 640 ] || fail "another mode"
+  same "$work/daemon.before" "$root/etc/docker/daemon.json.nvprov-saved" "no copy of the file from before"
+  writes_nothing apply_container
+}
+
+it_container_leaves_a_broken_file_of_docker_alone() {
+  from_the_container_root
+  put_docker_in_root 26.1.5+dfsg1-9
+  printf '{\n  "log-driver": "journald"\n  "debug": true\n}\n' >"$root/etc/docker/daemon.json"
+  remember_host
+  expect 3 apply_container
+  complains 'line 3'
+  complains '/etc/docker/daemon.json'
+  host_is_as_before
+}
+
+it_container_leaves_engines_alone_where_that_is_asked_for() {
+  from_the_container_root
+  put_docker_in_root 26.1.5+dfsg1-9
+  writes_nothing apply_container --engine none
+  [ ! -e "$root/etc/docker/daemon.json" ] || fail "a file of Docker was written"
+}
+
+# What was planned for one file is not done to another.
+it_container_refuses_a_saved_plan_once_the_file_of_docker_has_changed() {
+  from_the_container_root
+  put_docker_in_root 26.1.5+dfsg1-9
+  echo '{"debug": true}' >"$root/etc/docker/daemon.json"
+  expect 0 plan --profile container -o /root/plan.json
+  echo '{"debug": false}' >"$root/etc/docker/daemon.json"
+  remember_host
+  expect 4 in_root nvprov apply -y /root/plan.json
+  host_is_as_before
+}

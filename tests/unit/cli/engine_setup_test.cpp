@@ -10,7 +10,8 @@ namespace {
 
 using test::TreeHost;
 
-constexpr const char* docker_socket_group = "/sys/fs/cgroup/system.slice/docker.service";
+// What systemd leaves of a unit that runs.
+constexpr const char* docker_runs = "/run/systemd/units/invocation:docker.service";
 
 HostFacts running_host() {
   HostFacts facts;
@@ -90,7 +91,7 @@ TEST_CASE("links that lead round in a circle are refused") {
 
 TEST_CASE("an engine that runs is told of its new settings") {
   TreeHost host;
-  host.directory(docker_socket_group);
+  host.link(docker_runs, "0123456789abcdef");
   const auto setup = set_up(host, docker_26);
   REQUIRE(setup.has_value());
   REQUIRE(setup->services.size() == 1);
@@ -101,7 +102,7 @@ TEST_CASE("an engine that runs is told of its new settings") {
 
 TEST_CASE("an engine of another machine is not told of anything") {
   TreeHost host;
-  host.directory(docker_socket_group);
+  host.link(docker_runs, "0123456789abcdef");
   HostFacts chroot = running_host();
   chroot.environment.place = PlaceKind::chroot;
   CHECK(set_up(host, docker_26, chroot).value_or(EngineSetup{}).services.empty());
@@ -112,7 +113,7 @@ TEST_CASE("an engine of another machine is not told of anything") {
 
 TEST_CASE("telling an engine of its new settings can be left to the user") {
   TreeHost host;
-  host.directory(docker_socket_group);
+  host.link(docker_runs, "0123456789abcdef");
   Request request;
   request.restart_engines = false;
   const auto setup = set_up(host, docker_26, running_host(), request);
@@ -124,7 +125,7 @@ TEST_CASE("telling an engine of its new settings can be left to the user") {
 
 TEST_CASE("an engine that must be restarted wants that agreed to") {
   TreeHost host;
-  host.directory("/sys/fs/cgroup/systemd/system.slice/containerd.service");
+  host.link("/run/systemd/units/invocation:containerd.service", "0123456789abcdef");
   const auto setup = set_up(host, containerd_1_7);
   REQUIRE(setup.has_value());
   REQUIRE(setup->services.size() == 1);
