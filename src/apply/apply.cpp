@@ -67,7 +67,7 @@ Error close_unproven(Host& host, Journal& journal, Error error) {
 Status do_and_prove(Host& host, const PackageManagerRun& run, Journal& journal, ApplyReport& report) {
   const auto initramfs = initramfs_times(host, journal.resolution);
   const auto changed = do_steps(host, journal, run);
-  if (!changed) return fail(settle(host, journal, changed.error()));
+  if (!changed) return fail(settle(host, journal, run, changed.error()));
   report.changed = *changed;
   build_missing_modules(host, run, journal.resolution);
   refresh_initramfs(host, run, journal.resolution, initramfs);

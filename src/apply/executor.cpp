@@ -1,5 +1,7 @@
 #include "apply/executor.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -7,7 +9,9 @@
 #include "apply/perform.hpp"
 #include "apply/rehearsal.hpp"
 #include "apply/saved_files.hpp"
+#include "base/append.hpp"
 #include "base/text.hpp"
+#include "model/words.hpp"
 
 namespace nvprov {
 namespace {
@@ -89,6 +93,27 @@ bool is_installed(const JournalStep& step) {
   return std::holds_alternative<InstallPackages>(step.step) && step.state == StepState::done;
 }
 
+const ManageService* failed_service(const Journal& journal) {
+  for (const JournalStep& step : journal.steps)
+    if (const auto* service = std::get_if<ManageService>(&step.step);
+        service != nullptr && step.state == StepState::failed && !service->engine.empty())
+      return service;
+  return nullptr;
+}
+
+// It runs on with what it had, or comes up again with it.
+void put_engine_back(Host& host, Journal& journal, const PackageManagerRun& run, Error& error) {
+  const ManageService* failed = failed_service(journal);
+  if (failed == nullptr) return;
+  const ManageService service = *failed;
+  append(error.because, put_engine_files_back(host, journal, service.engine));
+  error.because.push_back(
+      fmt::format("the files of {} are as they were before; packages stay installed", service.engine));
+  const auto again = run_logged(host, {"systemctl", std::string(to_word(service.action)), service.unit}, run);
+  if (!again || again->exit_status != 0)
+    error.because.push_back(fmt::format("{} does not take its former settings either", service.unit));
+}
+
 }  // namespace
 
 Result<bool> do_steps(Host& host, Journal& journal, const PackageManagerRun& run) {
@@ -101,9 +126,10 @@ Result<bool> do_steps(Host& host, Journal& journal, const PackageManagerRun& run
   return changed;
 }
 
-Error settle(Host& host, Journal& journal, Error error) {
+Error settle(Host& host, Journal& journal, const PackageManagerRun& run, Error error) {
   const bool installed = std::ranges::any_of(journal.steps, is_installed);
   journal.state = JournalState::failed;
+  put_engine_back(host, journal, run, error);
   if (should_put_files_back(journal)) {
     const auto problems = put_files_back(host, journal);
     // Left open, the next run tries again.

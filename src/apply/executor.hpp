@@ -12,7 +12,7 @@ namespace nvprov {
 Result<bool> do_steps(Host& host, Journal& journal, const PackageManagerRun& run);
 
 // After a failure: puts the files back where they serve nothing, and closes the journal. The error returned says what
-// became of the files too.
-Error settle(Host& host, Journal& journal, Error error);
+// became of the files too. An engine that did not take its new settings gets its former ones back.
+Error settle(Host& host, Journal& journal, const PackageManagerRun& run, Error error);
 
 }  // namespace nvprov

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+
+#include "base/append.hpp"
+
 namespace nvprov {
 namespace {
 
@@ -58,6 +62,19 @@ std::vector<std::string> put_step_back(Host& host, const JournalStep& step) {
 
 bool wrote_files(const JournalStep& step) { return !step.pre_images.empty() && step.state != StepState::undone; }
 
+// The last step first.
+std::vector<std::string> put_back_where(Host& host, Journal& journal,
+                                        const std::function<bool(const JournalStep&)>& is_meant) {
+  std::vector<std::string> problems;
+  for (auto step = journal.steps.rbegin(); step != journal.steps.rend(); ++step) {
+    if (!wrote_files(*step) || !is_meant(*step)) continue;
+    const auto of_step = put_step_back(host, *step);
+    if (of_step.empty()) step->state = StepState::undone;
+    append(problems, of_step);
+  }
+  return problems;
+}
+
 }  // namespace
 
 std::vector<std::string> files_of(const Step& step) {
@@ -96,14 +113,14 @@ Result<bool> has_content(const HostView& host, const WriteFile& file) {
 }
 
 std::vector<std::string> put_files_back(Host& host, Journal& journal) {
-  std::vector<std::string> problems;
-  for (auto step = journal.steps.rbegin(); step != journal.steps.rend(); ++step) {
-    if (!wrote_files(*step)) continue;
-    const auto of_step = put_step_back(host, *step);
-    if (of_step.empty()) step->state = StepState::undone;
-    problems.insert(problems.end(), of_step.begin(), of_step.end());
-  }
-  return problems;
+  return put_back_where(host, journal, [](const JournalStep&) { return true; });
+}
+
+std::vector<std::string> put_engine_files_back(Host& host, Journal& journal, const std::string& engine) {
+  return put_back_where(host, journal, [&](const JournalStep& step) {
+    const auto* file = std::get_if<ConfigureContainerEngine>(&step.step);
+    return file != nullptr && file->engine == engine;
+  });
 }
 
 }  // namespace nvprov

@@ -28,4 +28,7 @@ Result<bool> has_content(const HostView& host, const WriteFile& file);
 // put back becomes `undone`; what could not be put back is returned, in words.
 std::vector<std::string> put_files_back(Host& host, Journal& journal);
 
+// The same of the files of one container engine alone, by its title.
+std::vector<std::string> put_engine_files_back(Host& host, Journal& journal, const std::string& engine);
+
 }  // namespace nvprov

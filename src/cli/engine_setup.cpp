@@ -228,8 +228,10 @@ void make_it_read(const EngineTask& task) {
   if (!task.question.request.restart_engines)
     return note(task, NoticeKind::engine_by_hand,
                 fmt::format("systemctl {} {}", engine.takes_changes_by, *engine.unit));
-  task.setup.services.push_back(
-      {.unit = *engine.unit, .action = action, .purpose = fmt::format("{} reads its new settings", task.choice.title)});
+  task.setup.services.push_back({.unit = *engine.unit,
+                                 .action = action,
+                                 .engine = task.choice.title,
+                                 .purpose = fmt::format("{} reads its new settings", task.choice.title)});
   if (runs && action == ServiceAction::restart)
     task.setup.blockers.push_back({.reason = ConflictReason::engine_needs_restart,
                                    .subject = task.choice.title,

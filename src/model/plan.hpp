@@ -181,6 +181,7 @@ enum class ServiceAction { reload, restart };
 struct ManageService {
   std::string unit;  // "docker.service"
   ServiceAction action = ServiceAction::reload;
+  std::string engine;   // whose files get their former content back if it fails: "Docker"
   std::string purpose;  // "Docker reads its new settings"
 
   bool operator==(const ManageService&) const = default;

@@ -179,10 +179,8 @@ Step read_configure_container_engine(ObjectReader& reader) {
 
 Json to_json(const ManageService& step) {
   return JsonObject{
-      {"kind", "manage-service"},
-      {"unit", step.unit},
-      {"action", to_word(step.action)},
-      {"purpose", step.purpose},
+      {"kind", "manage-service"}, {"unit", step.unit},       {"action", to_word(step.action)},
+      {"engine", step.engine},    {"purpose", step.purpose},
   };
 }
 
@@ -190,6 +188,7 @@ Step read_manage_service(ObjectReader& reader) {
   return ManageService{
       .unit = reader.text("unit"),
       .action = read_word<ServiceAction>(reader, "action"),
+      .engine = reader.text("engine"),
       .purpose = reader.text("purpose"),
   };
 }

@@ -122,8 +122,10 @@ std::vector<Step> sample_steps() {
                .blank = "\n",
                .changes = {{.key = {"runtimes"}, .value = JsonObject{}, .former = "[]", .inserted = "x", .made = 0}}},
           .purpose = "NVIDIA's runtime"},
-      ManageService{
-          .unit = "docker.service", .action = ServiceAction::restart, .purpose = "Docker reads its settings"}};
+      ManageService{.unit = "docker.service",
+                    .action = ServiceAction::restart,
+                    .engine = "Docker",
+                    .purpose = "Docker reads its settings"}};
 }
 
 Request sample_request() {

@@ -386,3 +386,36 @@ TEST_CASE("a failure after the packages are in place takes nothing back") {
   CHECK(apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
   CHECK(fixture.plan().steps.empty());
 }
+
+TEST_CASE("an engine that does not take its new settings gets its former ones back") {
+  const std::string path = "/etc/docker/daemon.json";
+  MemoryHost host;
+  host.folders.insert("/run/systemd/system");
+  host.files[path] = {.content = "{}\n", .mode = 0640};
+  std::vector<std::string> asked;
+  int reload_status = 1;
+  host.answer = [&](const Command& command, const RunOptions&) -> Result<CommandOutput> {
+    asked.push_back(command.argv.at(1));
+    if (asked.back() == "is-active") return CommandOutput{};
+    return CommandOutput{.exit_status = std::exchange(reload_status, 0), .out = "", .err = ""};
+  };
+  Plan plan;
+  plan.steps = {
+      ConfigureContainerEngine{.engine = "Docker",
+                               .path = path,
+                               .former = "{}\n",
+                               .content = "{\"runtimes\": {}}\n",
+                               .mode = 0640,
+                               .backup = path + ".nvprov-saved",
+                               .record = {},
+                               .purpose = {}},
+      ManageService{.unit = "docker.service", .action = ServiceAction::reload, .engine = "Docker", .purpose = {}}};
+  const auto report = apply_plan(host, plan, apply_options(), {});
+  REQUIRE(!report);
+  CHECK(report.error().message == "`systemctl reload docker.service` failed");
+  CHECK(host.files.at(path).content == "{}\n");
+  CHECK(host.files.at(path).mode == 0640);
+  CHECK(asked == std::vector<std::string>{"is-active", "reload", "reload"});
+  CHECK(states_of(journal_in(host)) == std::vector{StepState::undone, StepState::failed});
+  CHECK(open_journal(host).value() == std::nullopt);
+}

@@ -19,7 +19,8 @@ ConfigureContainerEngine edit(std::optional<std::string> former) {
           .purpose = "NVIDIA's runtime"};
 }
 
-const ManageService reload = {.unit = "docker.service", .action = ServiceAction::reload, .purpose = ""};
+const ManageService reload = {
+    .unit = "docker.service", .action = ServiceAction::reload, .engine = "Docker", .purpose = ""};
 
 // systemctl, as `active` has it, which notes what it was asked.
 struct Systemd {
