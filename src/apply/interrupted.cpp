@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "apply/apply.hpp"
 #include "apply/journal.hpp"
 #include "apply/perform.hpp"
@@ -95,6 +97,25 @@ Status remove_leftovers(Host& host, const Journal& journal) {
   return {};
 }
 
+bool has_new_files(const Journal& journal, const std::string& engine) {
+  return std::ranges::any_of(journal.steps, [&](const JournalStep& step) {
+    const auto* file = std::get_if<ConfigureContainerEngine>(&step.step);
+    return file != nullptr && file->engine == engine && step.state != StepState::pending &&
+           step.state != StepState::undone;
+  });
+}
+
+// A new plan finds the files as they should be and would tell no service of them.
+Status tell_services(Host& host, Journal& journal, const PackageManagerRun& run) {
+  for (JournalStep& step : journal.steps) {
+    const auto* service = std::get_if<ManageService>(&step.step);
+    if (service == nullptr || step.state == StepState::done || !has_new_files(journal, service->engine)) continue;
+    if (const auto told = perform(*service, host, run); !told) return fail(told.error().error);
+    step.state = StepState::done;
+  }
+  return {};
+}
+
 Status finish(Host& host, Journal& journal, const PackageManagerRun& run) {
   JournalState end = JournalState::superseded;
   if (is_in_transaction(journal)) {
@@ -104,6 +125,7 @@ Status finish(Host& host, Journal& journal, const PackageManagerRun& run) {
     end = JournalState::undone;
   }
   if (const auto removed = remove_leftovers(host, journal); !removed) return removed;
+  if (const auto told = tell_services(host, journal, run); !told) return told;
   journal.state = end;
   return save_journal(host, journal);
 }

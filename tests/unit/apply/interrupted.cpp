@@ -1,4 +1,5 @@
 #include "apply/apply.hpp"
+#include "apply/journal.hpp"
 #include "base/text.hpp"
 #include "model/plan_json.hpp"
 #include "support/catch.hpp"
@@ -226,4 +227,39 @@ TEST_CASE("a damaged journal is an error that names it and what is wrong") {
   }
   fixture.host.files.erase("/etc/apt/apt.conf.d/52nvprov");
   CHECK(!apply_plan(fixture.host, fixture.plan(), apply_options(), {}));
+}
+
+TEST_CASE("an engine whose file was written before the run was killed is told of it by the next") {
+  MemoryHost host;
+  host.folders.insert("/run/systemd/system");
+  std::vector<std::string> asked;
+  host.answer = [&](const Command& command, const RunOptions&) -> Result<CommandOutput> {
+    asked.push_back(command.argv.at(1));
+    return CommandOutput{};
+  };
+  Journal journal;
+  journal.id = "20261122T110442Z-1";
+  journal.log = "/log";
+  const auto add = [&](Step step, StepState state) {
+    journal.steps.push_back(
+        {.step = std::move(step), .state = state, .pre_images = {}, .pre_packages = {}, .error = {}});
+  };
+  add(InstallPackages{.purpose = "container toolkit", .packages = {}, .leaving = {}}, StepState::done);
+  add(ConfigureContainerEngine{.engine = "Docker",
+                               .path = "/etc/docker/daemon.json",
+                               .former = {},
+                               .content = "{}\n",
+                               .mode = 0644,
+                               .backup = {},
+                               .record = {},
+                               .purpose = {}},
+      StepState::done);
+  add(ManageService{.unit = "docker.service", .action = ServiceAction::reload, .engine = "Docker", .purpose = {}},
+      StepState::pending);
+  add(ManageService{.unit = "other.service", .action = ServiceAction::reload, .engine = "Other", .purpose = {}},
+      StepState::pending);
+  REQUIRE(save_journal(host, journal));
+  REQUIRE(finish_interrupted(host, journal, apply_options(), {}));
+  CHECK(asked == std::vector<std::string>{"is-active", "reload"});
+  CHECK(state_of(host) == JournalState::superseded);
 }
