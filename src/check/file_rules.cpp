@@ -39,7 +39,10 @@ void report_changed(const AuditView& view, Findings& findings, IsKind is_kind) {
 bool is_key(LockedFileKind kind) { return kind == LockedFileKind::key; }
 bool is_repository(LockedFileKind kind) { return kind == LockedFileKind::repository; }
 bool is_hold(LockedFileKind kind) { return kind == LockedFileKind::hold || kind == LockedFileKind::hold_lines; }
-bool is_other(LockedFileKind kind) { return kind == LockedFileKind::file; }
+bool is_other(LockedFileKind kind) { return kind == LockedFileKind::file || kind == LockedFileKind::engine_keys; }
+bool is_of_others_too(LockedFileKind kind) {
+  return kind == LockedFileKind::hold_lines || kind == LockedFileKind::engine_keys;
+}
 
 std::string keys_in(const std::vector<std::string>& fingerprints) {
   return fingerprints.empty() ? "no key" : join(fingerprints, ", ");
@@ -75,8 +78,8 @@ void check_changed_files(const AuditView& view, Findings& findings) { report_cha
 void check_file_modes(const AuditView& view, Findings& findings) {
   for (const LockedFile& file : view.lock().files) {
     const SeenFile* seen = find_seen(view, file.path);
-    // The mode of a file of holds is its user's.
-    if (seen != nullptr && file.kind != LockedFileKind::hold_lines && seen->mode != file.mode)
+    // The mode of a file that is the user's too is the user's.
+    if (seen != nullptr && !is_of_others_too(file.kind) && seen->mode != file.mode)
       report(view, findings, file.path, fmt::format("{:04o}", file.mode), fmt::format("{:04o}", seen->mode));
   }
 }

@@ -45,38 +45,54 @@ std::vector<std::string> sorted_fingerprints(std::string_view content) {
 }
 
 SeenFile seen(const std::string& path, LockedFileKind kind, const FileInfo& info) {
-  return {.path = path, .kind = kind, .mode = info.mode, .owner = info.owner, .digest = {}, .fingerprints = {}};
+  return {
+      .path = path, .kind = kind, .mode = info.mode, .owner = info.owner, .digest = {}, .fingerprints = {}, .keys = {}};
 }
 
-void take_content(SeenFile& file, const std::string& content) {
-  const bool is_shared = file.kind == LockedFileKind::hold_lines;
-  file.digest = lock_digest(is_shared ? our_versionlock(content) : content);
-  if (file.kind == LockedFileKind::key) file.fingerprints = sorted_fingerprints(content);
+// What is nvprov's in a file: of one that others own too its own part.
+std::string part_of_ours(const LockedFile& file, const std::string& content) {
+  switch (file.kind) {
+    case LockedFileKind::hold_lines: return our_versionlock(content);
+    case LockedFileKind::engine_keys: return values_at(file.path, content, file.keys);
+    case LockedFileKind::key:
+    case LockedFileKind::repository:
+    case LockedFileKind::hold:
+    case LockedFileKind::file: return content;
+  }
+  return content;
 }
 
-// A file in which nothing is ours any more counts as not there.
-bool is_shared_without_us(LockedFileKind kind, const std::string& content) {
-  return kind == LockedFileKind::hold_lines && our_versionlock(content).empty();
+bool is_shared(LockedFileKind kind) {
+  return kind == LockedFileKind::hold_lines || kind == LockedFileKind::engine_keys;
 }
 
-void look_at_file(const HostView& host, const std::string& path, LockedFileKind kind, FileFacts& facts) {
+// A file others own too in which nothing is ours any more counts as not there.
+void look_at_file(const HostView& host, const LockedFile& wanted, FileFacts& facts) {
+  const std::string& path = wanted.path;
   if (std::ranges::find(facts.owned, path, &SeenFile::path) != facts.owned.end()) return;
   const auto info = look_at(host, path, path, facts.diagnostics);
   if (!info) return;
-  SeenFile file = seen(path, kind, *info);
+  SeenFile file = seen(path, wanted.kind, *info);
+  file.keys = wanted.keys;
   if (info->kind == FileInfo::Kind::file) {
     const auto content = read_text(host, path, path, facts.diagnostics);
-    if (content && is_shared_without_us(kind, *content)) return;
-    if (content) take_content(file, *content);
+    const std::string ours = content ? part_of_ours(wanted, *content) : std::string{};
+    if (content && is_shared(wanted.kind) && ours.empty()) return;
+    if (content) file.digest = lock_digest(ours);
+    if (content && wanted.kind == LockedFileKind::key) file.fingerprints = sorted_fingerprints(*content);
   }
   facts.owned.push_back(std::move(file));
+}
+
+LockedFile own_file(const std::string& path, LockedFileKind kind) {
+  return {.kind = kind, .path = path, .mode = 0644, .digest = {}, .fingerprints = {}, .keys = {}};
 }
 
 void look_at_own_folder(const HostView& host, const OwnFolder& where, FileFacts& facts) {
   for (const std::string& name : list_names(host, where.folder, where.folder, facts.diagnostics)) {
     if (!is_own_name(where, name)) continue;
     const std::string path = fmt::format("{}/{}", where.folder, name);
-    look_at_file(host, path, is_hold_file(path) ? LockedFileKind::hold : where.kind, facts);
+    look_at_file(host, own_file(path, is_hold_file(path) ? LockedFileKind::hold : where.kind), facts);
   }
 }
 
@@ -89,10 +105,10 @@ void look_at_record(const HostView& host, const std::string& path, FileFacts& fa
 
 FileFacts look_at_files(const HostView& host, const std::string& architecture, const std::vector<LockedFile>& locked) {
   FileFacts facts;
-  for (const LockedFile& file : locked) look_at_file(host, file.path, file.kind, facts);
+  for (const LockedFile& file : locked) look_at_file(host, file, facts);
   for (const OwnFolder& where : own_folders) look_at_own_folder(host, where, facts);
   for (const DnfGeneration generation : {DnfGeneration::dnf4, DnfGeneration::dnf5})
-    look_at_file(host, versionlock_path(generation), LockedFileKind::hold_lines, facts);
+    look_at_file(host, own_file(versionlock_path(generation), LockedFileKind::hold_lines), facts);
   for (const char* folder : record_folders) look_at_record(host, folder, facts);
   look_at_record(host, host_lock_path, facts);
   std::ranges::sort(facts.owned, {}, &SeenFile::path);

@@ -70,13 +70,6 @@ std::string reverted(const std::string& text, const KeyChange& change, const Tex
 
 }  // namespace
 
-const Json* value_at(const Json& document, const KeyPath& key) {
-  const Json* value = &document;
-  for (const std::string& each : key)
-    if (value = value->find(each); value == nullptr) return nullptr;
-  return value;
-}
-
 std::string dotted(const KeyPath& key) { return join(key, "."); }
 
 Status check_edit(const Json& before, const Json& after, const EditRecord& record) {

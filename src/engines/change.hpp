@@ -51,8 +51,6 @@ struct TextFormat {
 Result<Removal> revert(const std::optional<std::string>& text, const EditRecord& record, const TextFormat& format,
                        const std::function<bool(const KeyChange&, const Json&)>& ours);
 
-// The value a key leads to, or nullptr.
-const Json* value_at(const Json& document, const KeyPath& key);
 // "runtimes.nvidia"
 std::string dotted(const KeyPath& key);
 

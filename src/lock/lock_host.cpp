@@ -90,7 +90,8 @@ void add_files(Lockfile& lock, const FileFacts& files) {
                             .path = file.path,
                             .mode = file.mode,
                             .digest = file.digest,
-                            .fingerprints = file.fingerprints});
+                            .fingerprints = file.fingerprints,
+                            .keys = file.keys});
 }
 
 // What would be asked for to get what is there.

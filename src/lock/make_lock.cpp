@@ -76,7 +76,7 @@ void add_installed(Lockfile& lock, const Resolution& resolution, const HostFacts
 }
 
 LockedFile locked_file(LockedFileKind kind, const std::string& path, const std::string& content, std::uint32_t mode) {
-  return {.kind = kind, .path = path, .mode = mode, .digest = lock_digest(content), .fingerprints = {}};
+  return {.kind = kind, .path = path, .mode = mode, .digest = lock_digest(content), .fingerprints = {}, .keys = {}};
 }
 
 // Files others own too (a repository switched on, an entry moved aside) are not nvprov's to lock.
@@ -106,7 +106,12 @@ struct OwnedBy {
   void operator()(const EnableRepository&) const {}
   void operator()(const RefreshMetadata&) const {}
   void operator()(const InstallPackages&) const {}
-  void operator()(const ConfigureContainerEngine&) const {}
+  void operator()(const ConfigureContainerEngine& step) const {
+    LockedFile file = locked_file(LockedFileKind::engine_keys, step.path, {}, step.mode);
+    for (const KeyChange& change : step.record.changes) append_new(file.keys, {change.key});
+    file.digest = lock_digest(values_at(step.path, step.content, file.keys));
+    lock.files.push_back(std::move(file));
+  }
   void operator()(const ManageService&) const {}
 };
 

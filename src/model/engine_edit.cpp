@@ -1,6 +1,9 @@
 #include "model/engine_edit.hpp"
 
+#include <algorithm>
 #include <cstdint>
+
+#include "base/toml.hpp"
 
 namespace nvprov {
 namespace {
@@ -26,7 +29,48 @@ KeyChange read_change(ObjectReader& reader) {
   return change;
 }
 
+std::optional<Json> read_document(std::string_view path, std::string_view text) {
+  if (!path.ends_with(".json")) {
+    auto document = parse_toml(text);
+    return document ? std::optional(std::move(*document)) : std::nullopt;
+  }
+  auto document = parse_json(text, std::string(path));
+  return document ? std::optional(std::move(*document)) : std::nullopt;
+}
+
+// Members by name: their order says nothing.
+Json in_order(const Json& value) {
+  if (const auto* items = value.get_if<JsonArray>()) {
+    JsonArray ordered;
+    for (const Json& item : *items) ordered.push_back(in_order(item));
+    return ordered;
+  }
+  const auto* members = value.get_if<JsonObject>();
+  if (members == nullptr) return value;
+  JsonObject ordered;
+  for (const JsonMember& member : *members) ordered.push_back({member.key, in_order(member.value)});
+  std::ranges::sort(ordered, {}, &JsonMember::key);
+  return ordered;
+}
+
 }  // namespace
+
+const Json* value_at(const Json& document, const KeyPath& key) {
+  const Json* value = &document;
+  for (const std::string& each : key)
+    if (value = value->find(each); value == nullptr) return nullptr;
+  return value;
+}
+
+std::string values_at(std::string_view path, std::string_view text, const std::vector<KeyPath>& keys) {
+  const auto document = read_document(path, text);
+  if (!document) return {};
+  JsonArray values;
+  for (const KeyPath& key : keys)
+    if (const Json* value = value_at(*document, key))
+      values.push_back(JsonObject{{"key", json_array(key)}, {"value", in_order(*value)}});
+  return values.empty() ? std::string{} : format_json(Json(values));
+}
 
 Json edit_record_to_json(const EditRecord& record) {
   return JsonObject{{"made_document", record.made_document},

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.hpp"
@@ -30,6 +31,13 @@ struct EditRecord {
 
   bool operator==(const EditRecord&) const = default;
 };
+
+// The value a key leads to, or nullptr.
+const Json* value_at(const Json& document, const KeyPath& key);
+
+// The values that stand at these keys of an engine's file, as one text to be digested; keys that are not there are left
+// out. "" where none is, or where the file is not valid JSON (its path ends in ".json") or TOML.
+std::string values_at(std::string_view path, std::string_view text, const std::vector<KeyPath>& keys);
 
 // Its JSON form, and the record again; what is not of that form is told to the reader.
 Json edit_record_to_json(const EditRecord& record);

@@ -17,6 +17,7 @@ struct SeenFile {
   std::uint32_t owner = 0;
   std::string digest;                     // as a lock writes it; "" for a folder, or where it could not be read
   std::vector<std::string> fingerprints;  // of a key file's primary keys, sorted
+  std::vector<KeyPath> keys;              // of an engine's file: those the digest is of
 
   bool operator==(const SeenFile&) const = default;
 };

@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/json.hpp"
+#include "model/engine_edit.hpp"
 #include "model/request.hpp"
 
 namespace nvprov {
@@ -34,11 +35,12 @@ struct LockedPackage {
 };
 
 enum class LockedFileKind {
-  key,         // trusted for the repositories that name it
-  repository,  // a repository file of nvprov's own
-  hold,        // keeps the driver's packages at their version
-  hold_lines,  // nvprov's lines in a file of holds the user may own too; the digest is of those lines
-  file,        // anything else nvprov owns
+  key,          // trusted for the repositories that name it
+  repository,   // a repository file of nvprov's own
+  hold,         // keeps the driver's packages at their version
+  hold_lines,   // nvprov's lines in a file of holds the user may own too; the digest is of those lines
+  file,         // anything else nvprov owns
+  engine_keys,  // nvprov's settings in a container engine's file; the digest is of their values
 };
 
 struct LockedFile {
@@ -47,6 +49,7 @@ struct LockedFile {
   std::uint32_t mode = 0644;
   std::string digest;                     // "sha256:9f86d0..."
   std::vector<std::string> fingerprints;  // of a key file's primary keys, sorted
+  std::vector<KeyPath> keys;              // of an engine's file: those that are nvprov's
 
   bool operator==(const LockedFile&) const = default;
 };

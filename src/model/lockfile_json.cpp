@@ -38,7 +38,25 @@ Json locked_file_to_json(const LockedFile& file) {
       {"mode", mode_to_text(file.mode)},
       {"digest", file.digest},
       {"fingerprints", json_array(file.fingerprints)},
+      {"keys", json_array(file.keys, [](const KeyPath& key) { return json_array(key); })},
   };
+}
+
+// Locks of before there were engines' files have none.
+std::vector<KeyPath> read_key_paths(ObjectReader& reader) {
+  std::vector<KeyPath> keys;
+  const Json* member = reader.optional_member("keys");
+  const auto* lists = member != nullptr ? member->get_if<JsonArray>() : nullptr;
+  if (member != nullptr && lists == nullptr) reader.problem("keys", "expected a list");
+  if (lists == nullptr) return keys;
+  for (const Json& list : *lists) {
+    KeyPath& key = keys.emplace_back();
+    if (const auto* words = list.get_if<JsonArray>())
+      for (const Json& word : *words)
+        if (const auto* text = word.get_if<std::string>()) key.push_back(*text);
+    if (key.empty()) reader.problem("keys", "expected lists of keys");
+  }
+  return keys;
 }
 
 LockedFile read_locked_file(ObjectReader& reader) {
@@ -48,6 +66,7 @@ LockedFile read_locked_file(ObjectReader& reader) {
       .mode = read_mode(reader, "mode"),
       .digest = reader.text("digest"),
       .fingerprints = reader.texts("fingerprints"),
+      .keys = read_key_paths(reader),
   };
 }
 

@@ -262,6 +262,7 @@ std::string_view to_word(LockedFileKind value) {
     case LockedFileKind::repository: return "repository";
     case LockedFileKind::hold: return "hold";
     case LockedFileKind::hold_lines: return "hold-lines";
+    case LockedFileKind::engine_keys: return "engine-keys";
     case LockedFileKind::file: return "file";
   }
   return {};

@@ -77,6 +77,8 @@ void add_files_of_nvprov(AuditedRoot& root) {
   root.files["/etc/apt/keyrings/nvprov-cuda-debian12.gpg"].content =
       find_key(whole_catalog(), "F796ECB0")->armored.value();
   root.files["/etc/nvprov/ca-mirror.example.org.pem"].content = "a certificate";
+  root.files["/etc/docker/daemon.json"].content =
+      R"({"debug": true, "runtimes": {"nvidia": {"path": "nvidia-container-runtime", "args": []}}})";
 }
 
 }  // namespace

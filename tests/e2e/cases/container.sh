@@ -116,6 +116,13 @@ it_container_adds_the_runtime_to_the_file_of_docker() {
   [ "$(stat -c %a "$root/etc/docker/daemon.json")" = 640 ] || fail "another mode"
   same "$work/daemon.before" "$root/etc/docker/daemon.json.nvprov-saved" "no copy of the file from before"
   writes_nothing apply_container
+  # What is nvprov's in the file is agreed, and nothing else of it.
+  jq '.debug = true' "$root/etc/docker/daemon.json" >"$work/daemon.json" && cp "$work/daemon.json" "$root/etc/docker/daemon.json"
+  expect 0 in_root nvprov audit
+  jq 'del(.runtimes)' "$root/etc/docker/daemon.json" >"$work/daemon.json" && cp "$work/daemon.json" "$root/etc/docker/daemon.json"
+  expect 4 in_root nvprov audit --json
+  jq -e '[.findings[] | .check + " " + .subject] == ["file-changed /etc/docker/daemon.json"]' "$work/out" >&2 ||
+    fail "audit names something else"
 }
 
 it_container_leaves_a_broken_file_of_docker_alone() {

@@ -54,6 +54,7 @@ constexpr const char* repository_file = "/etc/apt/sources.list.d/nvprov-distro.l
 constexpr const char* hold_file = "/etc/apt/preferences.d/nvprov";
 constexpr const char* guard_file = "/etc/apt/apt.conf.d/52nvprov-unattended-upgrades";
 constexpr const char* certificate_file = "/etc/nvprov/ca-mirror.example.org.pem";
+constexpr const char* engine_file = "/etc/docker/daemon.json";
 constexpr const char* index_file =
     "/var/lib/apt/lists/deb.example.org_debian_dists_bookworm_non-free_binary-amd64_Packages";
 
@@ -122,6 +123,11 @@ std::vector<DriftCase> drifts() {
       {"hold-changed /etc/apt/apt.conf.d/52nvprov-unattended-upgrades", with_file(guard_file, "// nothing\n")},
       {"file-missing /etc/nvprov/ca-mirror.example.org.pem", without_file(certificate_file)},
       {"file-changed /etc/nvprov/ca-mirror.example.org.pem", with_file(certificate_file, "another one")},
+      {"file-missing /etc/docker/daemon.json", without_file(engine_file)},
+      {"file-missing /etc/docker/daemon.json", with_file(engine_file, "{\"debug\": true}")},
+      {"file-missing /etc/docker/daemon.json", with_file(engine_file, "{ broken")},
+      {"file-changed /etc/docker/daemon.json",
+       with_file(engine_file, R"({"runtimes": {"nvidia": {"path": "/tmp/other", "args": []}}})")},
       {"file-mode /etc/apt/sources.list.d/nvprov-distro.list", with_mode(repository_file, 0600)},
       {"file-mode /etc/nvprov/ca-mirror.example.org.pem", with_mode(certificate_file, 0666),
        "writable-file /etc/nvprov/ca-mirror.example.org.pem"},
@@ -151,10 +157,27 @@ std::vector<DriftCase> drifts() {
 Lockfile agreed_lock() {
   Lockfile lock = lock_of(agreed_root());
   lock.removed = {"libcuda0"};
+  const std::vector<KeyPath> keys = {{"runtimes", "nvidia"}};
+  lock.files.push_back({.kind = LockedFileKind::engine_keys,
+                        .path = engine_file,
+                        .mode = 0644,
+                        .digest = lock_digest(values_at(engine_file, agreed_root().files[engine_file].content, keys)),
+                        .fingerprints = {},
+                        .keys = keys});
   return lock;
 }
 
 }  // namespace
+
+TEST_CASE("what a user changes in an engine's file beside nvprov's keys is no drift") {
+  const Lockfile lock = agreed_lock();
+  AuditedRoot root = agreed_root();
+  root.files[engine_file] = {
+      "{\"runtimes\": {\"other\": {\"path\": \"x\"}, \"nvidia\": {\"args\": [],\n \"path\": "
+      "\"nvidia-container-runtime\"}}}",
+      0600};
+  CHECK(named(audited(root, &lock)).empty());
+}
 
 TEST_CASE("a root that is as agreed gives no finding") {
   const Lockfile lock = agreed_lock();

@@ -44,7 +44,14 @@ Lockfile full_lock() {
                      .path = "/etc/apt/keyrings/nvprov-x.gpg",
                      .mode = 0600,
                      .digest = "sha256:aa",
-                     .fingerprints = {"EB693B3035CD5710E231E123A4B469963BF863CC"}}}};
+                     .fingerprints = {"EB693B3035CD5710E231E123A4B469963BF863CC"},
+                     .keys = {}},
+                    {.kind = LockedFileKind::engine_keys,
+                     .path = "/etc/docker/daemon.json",
+                     .mode = 0600,
+                     .digest = "sha256:bb",
+                     .fingerprints = {},
+                     .keys = {{"runtimes", "nvidia"}, {"features", "cdi"}}}}};
 }
 
 }  // namespace
@@ -71,7 +78,7 @@ TEST_CASE("what is wrong with a lock is named with its place, all at once") {
   REQUIRE(!lock);
   std::vector<std::string> places;
   for (const Diagnostic& problem : lock.error()) places.push_back(problem.place);
-  CHECK(places == std::vector<std::string>{"/", "/files/0/kind", "/files/0/mode", "/sorce"});
+  CHECK(places == std::vector<std::string>{"/", "/files/0/kind", "/files/0/mode", "/files/1/mode", "/sorce"});
 }
 
 TEST_CASE("a lock of a newer nvprov is refused") {

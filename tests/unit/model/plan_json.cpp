@@ -68,13 +68,12 @@ TEST_CASE("every field of a plan is there, null where unknown") {
                                           .license = {}});
   std::vector<std::string> keys;
   collect_keys(*plan_to_json(unversioned).find("closure"), "", keys);
-  CHECK(keys == std::vector<std::string>{"/known", "/packages", "/packages/*/action", "/packages/*/name",
-                                         "/packages/*/architecture", "/packages/*/version", "/packages/*/old_version",
-                                         "/packages/*/origin", "/packages/*/repository",
-                                         "/packages/*/path", "/packages/*/digest", "/packages/*/download_bytes",
-                                         "/packages/*/installed_bytes", "/packages/*/license", "/packages/*/requested",
-                                         "/packages/*/driver_versioned", "/packages/*/held", "/download_bytes",
-                                         "/disk_bytes"});
+  CHECK(keys == std::vector<std::string>{
+                    "/known", "/packages", "/packages/*/action", "/packages/*/name", "/packages/*/architecture",
+                    "/packages/*/version", "/packages/*/old_version", "/packages/*/origin", "/packages/*/repository",
+                    "/packages/*/path", "/packages/*/digest", "/packages/*/download_bytes",
+                    "/packages/*/installed_bytes", "/packages/*/license", "/packages/*/requested",
+                    "/packages/*/driver_versioned", "/packages/*/held", "/download_bytes", "/disk_bytes"});
 }
 
 TEST_CASE("every field of a plan is required") {

@@ -36,7 +36,7 @@ TEST_CASE("every enumerator has a word of its own and is found by it") {
   check_words(Usable::nothing_to_use);
   check_words(StepState::undone);
   check_words(JournalState::superseded);
-  check_words(LockedFileKind::file);
+  check_words(LockedFileKind::engine_keys);
   check_words(Severity::warning);
 }
 
