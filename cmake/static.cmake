@@ -37,7 +37,7 @@ set(NVPROV_FMT fmt::fmt-header-only)
 function(nvprov_static_program target)
   target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src/static_program.cpp)
   foreach(name dlopen getaddrinfo freeaddrinfo getnameinfo gethostbyname getservbyname getservbyport_r
-      __register_frame_info __deregister_frame_info)
+      __register_frame_info __deregister_frame_info ossl_err_load_crypto_strings)
     target_link_options(${target} PRIVATE -Wl,--wrap=${name})
   endforeach()
   target_link_options(${target} PRIVATE -Wl,-T,${CMAKE_SOURCE_DIR}/cmake/static.ld)
