@@ -37,7 +37,8 @@ set(NVPROV_FMT fmt::fmt-header-only)
 function(nvprov_static_program target)
   target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src/static_program.cpp)
   foreach(name dlopen getaddrinfo freeaddrinfo getnameinfo gethostbyname getservbyname getservbyport_r
-      __register_frame_info __deregister_frame_info ossl_err_load_crypto_strings)
+      __register_frame_info __deregister_frame_info ossl_err_load_crypto_strings openssl_add_all_ciphers_int
+      engine_load_afalg_int engine_load_dynamic_int engine_load_openssl_int engine_load_padlock_int)
     target_link_options(${target} PRIVATE -Wl,--wrap=${name})
   endforeach()
   target_link_options(${target} PRIVATE -Wl,-T,${CMAKE_SOURCE_DIR}/cmake/static.ld)

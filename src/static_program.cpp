@@ -40,6 +40,14 @@ void* __wrap___deregister_frame_info(const void*) { return nullptr; }
 // TLS connections and certificates are elsewhere, and stay. What is left out shows as its number.
 int __wrap_ossl_err_load_crypto_strings() { return 1; }
 
+// Ciphers by name, which is how programs of before OpenSSL 3 asked for them: TLS fetches its own. Engines are modules
+// to load.
+void __wrap_openssl_add_all_ciphers_int() {}
+void __wrap_engine_load_afalg_int() {}
+void __wrap_engine_load_dynamic_int() {}
+void __wrap_engine_load_openssl_int() {}
+void __wrap_engine_load_padlock_int() {}
+
 }  // extern "C"
 
 // The standard library's own names what nobody caught, and has 60 KB to write C++ names with; main() catches.
