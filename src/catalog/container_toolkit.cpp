@@ -12,6 +12,12 @@ ContainerToolkitOffer read_offer(ObjectReader& reader, const SourceTable& table)
           .sources = read_sources(reader, table)};
 }
 
+RetiredToolkit read_retired(ObjectReader& reader, const SourceTable& table) {
+  return {.packages = distinct_texts(reader, "packages", a_word),
+          .repositories = distinct_texts(reader, "repositories", an_https_url),
+          .sources = read_sources(reader, table)};
+}
+
 ContainerToolkitFloor read_floor(ObjectReader& reader, const SourceTable& table) {
   return {.version = reader.text("version", a_version),
           .cves = distinct_texts(reader, "cves", a_cve),
@@ -88,6 +94,7 @@ void read_container_toolkit_file(const Document& document, Records& records, Dia
                            .cdi_engines = distinct_texts(reader, "cdi_engines", a_word),
                            .package_version = reader.text("package_version", a_template),
                            .offer = reader.object("offer", with_sources(read_offer)),
+                           .retired = reader.object("retired", with_sources(read_retired)),
                            .security_floor = reader.object("security_floor", with_sources(read_floor)),
                            .installations = reader.objects("installations", with_sources(read_installation)),
                            .engines = reader.objects("engines", with_sources(read_engine)),

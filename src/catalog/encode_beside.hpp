@@ -35,6 +35,10 @@ void fields(auto& archive, same_record<ContainerToolkitOffer> auto& record) {
   auto& [title, repositories, sources] = record;
   archive(title, repositories, sources);
 }
+void fields(auto& archive, same_record<RetiredToolkit> auto& record) {
+  auto& [packages, repositories, sources] = record;
+  archive(packages, repositories, sources);
+}
 void fields(auto& archive, same_record<ContainerToolkitFloor> auto& record) {
   auto& [version, cves, sources] = record;
   archive(version, cves, sources);
@@ -58,9 +62,9 @@ void fields(auto& archive, same_record<ContainerToolkitIssue> auto& record) {
   archive(id, text, first_release, last_release, workarounds, sources);
 }
 void fields(auto& archive, same_record<ContainerToolkit> auto& record) {
-  auto& [license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, security_floor,
+  auto& [license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, retired, security_floor,
          installations, engines, features, issues, releases] = record;
-  archive(license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, security_floor,
+  archive(license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, retired, security_floor,
           installations, engines, features, issues, releases);
 }
 void fields(auto& archive, same_record<FabricGeneration> auto& record) {

@@ -106,8 +106,7 @@ Result<SourceSetup> setup_of(const HostView& target, const HostView& machine, co
   if (!setup) return setup;
   if (adds_toolkit(resolution)) {
     const ContainerToolkit& toolkit = *asked.catalog->container_toolkit;
-    const auto more =
-        repository_setup(*toolkit_repository(toolkit, *distro), toolkit.offer.title, target, machine, *http, question);
+    const auto more = toolkit_setup(*toolkit_repository(toolkit, *distro), toolkit, target, machine, *http, question);
     if (!more) return more;
     append_setup(*setup, *more);
   }

@@ -333,11 +333,16 @@ Result<SourceSetup> source_setup(const HostView& target, const HostView& machine
   return setup;
 }
 
-Result<SourceSetup> repository_setup(const Repository& repository, const std::string& title, const HostView& target,
-                                     const HostView& machine, HttpClient& http, const SetupQuestion& question) {
+Result<SourceSetup> toolkit_setup(const Repository& repository, const ContainerToolkit& toolkit, const HostView& target,
+                                  const HostView& machine, HttpClient& http, const SetupQuestion& question) {
   SourceSetup setup;
-  if (const Status added = add_repository(setup, repository, title, target, machine, http, question); !added)
+  if (const Status added = add_repository(setup, repository, toolkit.offer.title, target, machine, http, question);
+      !added)
     return fail(added.error());
+  if (const auto item = wanted(repository, toolkit.offer.title, question))
+    for (const PresentEntry& entry :
+         retired_entries(item->repository, toolkit.retired.repositories, question.facts.package_facts))
+      move_aside(setup, entry, target);
   return setup;
 }
 

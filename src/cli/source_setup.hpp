@@ -30,8 +30,8 @@ struct SetupQuestion {
 Result<SourceSetup> source_setup(const HostView& target, const HostView& machine, HttpClient& http,
                                  const SetupQuestion& question);
 
-// The same of one repository alone: that of NVIDIA Container Toolkit.
-Result<SourceSetup> repository_setup(const Repository& repository, const std::string& title, const HostView& target,
-                                     const HostView& machine, HttpClient& http, const SetupQuestion& question);
+// The same of NVIDIA Container Toolkit's repository alone; entries of those it took the place of are moved aside.
+Result<SourceSetup> toolkit_setup(const Repository& repository, const ContainerToolkit& toolkit, const HostView& target,
+                                  const HostView& machine, HttpClient& http, const SetupQuestion& question);
 
 }  // namespace nvprov

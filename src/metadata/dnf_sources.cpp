@@ -8,6 +8,7 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "packages/dnf.hpp"
+#include "packages/vendor_repository.hpp"
 
 namespace nvprov {
 namespace {
@@ -21,9 +22,8 @@ constexpr std::array<std::string_view, 22> settings_kept = {
 bool is_removed(const RepositoryEntry& entry, const ConsultedRepositories& repositories) {
   if (std::ranges::any_of(repositories.added, [&](const AddRepository& file) { return file.path == entry.file; }))
     return true;
-  return std::ranges::any_of(repositories.removed, [&](const RemoveRepository& removed) {
-    return removed.path == entry.file && removed.line == entry.line;
-  });
+  return std::ranges::any_of(repositories.removed,
+                             [&](const RemoveRepository& removed) { return is_taken_out(entry, removed); });
 }
 
 bool is_switched_on(const RepositoryEntry& entry, const ConsultedRepositories& repositories) {

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "host/rooted_path.hpp"
 #include "packages/apt.hpp"
+#include "packages/vendor_repository.hpp"
 
 namespace nvprov {
 namespace {
@@ -24,9 +25,8 @@ Result<std::vector<RepositoryEntry>> entries_of(const AddRepository& file) {
 bool is_replaced(const RepositoryEntry& entry, const ConsultedRepositories& repositories) {
   const auto is_it = [&](const auto& step) { return step.path == entry.file; };
   if (std::ranges::any_of(repositories.added, is_it)) return true;
-  return std::ranges::any_of(repositories.removed, [&](const RemoveRepository& removed) {
-    return removed.path == entry.file && removed.line == entry.line;
-  });
+  return std::ranges::any_of(repositories.removed,
+                             [&](const RemoveRepository& removed) { return is_taken_out(entry, removed); });
 }
 
 Result<std::vector<RepositoryEntry>> all_entries(const ConsultedRepositories& repositories) {

@@ -27,6 +27,15 @@ struct ContainerToolkitOffer {
   bool operator==(const ContainerToolkitOffer&) const = default;
 };
 
+// What took its place on older hosts.
+struct RetiredToolkit {
+  std::vector<std::string> packages;
+  std::vector<std::string> repositories;  // how their addresses begin; that of the offer is none of them
+  std::vector<Source> sources;
+
+  bool operator==(const RetiredToolkit&) const = default;
+};
+
 // A recommendation, not a requirement: older releases work and have known holes.
 struct ContainerToolkitFloor {
   std::string version;
@@ -97,6 +106,7 @@ struct ContainerToolkit {
   std::vector<std::string> cdi_engines;           // engines that reach GPUs through CDI and in no other way
   std::string package_version;                    // "{version}-1"
   ContainerToolkitOffer offer;
+  RetiredToolkit retired;
   ContainerToolkitFloor security_floor;
   std::vector<EngineInstallation> installations;  // in the order they are listed and chosen in
   std::vector<EngineMinimum> engines;

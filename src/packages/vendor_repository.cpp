@@ -125,6 +125,22 @@ std::vector<PresentEntry> present_entries(const VendorRepository& repository, co
   return entries;
 }
 
+std::vector<PresentEntry> retired_entries(const VendorRepository& repository, const std::vector<std::string>& retired,
+                                          const PackageFacts& packages) {
+  std::vector<PresentEntry> entries;
+  for (const RepositoryEntry& entry : packages.repositories)
+    for (const std::string& written : entry.uris) {
+      const std::string uri = as_read(written, packages);
+      const bool is_retired =
+          entry.enabled && std::ranges::any_of(retired, [&](const std::string& each) { return uri.starts_with(each); });
+      if (!is_retired || is_same_address(uri, repository.url) || is_same_address(uri, repository.original_url))
+        continue;
+      entries.push_back(
+          {.entry = &entry, .uri = uri, .objection = "its packages come from " + repository.url + " now"});
+    }
+  return entries;
+}
+
 AddRepository vendor_repository_file(const VendorRepository& repository, const PackageFacts& packages,
                                      const std::optional<std::string>& ca_path) {
   const bool is_apt = repository.kind == "apt";
@@ -151,6 +167,12 @@ std::string without_entry(const std::string& text, int line, const std::string& 
     result += std::string(each) + "\n";
   }
   return result;
+}
+
+bool is_taken_out(const RepositoryEntry& entry, const RemoveRepository& removal) {
+  const std::vector<std::string_view> lines = split_lines(removal.content);
+  const auto line = static_cast<std::size_t>(entry.line);
+  return removal.path == entry.file && line >= 1 && line <= lines.size() && trim(lines[line - 1]).starts_with('#');
 }
 
 }  // namespace nvprov

@@ -43,6 +43,10 @@ struct PresentEntry {
 };
 std::vector<PresentEntry> present_entries(const VendorRepository& repository, const PackageFacts& packages);
 
+// Enabled entries of the host whose address begins like one of these and is not the repository's own.
+std::vector<PresentEntry> retired_entries(const VendorRepository& repository, const std::vector<std::string>& retired,
+                                          const PackageFacts& packages);
+
 // The file of our own that adds it, trusted by its own key alone.
 AddRepository vendor_repository_file(const VendorRepository& repository, const PackageFacts& packages,
                                      const std::optional<std::string>& ca_path);
@@ -50,5 +54,8 @@ AddRepository vendor_repository_file(const VendorRepository& repository, const P
 // The text with the entry that begins at this line (1 = the first) turned to comments; a line that is a comment already
 // stays. `format` as RepositoryEntry has it.
 std::string without_entry(const std::string& text, int line, const std::string& format);
+
+// Whether a removal turns this entry to comments: one may do so to several of its file.
+bool is_taken_out(const RepositoryEntry& entry, const RemoveRepository& removal);
 
 }  // namespace nvprov

@@ -68,4 +68,14 @@ std::vector<std::string> leftovers(const HostFacts& facts, const Catalog& catalo
   return names;
 }
 
+std::vector<std::string> retired_packages(const HostFacts& facts, const Catalog& catalog,
+                                          const Resolution& resolution) {
+  std::vector<std::string> names;
+  const auto& toolkit = resolution.container_toolkit;
+  if (!toolkit || toolkit->kept || !catalog.container_toolkit || facts.package_facts.manager != "apt") return names;
+  for (const std::string& name : catalog.container_toolkit->retired.packages)
+    if (find_installed(facts, name) != nullptr) names.push_back(name);
+  return names;
+}
+
 }  // namespace nvprov

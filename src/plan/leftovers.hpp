@@ -20,4 +20,8 @@ bool is_of_other_module(const PackageSource& source, const DriverChoice& driver,
 std::vector<std::string> leftovers(const HostFacts& facts, const Catalog& catalog, const Resolution& resolution,
                                    const Closure& closure);
 
+// Installed packages that the container toolkit took the place of; none where the toolkit stays as it is. With dnf
+// there are none here either.
+std::vector<std::string> retired_packages(const HostFacts& facts, const Catalog& catalog, const Resolution& resolution);
+
 }  // namespace nvprov

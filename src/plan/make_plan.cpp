@@ -357,7 +357,7 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
                                                   : has_more ? "libraries"
                                                              : "container toolkit",
                                        .packages = wanted,
-                                       .leaving = {}});
+                                       .leaving = retired_packages(facts, catalog, resolution)});
   return preparations;
 }
 

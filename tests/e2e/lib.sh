@@ -295,7 +295,6 @@ use_toolkit_replica() {
 serve_in_place_of() {
   replica_state old
   replica_mode good
-  rm -f "$work/repo_port"  # of an earlier server, where another suite's may listen by now
   python3 "$(dirname "${BASH_SOURCE[0]}")/repo_server.py" "$work" "$replica/current" 2>"$work/repo.log" &
   echo $! >"$work/repo.pid"
   until_true 100 answers_at "$work/repo_port"

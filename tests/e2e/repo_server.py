@@ -7,7 +7,7 @@ roots made earlier name in their files), and before each answer reads
 FOLDER/repo_mode: good, gone (503), missing (404), forged-index, forged-release, expired, wrong-key, two-keys, truncated,
 slow, old-http (1.0, which ends by closing).
 """
-import email.utils, http.server, pathlib, ssl, subprocess, sys, time
+import email.utils, http.server, pathlib, random, ssl, subprocess, sys, time
 
 folder, root = map(pathlib.Path, sys.argv[1:])
 
@@ -69,8 +69,20 @@ class Server(http.server.BaseHTTPRequestHandler):
 
 
 kept_port = folder / "repo_port"
-port = int(kept_port.read_text()) if kept_port.exists() else 0
-server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Server)
+
+
+def bound():
+    """At the port of an earlier server, else at one the kernel gives to nobody while that server is away."""
+    ports = [int(kept_port.read_text())] if kept_port.exists() else random.sample(range(15000, 32000), 100)
+    for port in ports:
+        try:
+            return http.server.ThreadingHTTPServer(("127.0.0.1", port), Server)
+        except OSError as error:
+            problem = error
+    raise problem
+
+
+server = bound()
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(folder / "server.pem", folder / "server.key")
 server.socket = context.wrap_socket(server.socket, server_side=True)

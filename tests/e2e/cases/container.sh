@@ -154,3 +154,30 @@ it_container_refuses_a_saved_plan_once_the_file_of_docker_has_changed() {
   expect 4 in_root nvprov apply -y /root/plan.json
   host_is_as_before
 }
+
+# A host that followed the advice of its time: lists of repositories that are no more, the retired wrapper, its runtime as
+# the default one.
+it_container_takes_the_place_of_nvidia_docker2() {
+  from_the_container_root
+  install_in_root --allow-downgrades "${toolkit_packages[@]/%/=1.18.2-1}" >&2
+  put_docker_in_root 26.1.5+dfsg1-9
+  install_local nvidia-docker2 2.14.0-1 'Depends: nvidia-container-toolkit (>= 1.14.0-1)'
+  local list=$root/etc/apt/sources.list.d/nvidia-docker.list
+  # shellcheck disable=SC2016
+  printf 'deb https://nvidia.github.io/%s/stable/debian11/$(ARCH) /\n' libnvidia-container nvidia-container-runtime nvidia-docker >"$list"
+  cp "$list" "$work/list.before"
+  printf '{\n    "default-runtime": "nvidia",\n    "runtimes": {\n        "nvidia": {\n            "path": "nvidia-container-runtime",\n            "runtimeArgs": []\n        }\n    }\n}\n' >"$root/etc/docker/daemon.json"
+  remember_host
+  expect 3 apply_container
+  complains '--adopt'
+  complains '--allow-removals'
+  host_is_as_before
+  expect 0 apply_container --adopt --allow-removals
+  toolkit_is_at 1.20.1
+  ! packages | grep -E '^ii +nvidia-docker2' >&2 || fail "the wrapper is still there"
+  ! grep -v '^#' "$list" >&2 || fail "an entry of a retired repository is still there"
+  same "$work/list.before" "$list.nvprov-saved" "no copy of the list from before"
+  jq -e '.["default-runtime"] == "nvidia" and .features == {cdi: true} and .runtimes.nvidia.path == "nvidia-container-runtime"' \
+    "$root/etc/docker/daemon.json" >&2 || fail "another configuration: $(cat "$root/etc/docker/daemon.json")"
+  writes_nothing apply_container
+}

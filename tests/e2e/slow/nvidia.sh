@@ -76,7 +76,7 @@ it_nvidia_cuda_that_is_not_there_is_told() {
   use_nvidia_replica
   if [ "$suite" = 12 ]; then
     expect 0 plan_auto --cuda 12.4 --json
-    [ "$(field .resolution.cuda.release)" = 12.4 ] || fail "CUDA $(field .resolution.cuda.release)"
+    [ "$(field .resolution.cuda[0].release)" = 12.4 ] || fail "CUDA $(field .resolution.cuda[0].release)"
   else
     expect 3 plan_auto --cuda 12.4 --source nvidia
     complains 12.4

@@ -29,7 +29,7 @@ TEST_CASE("the private dnf reads the enabled repositories, as their files have t
 TEST_CASE("what the plan switches on counts, what it moves aside does not") {
   ConsultedRepositories repositories;
   repositories.entries = {entry("crb", false, "https://b.test/"), entry("old", true, "https://c.test/")};
-  repositories.removed = {{.path = "/etc/yum.repos.d/old.repo", .line = 1, .content = {}, .backup = {}, .reason = {}}};
+  repositories.removed = {{.path = "/etc/yum.repos.d/old.repo", .line = 1, .content = "# [old]\n", .backup = {}, .reason = {}}};
   repositories.enabled = {{.path = "/etc/yum.repos.d/crb.repo",
                            .id = "crb",
                            .content = "[crb]\nbaseurl=https://b.test/\nenabled=1\n",
