@@ -264,8 +264,10 @@ stop_mirror() {
   for name in mirror repo proxy; do stop_server "$name"; done
 }
 stop_server() {
-  [ ! -s "$work/$1.pid" ] || kill "$(cat "$work/$1.pid")" 2>/dev/null || true
+  local pid
+  pid=$(cat "$work/$1.pid" 2>/dev/null) || return 0
   rm -f "$work/$1.pid"
+  ! kill "$pid" 2>/dev/null || until_true 50 nobody_of "$pid"
 }
 
 # --- a replica of NVIDIA's repository that can misbehave ---
@@ -295,6 +297,7 @@ use_toolkit_replica() {
 serve_in_place_of() {
   replica_state old
   replica_mode good
+  stop_server repo  # of this very case: it has the port, and another replica
   python3 "$(dirname "${BASH_SOURCE[0]}")/repo_server.py" "$work" "$replica/current" 2>"$work/repo.log" &
   echo $! >"$work/repo.pid"
   until_true 100 answers_at "$work/repo_port"
