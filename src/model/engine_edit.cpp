@@ -8,7 +8,7 @@
 namespace nvprov {
 namespace {
 
-Json change_to_json(const KeyChange& change) {
+Json key_change_to_json(const KeyChange& change) {
   return JsonObject{{"key", json_array(change.key)},
                     {"value", change.value},
                     {"former", change.former},
@@ -16,7 +16,7 @@ Json change_to_json(const KeyChange& change) {
                     {"made", static_cast<std::int64_t>(change.made)}};
 }
 
-KeyChange read_change(ObjectReader& reader) {
+KeyChange read_key_change(ObjectReader& reader) {
   KeyChange change;
   change.key = reader.texts("key");
   if (change.key.empty()) reader.problem("key", "names no key");
@@ -75,13 +75,13 @@ std::string values_at(std::string_view path, std::string_view text, const std::v
 Json edit_record_to_json(const EditRecord& record) {
   return JsonObject{{"made_document", record.made_document},
                     {"blank", record.blank},
-                    {"changes", json_array(record.changes, change_to_json)}};
+                    {"changes", json_array(record.changes, key_change_to_json)}};
 }
 
 EditRecord read_edit_record(ObjectReader& reader) {
   return {.made_document = reader.boolean("made_document"),
           .blank = reader.nullable_text("blank"),
-          .changes = reader.objects("changes", read_change)};
+          .changes = reader.objects("changes", read_key_change)};
 }
 
 }  // namespace nvprov
