@@ -8,6 +8,7 @@
 #include <span>
 #include <thread>
 
+#include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
@@ -123,12 +124,23 @@ Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv
   return output;
 }
 
+std::vector<std::string> build_logs_in(std::string_view text) {
+  std::vector<std::string> paths;
+  for (const std::string_view line : split_lines(text))
+    for (const std::string& word : split_words(line))
+      if (word.starts_with("/var/lib/dkms/") && word.ends_with("/make.log")) append_new(paths, {word});
+  return paths;
+}
+
 Error failed_program(std::string message, const LoggedOutput& output, const PackageManagerRun& run) {
-  return Error{.kind = ErrorKind::failed,
-               .message = std::move(message),
-               .because = last_lines(output.text, lines_of_log_shown),
-               .hints = {fmt::format("read the whole output in `{}`", run.log)},
-               .context = {}};
+  Error error{.kind = ErrorKind::failed,
+              .message = std::move(message),
+              .because = last_lines(output.text, lines_of_log_shown),
+              .hints = {fmt::format("read the whole output in `{}`", run.log)},
+              .context = {}};
+  for (const std::string& path : build_logs_in(output.text))
+    error.hints.push_back(fmt::format("read why the module was not built in `{}`", path));
+  return error;
 }
 
 std::vector<std::string> last_lines(std::string_view text, std::size_t count) {

@@ -42,6 +42,9 @@ std::vector<std::string> for_this_run(std::vector<std::string> argv, const Apply
 // Runs a program to its end, its output to the log, its progress to the events.
 Result<LoggedOutput> run_logged(Host& host, const std::vector<std::string>& argv, const PackageManagerRun& run);
 
+// Paths of logs that DKMS names where it could not build a module.
+std::vector<std::string> build_logs_in(std::string_view text);
+
 // The error for a program that ended badly: its last lines, and where the rest is.
 Error failed_program(std::string message, const LoggedOutput& output, const PackageManagerRun& run);
 

@@ -52,3 +52,11 @@ TEST_CASE("the last lines of a log leave out empty ones") {
   CHECK(last_lines("a\n", 15) == std::vector<std::string>{"a"});
   CHECK(last_lines("", 15).empty());
 }
+
+TEST_CASE("the log of a module's build is found in what DKMS prints, once") {
+  CHECK(build_logs_in("Building module:\nError! Bad return status\n"
+                      "Consult /var/lib/dkms/gpu/99.9/build/make.log for more information.\n"
+                      "Consult /var/lib/dkms/gpu/99.9/build/make.log for more information.\nsee /tmp/make.log\n") ==
+        std::vector<std::string>{"/var/lib/dkms/gpu/99.9/build/make.log"});
+  CHECK(build_logs_in("").empty());
+}
