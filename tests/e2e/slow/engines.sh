@@ -16,6 +16,9 @@ EOF
   chmod +x "$root/usr/local/bin/systemctl"
 }
 
+# From Debian 13 on it is a package of its own, which the daemon only recommends.
+put_docker_client_in_root() { [ "$suite" = 12 ] || install_in_root docker-cli; }
+
 # What every script on the machine begins with: dockerd, with nothing of a network, and an image of busybox alone.
 docker_begins='
 set -e
@@ -33,6 +36,7 @@ own_settings='"bridge": "none", "iptables": false, "storage-driver": "vfs"'
 it_engine_docker_takes_the_runtime_and_keeps_its_containers() {
   use_toolkit_replica
   install_in_root docker.io busybox-static
+  put_docker_client_in_root
   put_systemctl_in_root
   install -d "$root/etc/docker"
   printf '{\n  %s,\n  "runtimes": {\n    "other": { "path": "/usr/sbin/runc" }\n  }\n}\n' "$own_settings" >"$root/etc/docker/daemon.json"
@@ -69,6 +73,7 @@ it_engine_docker_comes_with_the_plan() {
   expect 0 on_machine bash -c "$docker_begins"'apply --engine docker'
   there /usr/sbin/dockerd
   jq -e '.runtimes.nvidia.path == "nvidia-container-runtime"' "$root/etc/docker/daemon.json" >&2
+  put_docker_client_in_root
   jq ". + {$own_settings}" "$root/etc/docker/daemon.json" >"$work/daemon.json"
   cp "$work/daemon.json" "$root/etc/docker/daemon.json"
   expect 0 on_machine bash -c "$docker_begins"'start_docker; docker info -f "{{json .Runtimes}}"; apply --engine docker --json'
