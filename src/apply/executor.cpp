@@ -101,20 +101,20 @@ const ManageService* failed_service(const Journal& journal) {
   return nullptr;
 }
 
+}  // namespace
+
 // It runs on with what it had, or comes up again with it.
 void put_engine_back(Host& host, Journal& journal, const PackageManagerRun& run, Error& error) {
-  const ManageService* failed = failed_service(journal);
-  if (failed == nullptr) return;
-  const ManageService service = *failed;
-  append(error.because, put_engine_files_back(host, journal, service.engine));
-  error.because.push_back(
-      fmt::format("the files of {} are as they were before; packages stay installed", service.engine));
-  const auto again = run_logged(host, {"systemctl", std::string(to_word(service.action)), service.unit}, run);
+  const ManageService* service = failed_service(journal);
+  if (service == nullptr) return;
+  const auto problems = put_engine_files_back(host, journal, service->engine);
+  append(error.because, problems);
+  if (problems.empty())
+    error.because.push_back(fmt::format("the files of {} are as they were before", service->engine));
+  const auto again = run_logged(host, {"systemctl", std::string(to_word(service->action)), service->unit}, run);
   if (!again || again->exit_status != 0)
-    error.because.push_back(fmt::format("{} does not take its former settings either", service.unit));
+    error.because.push_back(fmt::format("{} does not take its former settings either", service->unit));
 }
-
-}  // namespace
 
 Result<bool> do_steps(Host& host, Journal& journal, const PackageManagerRun& run) {
   bool changed = false;

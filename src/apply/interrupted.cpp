@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apply/apply.hpp"
+#include "apply/executor.hpp"
 #include "apply/journal.hpp"
 #include "apply/perform.hpp"
 #include "apply/rehearsal.hpp"
@@ -110,8 +111,15 @@ Status tell_services(Host& host, Journal& journal, const PackageManagerRun& run)
   for (JournalStep& step : journal.steps) {
     const auto* service = std::get_if<ManageService>(&step.step);
     if (service == nullptr || step.state == StepState::done || !has_new_files(journal, service->engine)) continue;
-    if (const auto told = perform(*service, host, run); !told) return fail(told.error().error);
-    step.state = StepState::done;
+    const auto told = perform(*service, host, run);
+    step.state = told ? StepState::done : StepState::failed;
+    if (told) continue;
+    Error error = told.error().error;
+    put_engine_back(host, journal, run, error);
+    // Nothing is left to finish: the next run plans anew.
+    journal.state = JournalState::failed;
+    if (const auto saved = save_journal(host, journal); !saved) error.because.push_back(saved.error().message);
+    return fail(std::move(error));
   }
   return {};
 }

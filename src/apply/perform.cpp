@@ -105,6 +105,17 @@ StepResult install_with_dnf(DnfGeneration dnf, const InstallPackages& step, Host
   return broken(std::move(error), output->touched_packages);
 }
 
+// The copy comes first: whatever happens then, nothing the user wrote is lost.
+StepResult write_beside_copy(const PreImage& present, const std::string& content, std::uint32_t mode,
+                             const std::string& backup, Host& host) {
+  if (present.existed)
+    if (const auto kept = host.write_file(backup, present.content, present.mode); !kept)
+      return broken(kept.error().in(fmt::format("keeping a copy of {}", present.path)));
+  if (const auto written = host.write_file(present.path, content, mode); !written)
+    return broken(written.error().in(fmt::format("writing {}", present.path)));
+  return true;
+}
+
 tl::unexpected<StepFailure> changed_since(const std::string& path) {
   return broken(Error{.kind = ErrorKind::changed,
                       .message = fmt::format("{} is not what it was when this was planned", path),
@@ -136,16 +147,11 @@ StepResult perform(const HoldPackages& step, Host& host, const PackageManagerRun
   return ensure_file(file_of(step).value_or(WriteFile{}), host);
 }
 
-// The copy comes first: whatever happens then, nothing the user wrote is lost.
 StepResult perform(const RemoveRepository& step, Host& host, const PackageManagerRun&) {
   const auto present = take_pre_image(host, step.path);
   if (!present) return broken(present.error());
   if (!present->existed || present->content == step.content) return false;
-  if (const auto kept = host.write_file(step.backup, present->content, present->mode); !kept)
-    return broken(kept.error().in(fmt::format("keeping a copy of {}", step.path)));
-  if (const auto written = host.write_file(step.path, step.content, present->mode); !written)
-    return broken(written.error().in(fmt::format("writing {}", step.path)));
-  return true;
+  return write_beside_copy(*present, step.content, present->mode, step.backup, host);
 }
 
 // dnf refuses to go from one stream to another without a reset.
@@ -196,19 +202,13 @@ StepResult perform(const InstallPackages& step, Host& host, const PackageManager
   return broken(std::move(error), output->touched_packages);
 }
 
-// The copy comes first here too.
 StepResult perform(const ConfigureContainerEngine& step, Host& host, const PackageManagerRun&) {
   const auto present = take_pre_image(host, step.path);
   if (!present) return broken(present.error());
   const auto found = present->existed ? std::optional(present->content) : std::nullopt;
   if (found == step.content) return false;
   if (found != step.former) return changed_since(step.path);
-  if (found)
-    if (const auto kept = host.write_file(step.backup, *found, present->mode); !kept)
-      return broken(kept.error().in(fmt::format("keeping a copy of {}", step.path)));
-  if (const auto written = host.write_file(step.path, step.content, step.mode); !written)
-    return broken(written.error().in(fmt::format("writing {}", step.path)));
-  return true;
+  return write_beside_copy(*present, step.content, step.mode, step.backup, host);
 }
 
 // On a disk that does not run, and where the unit does not, the settings are read at the next start.

@@ -232,10 +232,12 @@ TEST_CASE("a damaged journal is an error that names it and what is wrong") {
 TEST_CASE("an engine whose file was written before the run was killed is told of it by the next") {
   MemoryHost host;
   host.folders.insert("/run/systemd/system");
+  host.files["/etc/docker/daemon.json"] = {.content = "{}\n"};
   std::vector<std::string> asked;
+  int status = 0;
   host.answer = [&](const Command& command, const RunOptions&) -> Result<CommandOutput> {
     asked.push_back(command.argv.at(1));
-    return CommandOutput{};
+    return CommandOutput{.exit_status = asked.back() == "reload" ? std::exchange(status, 0) : 0, .out = "", .err = ""};
   };
   Journal journal;
   journal.id = "20261122T110442Z-1";
@@ -258,8 +260,19 @@ TEST_CASE("an engine whose file was written before the run was killed is told of
       StepState::pending);
   add(ManageService{.unit = "other.service", .action = ServiceAction::reload, .engine = "Other", .purpose = {}},
       StepState::pending);
+  journal.steps[1].pre_images = {{.path = "/etc/docker/daemon.json", .existed = false, .content = {}}};
   REQUIRE(save_journal(host, journal));
-  REQUIRE(finish_interrupted(host, journal, apply_options(), {}));
-  CHECK(asked == std::vector<std::string>{"is-active", "reload"});
-  CHECK(state_of(host) == JournalState::superseded);
+  SECTION("and takes it") {
+    REQUIRE(finish_interrupted(host, journal, apply_options(), {}));
+    CHECK(asked == std::vector<std::string>{"is-active", "reload"});
+    CHECK(state_of(host) == JournalState::superseded);
+    CHECK(host.files.contains("/etc/docker/daemon.json"));
+  }
+  SECTION("and does not take it: it gets its former file, and no run is left to finish") {
+    status = 1;
+    CHECK_FALSE(finish_interrupted(host, journal, apply_options(), {}));
+    CHECK(asked == std::vector<std::string>{"is-active", "reload", "reload"});
+    CHECK_FALSE(host.files.contains("/etc/docker/daemon.json"));
+    CHECK(open_journal(host).value() == std::nullopt);
+  }
 }
