@@ -36,7 +36,7 @@ int __wrap_getservbyport_r(int, const char*, servent*, char*, size_t, servent** 
 void __wrap___register_frame_info(const void*, void*) {}
 void* __wrap___deregister_frame_info(const void*) { return nullptr; }
 
-// OpenSSL's words for what fails in its ciphers, keys and encodings, 120 KB which no message of nvprov's has: those of
+// OpenSSL's words for what fails in its ciphers, keys and encodings, which no message of nvprov's has: those of
 // TLS connections and certificates are elsewhere, and stay. What is left out shows as its number.
 int __wrap_ossl_err_load_crypto_strings() { return 1; }
 

@@ -104,6 +104,12 @@ void check_toolkit_keys(const Records& records, const Placed<ContainerToolkit>& 
     }
 }
 
+std::vector<std::string> ids_of(const std::vector<EngineInstallation>& installations) {
+  std::vector<std::string> ids;
+  for (const EngineInstallation& each : installations) ids.push_back(each.id);
+  return ids;
+}
+
 // What is written needs to be known whole: where, and how the engine comes to read it.
 void check_installation(const Placed<ContainerToolkit>& placed, std::size_t i, Diagnostics& problems) {
   const std::vector<EngineInstallation>& all = placed.record.installations;
@@ -114,8 +120,10 @@ void check_installation(const Placed<ContainerToolkit>& placed, std::size_t i, D
     note(problems, placed, place + "/id", fmt::format("`{}` is there twice", installation.id));
   if ((installation.format != "none") != installation.config.has_value())
     note(problems, placed, place + "/config", "expected a path where `format` is not `none`, and there alone");
-  std::vector<std::string> ids;
-  for (const EngineInstallation& each : all) ids.push_back(each.id);
+  const bool has_drop_in = installation.format == "containerd" || installation.format == "crio";
+  if (has_drop_in != installation.drop_in.has_value())
+    note(problems, placed, place + "/drop_in", "expected a path for `containerd` and `crio`, and for them alone");
+  const std::vector<std::string> ids = ids_of(all);
   for (const auto* list : {&installation.belongs_to, &installation.needed_by})
     for (const std::string& id : *list)
       if (std::ranges::find(ids, id) == ids.end())
@@ -128,6 +136,12 @@ void check_container_toolkit(const Records& records, Diagnostics& problems) {
     const ContainerToolkit& toolkit = placed.record;
     check_toolkit_packages(placed, problems);
     check_toolkit_keys(records, placed, problems);
+    const std::vector<std::string> ids = ids_of(toolkit.installations);
+    for (std::size_t i = 0; i < toolkit.cdi_engines.size(); ++i)
+      if (std::ranges::find(ids, toolkit.cdi_engines[i]) == ids.end())
+        note(problems, placed, fmt::format("/cdi_engines/{}", i),
+             fmt::format("there is no installation `{}`", toolkit.cdi_engines[i]),
+             suggestion_for(toolkit.cdi_engines[i], ids));
     for (std::size_t i = 0; i < toolkit.installations.size(); ++i) check_installation(placed, i, problems);
     const auto check = [&](std::string_view version, const std::string& key) {
       check_release(placed, toolkit.releases, version, key, problems);

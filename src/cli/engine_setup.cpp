@@ -236,7 +236,7 @@ void make_it_read(const EngineTask& task) {
     task.setup.blockers.push_back({.reason = ConflictReason::engine_needs_restart,
                                    .subject = task.choice.title,
                                    .other = *engine.unit,
-                                   .limit = "leaves its containers running and ends pulls, `exec` and `logs -f`",
+                                   .limit = {},
                                    .sources = engine.sources});
 }
 

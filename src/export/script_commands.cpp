@@ -61,10 +61,9 @@ Commands write_own_file_of_holds(const HoldPackages& step) {
 
 // A file that is there by then is not a script's to replace.
 Commands write_new_file(const ConfigureContainerEngine& step) {
-  Commands commands = {
-      fmt::format("if [ -s {0} ]; then \\\n"
-                  "    echo \"error: {0} is there already; run nvprov on this system\" >&2; exit 4; fi",
-                  step.path)};
+  const std::string error = fmt::format("error: {} is there already; run nvprov on this system", step.path);
+  Commands commands = {fmt::format("if [ -s {} ]; then \\\n    echo {} >&2; exit 4; fi", shell_quote(step.path),
+                                   shell_quote(error))};
   for (std::string& each : write_text(step.path, step.content, step.mode)) commands.push_back(std::move(each));
   return commands;
 }

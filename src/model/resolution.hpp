@@ -56,7 +56,7 @@ enum class ConflictReason {
   toolkit_lacks_architecture,    // subject: distro, other: architecture
   toolkit_not_in_repository,     // subject: the oldest release that would do, other: the newest there is
   engine_not_offered,            // subject: engine, other: packages that bring it
-  engine_needs_restart,          // subject: engine, other: unit, limit: what that stops
+  engine_needs_restart,          // subject: engine, other: unit
   kernel_breaks_module,          // subject: driver, other: kernel release, limit: first driver release that builds
   kernel_module_missing,         // subject: driver, other: source, limit: kernel release
   module_not_asked_for,          // subject: flavour asked for, other: offer

@@ -98,9 +98,8 @@ std::string_view words_of(ConflictReason reason) {
              "first, "
              "or leave engines alone with `--engine none`";
     case ConflictReason::engine_needs_restart:
-      return "{subject} reads its new settings only when {other} is restarted, which {limit}; agree to that, or leave "
-             "it "
-             "for later with `--no-restart`";
+      return "{subject} reads its new settings only when {other} is restarted, which leaves its containers running and "
+             "ends pulls, `exec` and `logs -f`; or leave it for later with `--no-restart`";
     case ConflictReason::profile_needs_host:
       return "profile {subject} is for a host, not for a container image; use `--target host`";
     case ConflictReason::kernel_breaks_module:

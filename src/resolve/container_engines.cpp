@@ -38,8 +38,7 @@ const PackageOffer* offered(const RepositoryMetadata& metadata, const std::vecto
 }
 
 CdiSupport cdi_of(const EngineInstallation& installation, const std::optional<std::string>& version) {
-  if (!installation.cdi_from) return CdiSupport::unknown;
-  if (!version || version->empty()) return CdiSupport::unknown;
+  if (!installation.cdi_from || !version || version->empty()) return CdiSupport::unknown;
   if (compare_versions(*version, *installation.cdi_from) < 0) return CdiSupport::too_old;
   const bool is_default =
       installation.cdi_default_from && compare_versions(*version, *installation.cdi_default_from) >= 0;

@@ -119,7 +119,8 @@ Status check_engines_wanted(const Request& request, const Catalog& catalog) {
 Status check_engines(const Request& request, const Catalog& catalog) {
   if (const Status wanted = check_engines_wanted(request, catalog); !wanted || request.engines.empty()) return wanted;
   std::vector<std::string> known;
-  for (const EngineInstallation& installation : catalog.container_toolkit->installations)
+  const auto& toolkit = catalog.container_toolkit;
+  for (const EngineInstallation& installation : toolkit ? toolkit->installations : std::vector<EngineInstallation>{})
     if (is_engine(installation)) known.push_back(installation.id);
   known.emplace_back("none");
   for (const std::string& id : request.engines) {

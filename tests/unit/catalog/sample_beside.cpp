@@ -33,7 +33,7 @@ constexpr std::string_view toolkit_json = R"json({
   "sources": {"notes": {"title": "Invented toolkit notes", "url": "https://example.org/toolkit"}},
   "license": "open-source",
   "one_version_packages": ["example-toolkit", "libexample-container1"], "package_version": "{version}-1",
-  "cdi_packages": ["example-toolkit"], "cdi_engines": ["podman"],
+  "cdi_packages": ["example-toolkit"], "cdi_engines": ["docker"],
   "offer": {"title": "Example's toolkit repository", "source": ["notes"], "repositories": [
     {"id": "example-toolkit", "kind": "apt", "addresses": [{"arch": "x86_64", "url": "https://example.org/toolkit/"}],
      "keys": ["89ABCDEF"], "key_url": null, "packages_signed": false, "metadata_signed": true,
@@ -135,7 +135,7 @@ ContainerToolkit sample_container_toolkit() {
   return {.license = "open-source",
           .one_version_packages = {"example-toolkit", "libexample-container1"},
           .cdi_packages = {"example-toolkit"},
-          .cdi_engines = {"podman"},
+          .cdi_engines = {"docker"},
           .package_version = "{version}-1",
           .offer = {.title = "Example's toolkit repository",
                     .repositories = {{.id = "example-toolkit",

@@ -66,6 +66,24 @@ TEST_CASE("the script of a host's plan pins every package and key") {
   }
 }
 
+TEST_CASE("the script of an engine's file replaces none that is there, whatever its name") {
+  Plan plan = samples::t4_plan();
+  ConfigureContainerEngine step;
+  step.path = "/etc/docker/$(date) it's.json";
+  step.content = "{}\n";
+  plan.steps = {step, ManageService{.unit = "docker.service",
+                                    .action = ServiceAction::reload,
+                                    .engine = "Docker",
+                                    .purpose = {}}};
+  const auto script = export_shell(plan, debian());
+  REQUIRE(script);
+  CHECK(contains(*script, "if [ -s '/etc/docker/$(date) it'\\''s.json' ]; then"));
+  CHECK(contains(*script, "if systemctl is-active --quiet docker.service 2>/dev/null; then systemctl reload docker.service; fi"));
+  step.former = "{}";
+  plan.steps = {step};
+  CHECK(message(export_shell(plan, debian())) == "it changes files this system's administrator wrote");
+}
+
 TEST_CASE("the script of a module stream's driver speaks dnf") {
   const auto script = export_shell(stream_plan(), rocky());
   REQUIRE(script);
