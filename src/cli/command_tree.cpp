@@ -99,7 +99,7 @@ void add_request_options(CLI::App& app, Typed& typed) {
                      "container: engines to set up, those found by default; docker,containerd,cri-o,podman or none"),
       "LIST")
       ->group(group);
-  app.add_flag("--default-runtime", request.default_runtime, "container: every container of an engine gets the GPUs")
+  app.add_flag("--default-runtime", request.default_runtime, "container: every container of an engine gets NVIDIA's runtime")
       ->group(group);
   app.add_flag(
          "--no-restart", [&request](std::int64_t) { request.restart_engines = false; },
