@@ -29,9 +29,6 @@ struct AuditReport {
 // That there is no lock though one is wanted.
 std::optional<Error> missing_lock(const AuditReport& report);
 
-// The sentence of a finding, in the words of its check.
-std::string finding_sentence(const Finding& finding, const Check& check);
-
 std::string audit_text(const AuditReport& report, const TextOptions& options);
 Json audit_to_json(const AuditReport& report);  // "nvprov.audit/1"
 
