@@ -67,9 +67,11 @@ void add_module(InstalledDriver& driver, const HostFacts& facts, const DriverPac
   }
 }
 
-// By the first component package of a set that is there; user-space packages name the driver's version.
+// By the first component package that is there and from the set's source, so that one that drifted does not hide the
+// others; else by the first that is there. User-space packages name the driver's version.
 std::optional<InstalledDriver> by_packages(const HostFacts& facts, const PackageSource& source,
                                            const DriverPackageSet& set, const Distro& distro) {
+  std::optional<InstalledDriver> from_elsewhere;
   for (const ComponentPackages& component : set.components) {
     for (const std::string& name : component.packages) {
       const bool versioned = std::ranges::find(set.driver_versioned, name) != set.driver_versioned.end();
@@ -79,14 +81,17 @@ std::optional<InstalledDriver> by_packages(const HostFacts& facts, const Package
       driver.version = release_of(package->version);
       driver.package_version = package->version;
       driver.one_version = is_one_version(facts, set, package->version);
-      if (!comes_from(*package, source, set)) return driver;
+      if (!comes_from(*package, source, set)) {
+        if (!from_elsewhere) from_elsewhere = driver;
+        continue;
+      }
       driver.source = &source;
       driver.set = &set;
       add_module(driver, facts, set, distro);
       return driver;
     }
   }
-  return std::nullopt;
+  return from_elsewhere;
 }
 
 void add_loaded(InstalledDriver& driver, const HostFacts& facts) {
