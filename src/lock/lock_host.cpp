@@ -29,18 +29,17 @@ std::set<std::string> names_of_interest(const Catalog& catalog, const Distro& di
   std::set<std::string> names(interesting.begin(), interesting.end());
   for (const PackageSource& source : distro.package_sources)
     for (const std::string& name : source.https_prerequisites) names.erase(name);
+  // An engine that was there before is its owner's.
   if (catalog.container_toolkit)
-    names.insert(catalog.container_toolkit->one_version_packages.begin(),
-                 catalog.container_toolkit->one_version_packages.end());
+    for (const EngineInstallation& engine : catalog.container_toolkit->installations)
+      for (const std::string& name : engine.packages) names.erase(name);
   return names;
 }
 
 void add_packages(Lockfile& lock, const HostFacts& facts, const Catalog& catalog, const Distro& distro) {
-  const std::set<std::string> names = names_of_interest(catalog, distro, facts);
   const std::set<std::string> versioned = driver_versioned_of(distro);
-  for (const InstalledPackage& package : facts.package_facts.packages)
-    if (package.state == "installed" && names.contains(package.name))
-      add_package(lock, locked_as_installed(package, !package.automatic, versioned.contains(package.name)));
+  for (const InstalledPackage& package : packages_of_stack(facts, catalog))
+    add_package(lock, locked_as_installed(package, !package.automatic, versioned.contains(package.name)));
 }
 
 bool all_installed(const HostFacts& facts, const std::vector<std::string>& names) {
@@ -108,6 +107,16 @@ Request request_for(const Lockfile& lock) {
 }
 
 }  // namespace
+
+std::vector<InstalledPackage> packages_of_stack(const HostFacts& facts, const Catalog& catalog) {
+  std::vector<InstalledPackage> packages;
+  const Distro* distro = distro_of(facts, catalog);
+  if (distro == nullptr) return packages;
+  const std::set<std::string> names = names_of_interest(catalog, *distro, facts);
+  for (const InstalledPackage& package : facts.package_facts.packages)
+    if (package.state == "installed" && names.contains(package.name)) packages.push_back(package);
+  return packages;
+}
 
 Result<Lockfile> lock_host(const HostFacts& facts, const FileFacts& files, const Catalog& catalog,
                            const std::string& tool_version, const std::optional<Lockfile>& earlier) {

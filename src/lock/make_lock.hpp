@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "model/catalog.hpp"
@@ -22,6 +23,10 @@ Result<Lockfile> make_lock(const Plan& plan, const HostFacts& facts, const std::
 // them, as far as it still is; files as they are seen. An error where what is installed is not known.
 Result<Lockfile> lock_host(const HostFacts& facts, const FileFacts& files, const Catalog& catalog,
                            const std::string& tool_version, const std::optional<Lockfile>& earlier);
+
+// Every installed package the catalog's sources for this host name: the driver, CUDA, the container toolkit, and what
+// is there for them.
+std::vector<InstalledPackage> packages_of_stack(const HostFacts& facts, const Catalog& catalog);
 
 // The lock without files that are not there any more.
 Lockfile without_missing_files(Lockfile lock, const FileFacts& files);
