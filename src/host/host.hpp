@@ -108,6 +108,9 @@ class Host : public HostView {
   virtual Status make_directory(const std::string& path, std::uint32_t mode) = 0;
   // Runs any program of the target (through chroot for a rooted host) to its end.
   virtual Result<CommandOutput> run(const Command& command, const RunOptions& options) = 0;
+  // Runs a program that nvprov carries, given as the bytes of its file, to its end; nothing is written to a disk. An
+  // error for a rooted host.
+  virtual Result<CommandOutput> run_carried(std::string_view program) = 0;
   // Takes an exclusive lock on a file, or fails at once naming its holder.
   virtual Result<std::unique_ptr<HostLock>> lock(const std::string& path) = 0;
   // Who holds a lock of fcntl's kind (dpkg's and apt's are) on a file: "apt-get (pid 4711)"; nullopt when nobody does

@@ -100,6 +100,11 @@ class PosixHost : public Host {
     return run_command(command, {.root = root_, .log = log->get()}, options);
   }
 
+  Result<CommandOutput> run_carried(std::string_view program) override {
+    if (!is_live()) return fail(fmt::format("{} is a folder; nothing runs in it", root_));
+    return run_from_memory(program);
+  }
+
   Result<std::unique_ptr<HostLock>> lock(const std::string& path) override {
     const auto real = rooted_path(root_, path, true);
     if (!real) return fail(real.error());

@@ -1,7 +1,9 @@
 #include "host/run_command.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -116,6 +118,20 @@ Result<CommandOutput> run_command(const Command& command, const CommandPlace& pl
   };
   output.exit_status = follow(*child, streams);
   for (Stream& stream : streams) stream.lines.finish();
+  return output;
+}
+
+// The child finds the file by its number, which stays the same: it lies above those the child uses itself.
+Result<CommandOutput> run_from_memory(std::string_view program) {
+  const FileDescriptor made(::memfd_create("nvprov-probe", MFD_CLOEXEC));
+  if (!made.is_open()) return fail(system_error("make", "a file in memory", errno));
+  const FileDescriptor file(::fcntl(made.get(), F_DUPFD_CLOEXEC, first_spare_descriptor));
+  if (!file.is_open()) return fail(system_error("make", "a file in memory", errno));
+  if (const int error = write_all(file.get(), program); error != 0)
+    return fail(system_error("write", "a file in memory", error));
+  auto output = run_command({.argv = {fmt::format("/proc/self/fd/{}", file.get())}, .environment = {}}, {}, {});
+  if (!output)
+    return fail(ErrorKind::failed, "a program that nvprov carries could not be started", {output.error().message});
   return output;
 }
 

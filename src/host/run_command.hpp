@@ -29,4 +29,7 @@ Result<CommandOutput> run_command(const Command& command, const CommandPlace& pl
 // Refuses a command that is not on the read-only list or whose arguments would change something.
 Status check_read_only(const Command& command);
 
+// Runs a program that is there as bytes alone, with no arguments, on this machine.
+Result<CommandOutput> run_from_memory(std::string_view program);
+
 }  // namespace nvprov

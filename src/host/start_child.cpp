@@ -19,9 +19,6 @@
 namespace nvprov {
 namespace {
 
-// Descriptors are kept from here on until the child puts them where the program expects them.
-constexpr int first_spare = 10;
-
 // Everything the child needs, made before fork: after it only calls that are safe in a signal handler are made.
 struct Launch {
   RootEntry root;
@@ -46,7 +43,7 @@ struct Pipe {
 
 FileDescriptor raise_number(int descriptor) {
   FileDescriptor low(descriptor);
-  return FileDescriptor(::fcntl(low.get(), F_DUPFD_CLOEXEC, first_spare));
+  return FileDescriptor(::fcntl(low.get(), F_DUPFD_CLOEXEC, first_spare_descriptor));
 }
 
 Result<Pipe> make_pipe() {

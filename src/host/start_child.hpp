@@ -10,6 +10,9 @@
 
 namespace nvprov {
 
+// Descriptors of ours have numbers from here on: a child puts those its program gets below.
+inline constexpr int first_spare_descriptor = 10;
+
 // A started program and our ends of its pipes.
 struct Child {
   pid_t process = -1;

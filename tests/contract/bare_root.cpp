@@ -49,6 +49,7 @@ class InRoot final : public Host {
   Result<CommandOutput> run(const Command& command, const RunOptions& options) override {
     return machine_->run(inside(command), options);
   }
+  Result<CommandOutput> run_carried(std::string_view program) override { return disk_->run_carried(program); }
   Result<std::unique_ptr<HostLock>> lock(const std::string& path) override { return disk_->lock(path); }
   Result<std::optional<std::string>> lock_holder(const std::string& path) override { return disk_->lock_holder(path); }
 

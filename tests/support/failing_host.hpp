@@ -42,6 +42,7 @@ class FailingHost : public Host {
     if (fails_now()) return fail("could not run `" + command.argv.front() + "`: this change was made to fail");
     return inner_.run(command, options);
   }
+  Result<CommandOutput> run_carried(std::string_view program) override { return inner_.run_carried(program); }
   Result<std::unique_ptr<HostLock>> lock(const std::string& path) override { return inner_.lock(path); }
   Result<std::optional<std::string>> lock_holder(const std::string& path) override { return inner_.lock_holder(path); }
 

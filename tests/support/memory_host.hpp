@@ -50,6 +50,8 @@ class MemoryHost : public Host {
   Status remove_file(const std::string& path) override;
   Status make_directory(const std::string& path, std::uint32_t mode) override;
   Result<CommandOutput> run(const Command& command, const RunOptions& options) override;
+  // Answered as the command "carried".
+  Result<CommandOutput> run_carried(std::string_view program) override;
   Result<std::unique_ptr<HostLock>> lock(const std::string& path) override;
   Result<std::optional<std::string>> lock_holder(const std::string& path) override;
 
