@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.hpp"
 #include "base/version.hpp"
 #include "catalog/cross_checks.hpp"
 
@@ -110,6 +111,28 @@ std::vector<std::string> ids_of(const std::vector<EngineInstallation>& installat
   return ids;
 }
 
+// A command line says what it needs filled in, and nothing else: a brace that stays would reach the engine.
+void check_command(const Placed<ContainerToolkit>& placed, const std::string& place,
+                   const std::vector<std::string>& argv, const std::vector<std::string>& wanted,
+                   Diagnostics& problems) {
+  if (argv.empty()) note(problems, placed, place, "expected a command line");
+  for (const std::string& word : wanted)
+    if (std::ranges::count(argv, word) != 1) note(problems, placed, place, fmt::format("expected `{}` once", word));
+  for (const std::string& word : argv)
+    if (contains(word, "{") && std::ranges::find(wanted, word) == wanted.end())
+      note(problems, placed, place, fmt::format("`{}` is not filled in here", word),
+           fmt::format("known are: {}", join(wanted, ", ")));
+}
+
+void check_trial(const Placed<ContainerToolkit>& placed, const std::string& place, const EngineTrial& trial,
+                 Diagnostics& problems) {
+  check_command(placed, place + "/import", trial.import, {"{archive}", "{image}"}, problems);
+  check_command(placed, place + "/remove", trial.remove, {"{image}"}, problems);
+  if (trial.starts.empty()) note(problems, placed, place + "/starts", "expected a way to start a container");
+  for (std::size_t i = 0; i < trial.starts.size(); ++i)
+    check_command(placed, fmt::format("{}/starts/{}/argv", place, i), trial.starts[i].argv, {"{image}"}, problems);
+}
+
 // What is written needs to be known whole: where, and how the engine comes to read it.
 void check_installation(const Placed<ContainerToolkit>& placed, std::size_t i, Diagnostics& problems) {
   const std::vector<EngineInstallation>& all = placed.record.installations;
@@ -123,6 +146,7 @@ void check_installation(const Placed<ContainerToolkit>& placed, std::size_t i, D
   const bool has_drop_in = installation.format == "containerd" || installation.format == "crio";
   if (has_drop_in != installation.drop_in.has_value())
     note(problems, placed, place + "/drop_in", "expected a path for `containerd` and `crio`, and for them alone");
+  if (installation.trial) check_trial(placed, place + "/trial", *installation.trial, problems);
   const std::vector<std::string> ids = ids_of(all);
   for (const auto* list : {&installation.belongs_to, &installation.needed_by})
     for (const std::string& id : *list)

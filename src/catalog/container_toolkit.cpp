@@ -24,6 +24,18 @@ ContainerToolkitFloor read_floor(ObjectReader& reader, const SourceTable& table)
           .sources = read_sources(reader, table)};
 }
 
+TrialStart read_trial_start(ObjectReader& reader) {
+  return {.title = reader.text("title", a_line),
+          .argv = reader.texts("argv", a_line),
+          .needs_runtime = reader.boolean("needs_runtime")};
+}
+
+EngineTrial read_trial(ObjectReader& reader) {
+  return {.import = reader.texts("import", a_line),
+          .remove = reader.texts("remove", a_line),
+          .starts = reader.objects("starts", read_trial_start)};
+}
+
 EngineInstallation read_installation(ObjectReader& reader, const SourceTable& table) {
   return {.id = reader.text("id", a_word),
           .title = reader.text("title", a_line),
@@ -40,6 +52,7 @@ EngineInstallation read_installation(ObjectReader& reader, const SourceTable& ta
           .needed_by = distinct_texts(reader, "needed_by", a_word),
           .own_toolkit = reader.boolean("own_toolkit"),
           .advice = reader.nullable_text("advice", a_line),
+          .trial = reader.nullable_object("trial", read_trial),
           .sources = read_sources(reader, table)};
 }
 

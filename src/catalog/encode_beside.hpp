@@ -43,11 +43,19 @@ void fields(auto& archive, same_record<ContainerToolkitFloor> auto& record) {
   auto& [version, cves, sources] = record;
   archive(version, cves, sources);
 }
+void fields(auto& archive, same_record<TrialStart> auto& record) {
+  auto& [title, argv, needs_runtime] = record;
+  archive(title, argv, needs_runtime);
+}
+void fields(auto& archive, same_record<EngineTrial> auto& record) {
+  auto& [import, remove, starts] = record;
+  archive(import, remove, starts);
+}
 void fields(auto& archive, same_record<EngineInstallation> auto& record) {
   auto& [id, title, programs, packages, format, config, drop_in, unit, takes_changes_by, cdi_from, cdi_default_from,
-         belongs_to, needed_by, own_toolkit, advice, sources] = record;
+         belongs_to, needed_by, own_toolkit, advice, trial, sources] = record;
   archive(id, title, programs, packages, format, config, drop_in, unit, takes_changes_by, cdi_from, cdi_default_from,
-          belongs_to, needed_by, own_toolkit, advice, sources);
+          belongs_to, needed_by, own_toolkit, advice, trial, sources);
 }
 void fields(auto& archive, same_record<EngineMinimum> auto& record) {
   auto& [engine, feature, version, toolkit, sources] = record;

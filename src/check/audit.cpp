@@ -12,6 +12,7 @@ namespace {
 struct Rule {
   const char* check;
   void (*look)(const AuditView&, Findings&);
+  bool keeps_from_working = false;
 };
 
 constexpr std::array<Rule, 22> lock_rules = {{
@@ -40,15 +41,15 @@ constexpr std::array<Rule, 22> lock_rules = {{
 }};
 
 constexpr std::array<Rule, 10> free_rules = {{
-    {"packages-unknown", check_known_packages},
-    {"file-unknown", check_seen_files},
-    {"package-broken", check_whole_packages},
+    {"packages-unknown", check_known_packages, true},
+    {"file-unknown", check_seen_files, true},
+    {"package-broken", check_whole_packages, true},
     {"driver-in-image", check_image_without_driver},
-    {"unowned-driver-file", check_owned_driver_files},
+    {"unowned-driver-file", check_owned_driver_files, true},
     {"driver-below-floor", check_driver_floor},
     {"toolkit-below-floor", check_toolkit_floor},
-    {"toolkit-mixed", check_toolkit_versions},
-    {"mixed-versions", check_driver_versions},
+    {"toolkit-mixed", check_toolkit_versions, true},
+    {"mixed-versions", check_driver_versions, true},
     {"writable-file", check_writable_files},
 }};
 
@@ -84,6 +85,15 @@ std::vector<Finding> audit(const AuditQuestion& question) {
     std::erase_if(found, [&](const Finding& finding) { return is_repeat(finding, all); });
     for (Finding& finding : found) all.push_back(std::move(finding));
   }
+  return all;
+}
+
+std::vector<Finding> faults(const AuditQuestion& question) {
+  const Distro* distro = distro_of(question.facts, question.catalog);
+  Findings all;
+  for (const Rule& rule : free_rules)
+    if (rule.keeps_from_working)
+      for (Finding& finding : findings_of(rule, question, distro)) all.push_back(std::move(finding));
   return all;
 }
 

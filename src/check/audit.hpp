@@ -25,6 +25,9 @@ struct AuditQuestion {
 // being of one version with the others.
 std::vector<Finding> audit(const AuditQuestion& question);
 
+// Of what holds of every host and image, what keeps its stack from working.
+std::vector<Finding> faults(const AuditQuestion& question);
+
 // The ids of all checks audit() may report, in their order.
 std::vector<std::string> audit_checks();
 

@@ -99,7 +99,8 @@ void add_request_options(CLI::App& app, Typed& typed) {
                      "container: engines to set up, those found by default; docker,containerd,cri-o,podman or none"),
       "LIST")
       ->group(group);
-  app.add_flag("--default-runtime", request.default_runtime, "container: every container of an engine gets NVIDIA's runtime")
+  app.add_flag("--default-runtime", request.default_runtime,
+               "container: every container of an engine gets NVIDIA's runtime")
       ->group(group);
   app.add_flag(
          "--no-restart", [&request](std::int64_t) { request.restart_engines = false; },
@@ -279,6 +280,23 @@ void add_audit(CLI::App& app, Typed& typed) {
   add_footer(*audit, "audit");
 }
 
+void add_verify(CLI::App& app, Typed& typed) {
+  CLI::App* verify =
+      app.add_subcommand("verify", "Say whether the stack works now: files, driver, CUDA, containers with GPUs");
+  VerifyCommand& options = typed.verify;
+  one_value(verify->add_option_function<std::string>(
+                "--level", [&options](const std::string& word) { options.level = level_words.at(word); },
+                "How far: files, driver, cuda or container (default), each with those before it"),
+            "LEVEL")
+      ->check(CLI::IsMember(level_words));
+  one_value(verify->add_option("--root", options.root, "The disk of a host mounted at DIR: its files alone"), "DIR");
+  one_value(verify->add_option("--image", options.image,
+                               "Start nvidia-smi in containers of this image; default: a program of nvprov's own"),
+            "IMAGE");
+  verify->add_flag("--detailed-exitcode", options.detailed_exit_code, "6 when it waits for a restart");
+  add_footer(*verify, "verify");
+}
+
 void add_matrix(CLI::App& app, Typed& typed) {
   CLI::App* matrix = app.add_subcommand("matrix", "Which drivers, CUDA releases and GPUs go together, and why not");
   const char* group = "Narrow it to";
@@ -379,6 +397,8 @@ std::vector<std::string_view> examples_of(std::string_view command) {
   if (command == "audit")
     return {"nvprov audit", "nvprov audit --lock nvprov.lock --json", "nvprov audit --root container.tar",
             "nvprov audit --root image.tar.zst --no-lock"};
+  if (command == "verify")
+    return {"sudo nvprov verify", "nvprov verify --level cuda", "sudo nvprov verify --image ubuntu:24.04 --json"};
   if (command == "matrix")
     return {"nvprov matrix --gpu T4 --distro ubuntu-22.04", "nvprov matrix --cuda 12.4 --driver 550",
             "nvprov matrix --html matrix.html"};
@@ -417,6 +437,7 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_lock(app, typed);
   add_bundle(app, typed);
   add_audit(app, typed);
+  add_verify(app, typed);
   add_matrix(app, typed);
   add_explain(app, typed);
   add_manifest(app, typed);

@@ -22,6 +22,7 @@ struct Typed {
   std::optional<std::string> bundle_first;   // FILE, or "verify"
   std::optional<std::string> bundle_second;  // the file to verify
   AuditCommand audit;
+  VerifyCommand verify;
   ExportFormat format = ExportFormat::shell;
   Shell shell = Shell::bash;
   MatrixCommand matrix;

@@ -31,7 +31,7 @@ inline constexpr std::array exit_code_meanings = {
     ExitCodeMeaning{ExitCode::failed, "failed"},
     ExitCodeMeaning{ExitCode::usage, "usage, not root, invalid input"},
     ExitCodeMeaning{ExitCode::refused, "unsatisfiable, a blocker or missing consent"},
-    ExitCodeMeaning{ExitCode::differs, "the host differs, or lint or audit found something"},
+    ExitCodeMeaning{ExitCode::differs, "the host differs, or lint, audit or verify found something"},
     ExitCodeMeaning{ExitCode::not_trusted, "not trusted"},
     ExitCodeMeaning{ExitCode::reboot_needed, "reboot needed (`--detailed-exitcode`)"},
     ExitCodeMeaning{ExitCode::bug, "a fault of nvprov's own"},

@@ -124,6 +124,8 @@ Status finish(Typed& typed, const CLI::App& app) {
     return set_bundle_command(typed, *app.get_subcommand("bundle"));
   else if (app.got_subcommand("audit"))
     typed.line.command = typed.audit;
+  else if (app.got_subcommand("verify"))
+    typed.line.command = typed.verify;
   else if (app.got_subcommand("completion"))
     typed.line.command = CompletionCommand{typed.shell};
   else if (app.got_subcommand("matrix"))
@@ -168,6 +170,20 @@ Status check_lock_options(const CommandLine& line) {
   return {};
 }
 
+// The name goes on an engine's command line, where a dash would make an option of it.
+Status check_verify_options(const CommandLine& line) {
+  const auto* verify = std::get_if<VerifyCommand>(&line.command);
+  if (verify == nullptr || !verify->image) return {};
+  if (verify->image->empty() || verify->image->starts_with('-'))
+    return fail(ErrorKind::usage, fmt::format("`{}` is no name of an image", *verify->image), {},
+                {"`nvprov verify --image ubuntu:24.04`"});
+  if (verify->root || verify->level != VerifyLevel::container)
+    return fail(ErrorKind::usage, "`--image` is for containers, and none is started here", {},
+                {verify->root ? "a disk that does not run starts none: leave `--image` out"
+                              : "leave `--level` out, or ask for `--level container`"});
+  return {};
+}
+
 Status check_combinations(const CommandLine& line) {
   const PlanCommand* plan = plan_of(line);
   const ApplyCommand* apply = std::get_if<ApplyCommand>(&line.command);
@@ -178,6 +194,7 @@ Status check_combinations(const CommandLine& line) {
     return fail(ErrorKind::usage, "a saved plan already says what is wanted", {},
                 {"give either the file or options; consent flags go with both"});
   if (const Status locks = check_lock_options(line); !locks) return locks;
+  if (const Status verify = check_verify_options(line); !verify) return verify;
   if (const auto* explain = std::get_if<ExplainCommand>(&line.command);
       explain != nullptr && explain->saved_plan && explain->target_given)
     return fail(ErrorKind::usage, "a saved plan already says for which machine it is", {},

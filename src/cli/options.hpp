@@ -9,6 +9,7 @@
 #include "model/concept.hpp"
 #include "model/network.hpp"
 #include "model/request.hpp"
+#include "model/verification.hpp"
 
 namespace nvprov {
 
@@ -126,6 +127,15 @@ struct AuditCommand {
   bool operator==(const AuditCommand&) const = default;
 };
 
+struct VerifyCommand {
+  VerifyLevel level = VerifyLevel::container;
+  std::optional<std::string> root;
+  std::optional<std::string> image;  // absent: one of nvprov's own
+  bool detailed_exit_code = false;
+
+  bool operator==(const VerifyCommand&) const = default;
+};
+
 enum class Shell { bash, zsh, fish };
 
 struct CompletionCommand {
@@ -202,8 +212,8 @@ struct PrintText {
 struct CommandLine {
   GlobalOptions global;
   std::variant<StatusCommand, DetectCommand, PlanCommand, ApplyCommand, ExportCommand, LockCommand, BundleCommand,
-               BundleCheckCommand, AuditCommand, CompletionCommand, ManualCommand, MatrixCommand, LintCommand,
-               ShowCommand, DiffCommand, ExplainCommand, LicensesCommand, PrintText>
+               BundleCheckCommand, AuditCommand, VerifyCommand, CompletionCommand, ManualCommand, MatrixCommand,
+               LintCommand, ShowCommand, DiffCommand, ExplainCommand, LicensesCommand, PrintText>
       command;
 
   bool operator==(const CommandLine&) const = default;

@@ -45,6 +45,9 @@ ExitCode run_command(Host& machine, const Clock& clock, const CommandLine& line,
     ExitCode operator()(const AuditCommand& options) const {
       return run_audit(machine, global, options, clock, terminal);
     }
+    ExitCode operator()(const VerifyCommand& options) const {
+      return run_verify(machine, global, options, clock, terminal);
+    }
     ExitCode operator()(const CompletionCommand& options) const {
       return run_completion(machine, global, options, terminal);
     }
@@ -74,6 +77,7 @@ std::optional<std::string>* root_of(CommandLine& line) {
   if (auto* exported = std::get_if<ExportCommand>(&line.command)) return &exported->plan.target.root;
   if (auto* lock = std::get_if<LockCommand>(&line.command)) return &lock->plan.target.root;
   if (auto* bundle = std::get_if<BundleCommand>(&line.command)) return &bundle->plan.target.root;
+  if (auto* verify = std::get_if<VerifyCommand>(&line.command)) return &verify->root;
   if (auto* explain = std::get_if<ExplainCommand>(&line.command)) return &explain->plan.target.root;
   return nullptr;
 }

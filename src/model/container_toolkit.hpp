@@ -45,6 +45,25 @@ struct ContainerToolkitFloor {
   bool operator==(const ContainerToolkitFloor&) const = default;
 };
 
+// One way to start a container with all GPUs.
+struct TrialStart {
+  std::string title;              // what its user knows it by: "--gpus all"
+  std::vector<std::string> argv;  // without the program that runs in it; "{image}" stands for the image's name
+  bool needs_runtime = false;     // the toolkit's runtime or its hook; else CDI devices do
+
+  bool operator==(const TrialStart&) const = default;
+};
+
+// How `nvprov verify` tries whether an engine's containers get the GPUs: from an image it makes of an archive of one
+// program, and takes out again.
+struct EngineTrial {
+  std::vector<std::string> import;  // "{archive}", "{image}"
+  std::vector<std::string> remove;  // "{image}"
+  std::vector<TrialStart> starts;
+
+  bool operator==(const EngineTrial&) const = default;
+};
+
 // One way a container engine is there, told by its programs.
 struct EngineInstallation {
   std::string id;                       // "docker", "docker-snap", "k3s": its name in facts and for `--engine`
@@ -62,6 +81,7 @@ struct EngineInstallation {
   std::vector<std::string> needed_by;           // with one of these it is set up all the same
   bool own_toolkit = false;                     // the host's toolkit does nothing for it
   std::optional<std::string> advice;            // what its user must know, one sentence
+  std::optional<EngineTrial> trial;             // absent: not by a command line of its own
   std::vector<Source> sources;
 
   bool operator==(const EngineInstallation&) const = default;

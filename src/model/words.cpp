@@ -290,4 +290,42 @@ std::string_view to_word(Severity value) {
   return {};
 }
 
+std::string_view to_word(VerifyLevel value) {
+  switch (value) {
+    case VerifyLevel::files: return "files";
+    case VerifyLevel::driver: return "driver";
+    case VerifyLevel::cuda: return "cuda";
+    case VerifyLevel::container: return "container";
+  }
+  return {};
+}
+
+std::string_view to_word(VerifySubject value) {
+  switch (value) {
+    case VerifySubject::packages: return "packages";
+    case VerifySubject::contents: return "contents";
+    case VerifySubject::module: return "module";
+    case VerifySubject::management: return "management";
+    case VerifySubject::fabric: return "fabric";
+    case VerifySubject::cuda: return "cuda";
+    case VerifySubject::container: return "container";
+  }
+  return {};
+}
+
+std::string_view to_word(NotCheckedReason value) {
+  switch (value) {
+    case NotCheckedReason::disk_only: return "disk-only";
+    case NotCheckedReason::driver_of_host: return "driver-of-host";
+    case NotCheckedReason::no_gpu: return "no-gpu";
+    case NotCheckedReason::not_installed: return "not-installed";
+    case NotCheckedReason::managed_elsewhere: return "managed-elsewhere";
+    case NotCheckedReason::reboot_pending: return "reboot-pending";
+    case NotCheckedReason::failed_before: return "failed-before";
+    case NotCheckedReason::not_asked: return "not-asked";
+    case NotCheckedReason::no_answer: return "no-answer";
+  }
+  return {};
+}
+
 }  // namespace nvprov

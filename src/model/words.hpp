@@ -14,6 +14,7 @@
 #include "model/plan.hpp"
 #include "model/request.hpp"
 #include "model/resolution.hpp"
+#include "model/verification.hpp"
 
 namespace nvprov {
 
@@ -36,6 +37,9 @@ std::string_view to_word(StepState value);
 std::string_view to_word(JournalState value);
 std::string_view to_word(LockedFileKind value);
 std::string_view to_word(Severity value);
+std::string_view to_word(VerifyLevel value);
+std::string_view to_word(VerifySubject value);
+std::string_view to_word(NotCheckedReason value);
 std::string_view to_word(BundleRole value);
 
 // Every word of an enumeration, in its order.

@@ -23,7 +23,7 @@ it_says_the_licences_as_one_document() {
 }
 it_shows_help_for_every_command() {
   local command
-  for command in "" detect plan apply export lock audit explain manifest completion manual; do
+  for command in "" detect plan apply export lock audit verify explain manifest completion manual; do
     # shellcheck disable=SC2086
     expect 0 "$nvprov" $command --help
     answers nvprov

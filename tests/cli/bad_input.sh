@@ -231,3 +231,18 @@ it_knows_a_board_by_its_mark_whatever_its_os_release_says() {
   complains 'nvprov installs nothing on NVIDIA Jetson Linux'
   [ "$(id -u)" != 0 ] || expect 3 "$nvprov" apply -y --root "$work/board" --gpu T4
 }
+it_refuses_an_image_that_would_be_an_option() {
+  expect 2 "$nvprov" verify --image=--privileged
+  complains '`--privileged` is no name of an image'
+  expect 2 "$nvprov" verify --image ubuntu:24.04 --level cuda
+  complains '`--image` is for containers'
+  expect 2 "$nvprov" verify --image ubuntu:24.04 --root "$top/tests/hosts/debian12-t4/root"
+  complains 'a disk that does not run starts none'
+}
+it_names_the_levels_there_are() {
+  expect 2 "$nvprov" verify --level gpu
+  complains '`--level` takes no `gpu`'
+  complains 'container, cuda, driver, files'
+  expect 2 "$nvprov" verify --root "$work/nothing"
+  complains 'holds no system'
+}

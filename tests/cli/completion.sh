@@ -26,7 +26,7 @@ completes() {
 }
 
 it_completes_commands() {
-  completes 'nvprov ' detect plan apply export lock audit manifest completion manual '!--json'
+  completes 'nvprov ' detect plan apply export lock audit verify manifest completion manual '!--json'
   completes 'nvprov pl' plan '!apply'
   completes 'nvprov --json pl' plan
   completes 'nvprov --data plan ex' export

@@ -34,6 +34,8 @@ ExitCode run_bundle_check(const HostView& machine, const GlobalOptions& global, 
                           Terminal& terminal);
 ExitCode run_audit(const HostView& machine, const GlobalOptions& global, const AuditCommand& options,
                    const Clock& clock, Terminal& terminal);
+ExitCode run_verify(Host& machine, const GlobalOptions& global, const VerifyCommand& options, const Clock& clock,
+                    Terminal& terminal);
 ExitCode run_completion(const HostView& machine, const GlobalOptions& global, const CompletionCommand& options,
                         Terminal& terminal);
 ExitCode run_manual(Terminal& terminal);

@@ -91,7 +91,7 @@ Words name_words(const Catalog& catalog) {
 }  // namespace
 
 std::optional<ValueWords> value_words(std::string_view value, const Catalog& catalog) {
-  constexpr std::array free_values = {"RELEASE", "CHOICE", "FROM=TO", "FINGERPRINT", "URL", "SECONDS"};
+  constexpr std::array free_values = {"RELEASE", "IMAGE", "CHOICE", "FROM=TO", "FINGERPRINT", "URL", "SECONDS"};
   for (const std::string_view free : free_values)
     if (value == free) return ValueWords{};
   if (value == "FILE") return ValueWords{ValueKind::file, {}};
@@ -107,6 +107,7 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   if (value == "SOURCE") return ValueWords{ValueKind::words, {"auto", "distro", "nvidia"}};
   if (value == "TARGET") return ValueWords{ValueKind::words, keys_of(target_words)};
   if (value == "HOLD") return ValueWords{ValueKind::words, keys_of(hold_words)};
+  if (value == "LEVEL") return ValueWords{ValueKind::words, keys_of(level_words)};
   if (value == "FORMAT") return ValueWords{ValueKind::words, keys_of(format_words)};
   if (value == "LOCKFORMAT") return ValueWords{ValueKind::words, keys_of(lock_format_words)};
   if (value == "SHELL") return ValueWords{ValueKind::words, keys_of(shell_words)};

@@ -12,6 +12,7 @@
 #include "support/audited_root.hpp"
 #include "support/catch.hpp"
 #include "support/whole_catalog.hpp"
+#include "verify/verify.hpp"
 
 using namespace nvprov;
 using namespace nvprov::test;
@@ -309,8 +310,9 @@ TEST_CASE("every check has words, and all words belong to a check") {
   REQUIRE(checks);
   std::set<std::string> with_words;
   for (const Check& check : *checks) with_words.insert(check.id);
-  const auto ids = audit_checks();
-  CHECK(with_words == std::set<std::string>(ids.begin(), ids.end()));
+  std::set<std::string> ids;
+  for (const auto& of_command : {audit_checks(), verify_checks()}) ids.insert(of_command.begin(), of_command.end());
+  CHECK(with_words == ids);
 }
 
 TEST_CASE("an audit reads as sentences, and says the same as one document") {
