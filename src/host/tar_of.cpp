@@ -9,7 +9,7 @@
 namespace nvprov {
 namespace {
 
-struct ArchiveCloser {
+struct WrittenArchiveCloser {
   void operator()(archive* handle) const { archive_write_free(handle); }
 };
 
@@ -23,7 +23,7 @@ Result<std::string> tar_of(const std::string& name, std::string_view content, st
   constexpr std::size_t block = 10240;  // as tar pads it
   std::string bytes((content.size() / block + 2) * block, '\0');
   std::size_t used = 0;
-  const std::unique_ptr<archive, ArchiveCloser> opened(archive_write_new());
+  const std::unique_ptr<archive, WrittenArchiveCloser> opened(archive_write_new());
   const std::unique_ptr<archive_entry, OnlyEntryCloser> entry(archive_entry_new());
   archive_entry_set_pathname(entry.get(), name.c_str());
   archive_entry_set_filetype(entry.get(), AE_IFREG);
