@@ -143,9 +143,13 @@ void check_installation(const Placed<ContainerToolkit>& placed, std::size_t i, D
     note(problems, placed, place + "/id", fmt::format("`{}` is there twice", installation.id));
   if ((installation.format != "none") != installation.config.has_value())
     note(problems, placed, place + "/config", "expected a path where `format` is not `none`, and there alone");
-  const bool has_drop_in = installation.format == "containerd" || installation.format == "crio";
+  if (installation.programs.empty() && installation.sockets.empty())
+    note(problems, placed, place + "/programs", "expected a program or a socket that says it is there");
+  const bool has_drop_in =
+      installation.format == "containerd" || installation.format == "crio" || installation.format == "k0s";
   if (has_drop_in != installation.drop_in.has_value())
-    note(problems, placed, place + "/drop_in", "expected a path for `containerd` and `crio`, and for them alone");
+    note(problems, placed, place + "/drop_in",
+         "expected a path for `containerd`, `crio` and `k0s`, and for them alone");
   if (installation.trial) check_trial(placed, place + "/trial", *installation.trial, problems);
   const std::vector<std::string> ids = ids_of(all);
   for (const auto* list : {&installation.belongs_to, &installation.needed_by})

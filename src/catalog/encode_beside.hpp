@@ -52,10 +52,10 @@ void fields(auto& archive, same_record<EngineTrial> auto& record) {
   archive(import, remove, starts);
 }
 void fields(auto& archive, same_record<EngineInstallation> auto& record) {
-  auto& [id, title, programs, packages, format, config, drop_in, unit, takes_changes_by, cdi_from, cdi_default_from,
-         belongs_to, needed_by, own_toolkit, advice, trial, sources] = record;
-  archive(id, title, programs, packages, format, config, drop_in, unit, takes_changes_by, cdi_from, cdi_default_from,
-          belongs_to, needed_by, own_toolkit, advice, trial, sources);
+  auto& [id, title, programs, sockets, packages, format, config, drop_in, unit, takes_changes_by, cdi_from,
+         cdi_default_from, belongs_to, needed_by, own_toolkit, advice, trial, sources] = record;
+  archive(id, title, programs, sockets, packages, format, config, drop_in, unit, takes_changes_by, cdi_from,
+          cdi_default_from, belongs_to, needed_by, own_toolkit, advice, trial, sources);
 }
 void fields(auto& archive, same_record<EngineMinimum> auto& record) {
   auto& [engine, feature, version, toolkit, sources] = record;
@@ -70,10 +70,10 @@ void fields(auto& archive, same_record<ContainerToolkitIssue> auto& record) {
   archive(id, text, first_release, last_release, workarounds, sources);
 }
 void fields(auto& archive, same_record<ContainerToolkit> auto& record) {
-  auto& [license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, retired, security_floor,
-         installations, engines, features, issues, releases] = record;
-  archive(license, one_version_packages, cdi_packages, cdi_engines, package_version, offer, retired, security_floor,
-          installations, engines, features, issues, releases);
+  auto& [license, one_version_packages, cdi_packages, cdi_engines, brought_by, package_version, offer, retired,
+         security_floor, installations, engines, features, issues, releases] = record;
+  archive(license, one_version_packages, cdi_packages, cdi_engines, brought_by, package_version, offer, retired,
+          security_floor, installations, engines, features, issues, releases);
 }
 void fields(auto& archive, same_record<FabricGeneration> auto& record) {
   auto& [id, nvlink, chip, systems, components, switches_apart, sources] = record;

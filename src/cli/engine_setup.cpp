@@ -174,6 +174,36 @@ Status set_up_containerd(const EngineTask& task) {
   return {};
 }
 
+// k0s puts a drop-in's settings over its own by itself; the main file tells their version, and is k0s's alone.
+Status set_up_k0s(const EngineTask& task) {
+  const auto main = read_foreign(task.target, *task.installation.config);
+  if (!main) return in_the_way(main.error(), task, *task.installation.config);
+  const auto drop_in = read_foreign(task.target, *task.installation.drop_in);
+  if (!drop_in) return in_the_way(drop_in.error(), task, *task.installation.drop_in);
+  if (!main->text || !main->text->starts_with("# k0s_managed=true")) {
+    task.setup.notices.push_back({.kind = NoticeKind::engine_file_not_its_own,
+                                  .subject = task.choice.title,
+                                  .other = main->path,
+                                  .limit = drop_in->path});
+    return {};
+  }
+  const auto document = parse_toml(*main->text);
+  if (!document) return in_the_way(document.error(), task, main->path);
+  const Json* version = document->find("version");
+  const auto* number = version != nullptr ? version->get_if<std::int64_t>() : nullptr;
+  const ContainerdFiles files{.main = fmt::format("version = {}\n", number != nullptr ? *number : 1),
+                              .drop_in = drop_in->text};
+  ContainerdRequest request{
+      .version = Version::parse("2.1"), .make_default = task.question.request.default_runtime, .enable_cdi = false};
+  request.main_path = main->path;
+  request.drop_in_path = drop_in->path;
+  const auto merge = merge_containerd(files, request);
+  if (!merge) return in_the_way(merge.error(), task, drop_in->path);
+  note_runtime(task, merge->runtime, merge->found_path);
+  add_step(task, *drop_in, merge->drop_in);
+  return {};
+}
+
 Status set_up_crio(const EngineTask& task) {
   const std::string& drop_in_path = *task.installation.drop_in;
   const std::string folder = fs::path(drop_in_path).parent_path().string();
@@ -202,6 +232,7 @@ Status set_up_crio(const EngineTask& task) {
 Status set_up_files(const EngineTask& task) {
   if (task.installation.format == "docker") return set_up_docker(task);
   if (task.installation.format == "containerd") return set_up_containerd(task);
+  if (task.installation.format == "k0s") return set_up_k0s(task);
   return set_up_crio(task);
 }
 

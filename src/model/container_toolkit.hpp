@@ -66,16 +66,17 @@ struct EngineTrial {
 
 // One way a container engine is there, told by its programs.
 struct EngineInstallation {
-  std::string id;                       // "docker", "docker-snap", "k3s": its name in facts and for `--engine`
-  std::string title;                    // "Docker"
-  std::vector<std::string> programs;    // any of them says that it is there
-  std::vector<std::string> packages;    // that bring it and tell its version; the first on offer is installed
-  std::string format;                   // of its files: "docker", "containerd", "crio"; "none": nothing is written
-  std::optional<std::string> config;    // its main file
-  std::optional<std::string> drop_in;   // a file of NVIDIA's settings alone, read beside the main file
-  std::optional<std::string> unit;      // of systemd
-  std::string takes_changes_by;         // "reload", "restart", "nothing"
-  std::optional<std::string> cdi_from;  // version from which CDI devices can be switched on
+  std::string id;                     // "docker", "docker-snap", "k3s": its name in facts and for `--engine`
+  std::string title;                  // "Docker"
+  std::vector<std::string> programs;  // any of them says that it is there
+  std::vector<std::string> sockets;   // or one of these, in the folder of a user who is logged in, /run/user/UID
+  std::vector<std::string> packages;  // that bring it and tell its version; the first on offer is installed
+  std::string format;                 // of its files: "docker", "containerd", "crio", "k0s"; "none": nothing is written
+  std::optional<std::string> config;  // its main file
+  std::optional<std::string> drop_in;           // a file of NVIDIA's settings alone, read beside the main file
+  std::optional<std::string> unit;              // of systemd
+  std::string takes_changes_by;                 // "reload", "restart", "nothing"
+  std::optional<std::string> cdi_from;          // version from which CDI devices can be switched on
   std::optional<std::string> cdi_default_from;  // and from which they are on unless switched off
   std::vector<std::string> belongs_to;          // installations whose part it is where one of them is there
   std::vector<std::string> needed_by;           // with one of these it is set up all the same
@@ -124,6 +125,7 @@ struct ContainerToolkit {
   std::vector<std::string> one_version_packages;  // all at one version, or containers do not start
   std::vector<std::string> cdi_packages;          // those of them that CDI devices need
   std::vector<std::string> cdi_engines;           // engines that reach GPUs through CDI and in no other way
+  std::vector<std::string> brought_by;            // owners of a host's driver that bring a toolkit of their own, too
   std::string package_version;                    // "{version}-1"
   ContainerToolkitOffer offer;
   RetiredToolkit retired;

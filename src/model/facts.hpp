@@ -97,7 +97,7 @@ struct CudaToolkit {
 
 struct ContainerEngine {
   std::string name;  // of an installation: "docker", "containerd", "podman", "cri-o"
-  std::string path;  // the executable found
+  std::string path;  // the executable found, or the socket of one that a user runs
 
   bool operator==(const ContainerEngine&) const = default;
 };

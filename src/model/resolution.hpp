@@ -157,35 +157,37 @@ enum class NoticeKind {
   newer_driver_has_no_module,   // open module not offered at the version: subject: version, other: version that has it
   no_nvswitch_known,            // subject: GPU named by flag that may sit on an NVSwitch board
   driver_managed_elsewhere,     // subject: owner, other: evidence
+  toolkit_managed_elsewhere,    // subject: owner, other: evidence
   cuda_left_out_driver_unknown,
-  cuda_left_out,           // subject: source, other: driver; nothing it offers suits driver and GPUs
-  metadata_offline,        // subject: age in words, or ""
-  reboot_pending,          // subject: mark
-  secure_boot_enrol_key,   // subject: key file
-  driver_kept,             // subject: version, other: source
-  repository_used,         // subject: file and line, other: its address
-  repository_left,         // subject: file and line, other: what it is
-  key_retired,             // subject: key, other: where it is, limit: since when
-  key_accepted_until,      // subject: key, other: its digest, limit: the day its binding is refused here
-  third_party_repository,  // subject: title
-  engine_none,             // subject: engine that a repository holds, other: its package
-  engine_left,             // subject: engine, other: the one it is a part of, limit: id
-  engine_advice,           // subject: engine, other: what its user must know
-  engine_unread,           // subject: engine, other: file that is on the host alone
-  engine_runtime_kept,     // subject: engine, other: path of the runtime its file names
-  engine_cri_off,          // subject: engine, other: file
-  engine_cdi_later,        // subject: engine
-  engine_by_hand,          // subject: engine, other: command
-  module_built_from,       // subject: title of the third party dkms comes from
-  module_prebuilt,         // subject: kernel release
-  nvlink5_fabric,          // subject: the device that shows it
-  rack_fabric,             // subject: the racks a board is made for
-  hold_not_obeyed,         // subject: package that is missing and not on offer, other: the file of our lines
-  forward_compatibility,   // subject: CUDA release, other: driver, limit: package
-  compat_not_needed,       // subject: CUDA release, other: driver
-  compat_gpu_unlisted,     // subject: GPU NVIDIA publishes no word about
-  security_bulletin,       // subject: driver, other: bulletin, limit: first release with the fixes
-  distro_support_past,     // subject: distribution, limit: date
+  cuda_left_out,            // subject: source, other: driver; nothing it offers suits driver and GPUs
+  metadata_offline,         // subject: age in words, or ""
+  reboot_pending,           // subject: mark
+  secure_boot_enrol_key,    // subject: key file
+  driver_kept,              // subject: version, other: source
+  repository_used,          // subject: file and line, other: its address
+  repository_left,          // subject: file and line, other: what it is
+  key_retired,              // subject: key, other: where it is, limit: since when
+  key_accepted_until,       // subject: key, other: its digest, limit: the day its binding is refused here
+  third_party_repository,   // subject: title
+  engine_none,              // subject: engine that a repository holds, other: its package
+  engine_left,              // subject: engine, other: the one it is a part of, limit: id
+  engine_advice,            // subject: engine, other: what its user must know
+  engine_unread,            // subject: engine, other: file that is on the host alone
+  engine_runtime_kept,      // subject: engine, other: path of the runtime its file names
+  engine_file_not_its_own,  // subject: engine, other: its main file, limit: the drop-in
+  engine_cri_off,           // subject: engine, other: file
+  engine_cdi_later,         // subject: engine
+  engine_by_hand,           // subject: engine, other: command
+  module_built_from,        // subject: title of the third party dkms comes from
+  module_prebuilt,          // subject: kernel release
+  nvlink5_fabric,           // subject: the device that shows it
+  rack_fabric,              // subject: the racks a board is made for
+  hold_not_obeyed,          // subject: package that is missing and not on offer, other: the file of our lines
+  forward_compatibility,    // subject: CUDA release, other: driver, limit: package
+  compat_not_needed,        // subject: CUDA release, other: driver
+  compat_gpu_unlisted,      // subject: GPU NVIDIA publishes no word about
+  security_bulletin,        // subject: driver, other: bulletin, limit: first release with the fixes
+  distro_support_past,      // subject: distribution, limit: date
 };
 
 struct Notice {

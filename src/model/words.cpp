@@ -151,6 +151,7 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::newer_driver_has_no_module: return "newer-driver-has-no-module";
     case NoticeKind::no_nvswitch_known: return "no-nvswitch-known";
     case NoticeKind::driver_managed_elsewhere: return "driver-managed-elsewhere";
+    case NoticeKind::toolkit_managed_elsewhere: return "toolkit-managed-elsewhere";
     case NoticeKind::cuda_left_out_driver_unknown: return "cuda-left-out-driver-unknown";
     case NoticeKind::cuda_left_out: return "cuda-left-out";
     case NoticeKind::metadata_offline: return "metadata-offline";
@@ -167,6 +168,7 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::engine_advice: return "engine-advice";
     case NoticeKind::engine_unread: return "engine-unread";
     case NoticeKind::engine_runtime_kept: return "engine-runtime-kept";
+    case NoticeKind::engine_file_not_its_own: return "engine-file-not-its-own";
     case NoticeKind::engine_cri_off: return "engine-cri-off";
     case NoticeKind::engine_cdi_later: return "engine-cdi-later";
     case NoticeKind::engine_by_hand: return "engine-by-hand";

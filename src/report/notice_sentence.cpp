@@ -31,6 +31,9 @@ std::string_view words_of(NoticeKind kind) {
              "plan on the machine itself if it is one";
     case NoticeKind::driver_managed_elsewhere:
       return "the driver belongs to {subject}[ ({other})]; this plan leaves it alone";
+    case NoticeKind::toolkit_managed_elsewhere:
+      return "the container toolkit and the engines' settings for it belong to {subject}[ ({other})], too; this plan "
+             "leaves them alone";
     case NoticeKind::cuda_left_out_driver_unknown:
       return "no CUDA libraries are planned, because the driver they must suit is not known; name a release with "
              "`--cuda`";
@@ -63,6 +66,9 @@ std::string_view words_of(NoticeKind kind) {
     case NoticeKind::engine_unread:
       return "what is added to {other} of {subject} is known on the host alone: plan there";
     case NoticeKind::engine_runtime_kept: return "{subject} has NVIDIA's runtime already, from {other}, and keeps it";
+    case NoticeKind::engine_file_not_its_own:
+      return "{subject} reads {limit} only while {other} is its own, which then begins with `# k0s_managed=true`: "
+             "start {subject} without a file of yours there, and plan again";
     case NoticeKind::engine_cri_off:
       return "{other} switches off the part of {subject} that Kubernetes talks to: what is set there counts once it is "
              "on";

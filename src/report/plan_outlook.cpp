@@ -59,9 +59,9 @@ std::string hold_words(const Plan& plan) {
 std::string ceiling_words(const Plan& plan) {
   const auto& driver = plan.resolution.driver;
   if (!driver) return "";
-  return driver->cuda_ceiling
-             ? fmt::format("programs built with CUDA up to {} are fully supported", *driver->cuda_ceiling)
-             : "unknown";
+  if (!driver->cuda_ceiling) return "unknown";
+  const std::string_view what = plan.resolution.container_toolkit ? "container images" : "programs";
+  return fmt::format("{} built with CUDA up to {} are fully supported", what, *driver->cuda_ceiling);
 }
 
 std::string floor_words(const Plan& plan) {

@@ -163,6 +163,14 @@ std::vector<std::string> releases_best_first(const ToolkitQuestion& on, const st
   return releases;
 }
 
+// Who owns the driver of this host may bring the toolkit, too, and set up engines for it.
+std::optional<Notice> brought_by_another(const HostFacts& facts, const ContainerToolkit& toolkit) {
+  const auto& owner = facts.environment.managed_by;
+  if (!owner || std::ranges::find(toolkit.brought_by, owner->owner) == toolkit.brought_by.end()) return std::nullopt;
+  return Notice{
+      .kind = NoticeKind::toolkit_managed_elsewhere, .subject = owner->owner, .other = owner->evidence, .limit = {}};
+}
+
 tl::expected<ToolkitAnswer, Conflict> choose(const ToolkitQuestion& on) {
   const std::optional<std::string> installed = installed_release(on);
   if (installed && is_whole(on) && !is_below_floor(on, *installed))
@@ -190,6 +198,9 @@ std::optional<tl::expected<ToolkitAnswer, Conflict>> container_toolkit(const Hos
                                                                        const RepositoryMetadata& metadata) {
   if (!is_asked_for(catalog, request) || !catalog.container_toolkit) return std::nullopt;
   const ContainerToolkit& toolkit = *catalog.container_toolkit;
+  if (auto notice = brought_by_another(facts, toolkit))
+    return ToolkitAnswer{
+        .choice = std::nullopt, .reason = std::nullopt, .engines = {}, .rejected = {}, .notices = {std::move(*notice)}};
   auto engines = container_engines(facts, toolkit, request, metadata);
   if (!engines) return tl::unexpected(engines.error());
   if (!has_use(engines->choices, toolkit))

@@ -89,6 +89,47 @@ TEST_CASE("links that lead round in a circle are refused") {
   CHECK(setup.error().kind == ErrorKind::refused);
 }
 
+TEST_CASE("k0s gets a drop-in of its own file's version, and its own file stays") {
+  const EngineChoice k0s = chosen("k0s", std::nullopt, CdiSupport::unknown);
+  for (const auto& [version, plugin] :
+       {std::pair("2", "io.containerd.grpc.v1.cri"), std::pair("3", "io.containerd.cri.v1.runtime")}) {
+    TreeHost host;
+    host.file("/etc/k0s/containerd.toml", std::string("# k0s_managed=true\n# This is a placeholder\nversion = ") +
+                                              version + "\nimports = [\n\t\"/run/k0s/containerd-cri.toml\",\n]\n");
+    const auto setup = set_up(host, k0s);
+    REQUIRE(setup.has_value());
+    REQUIRE(setup->files.size() == 1);
+    CHECK(setup->files.front().path == "/etc/k0s/containerd.d/nvidia.toml");
+    CHECK(setup->files.front().content ==
+          std::string("version = ") + version + "\n\n[plugins.\"" + plugin +
+              "\".containerd.runtimes.nvidia]\nruntime_type = \"io.containerd.runc.v2\"\n"
+              "privileged_without_host_devices = false\n\n[plugins.\"" +
+              plugin + "\".containerd.runtimes.nvidia.options]\nBinaryName = \"/usr/bin/nvidia-container-runtime\"\n");
+    CHECK(setup->services.empty());
+
+    host.file(setup->files.front().path, setup->files.front().content);
+    const auto again = set_up(host, k0s);
+    REQUIRE(again.has_value());
+    CHECK(*again == EngineSetup{});
+  }
+}
+
+TEST_CASE("where k0s does not read drop-ins, none is written") {
+  const EngineChoice k0s = chosen("k0s", std::nullopt, CdiSupport::unknown);
+  TreeHost none;
+  TreeHost own;
+  own.file("/etc/k0s/containerd.toml", "version = 3\n");
+  for (const TreeHost* host : {&none, &own}) {
+    const auto setup = set_up(*host, k0s);
+    REQUIRE(setup.has_value());
+    CHECK(setup->files.empty());
+    CHECK(kinds(setup->notices) == std::vector<std::string>{"engine-file-not-its-own"});
+  }
+  TreeHost broken;
+  broken.file("/etc/k0s/containerd.toml", "# k0s_managed=true\nversion = \n");
+  CHECK_FALSE(set_up(broken, k0s).has_value());
+}
+
 TEST_CASE("an engine that runs is told of its new settings") {
   TreeHost host;
   host.link(docker_runs, "0123456789abcdef");

@@ -51,3 +51,15 @@ TEST_CASE("engines are found by their daemons, not by a client that may talk to 
         std::vector<ContainerEngine>{{"containerd", "/usr/bin/containerd"}, {"cri-o", "/usr/local/bin/crio"}});
   CHECK(diagnostics.empty());
 }
+
+TEST_CASE("an engine that a user runs without root is found by its socket") {
+  TreeHost host;
+  host.file("/run/user/0/bus", "").file("/run/user/1000/docker.sock", "");
+  EngineInstallation rootless = told_by("docker-rootless", {});
+  rootless.sockets = {"docker.sock"};
+  Diagnostics diagnostics;
+  CHECK(detect_container_engines(*host.view(), {rootless}, diagnostics) ==
+        std::vector<ContainerEngine>{{"docker-rootless", "/run/user/1000/docker.sock"}});
+  CHECK(detect_container_engines(*TreeHost().view(), {rootless}, diagnostics).empty());
+  CHECK(diagnostics.empty());
+}
