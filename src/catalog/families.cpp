@@ -14,7 +14,7 @@ std::vector<PackageEra> read_eras(ObjectReader& reader, const SourceTable& table
                       .first_branch = item.text("first_branch", a_version),
                       .last_branch = item.nullable_text("last_branch", a_version),
                       .module = item.nullable_text("module", a_word),
-                      .components = read_components(item),
+                      .components = read_components(item, a_driver_part),
                       .modules = read_modules(item),
                       .driver_versioned = distinct_texts(item, "driver_versioned", a_template),
                       .sources = read_sources(item, table)};

@@ -170,19 +170,44 @@ bool holds_all(const std::vector<std::string>& list, const std::vector<std::stri
                              [&](const std::string& each) { return std::ranges::find(list, each) != list.end(); });
 }
 
-// What must have the driver's version exactly is among the packages an era keeps at it.
+// Of a family. In a distribution's own archive it may have a revision of its own.
+bool follows_driver(const ComponentPackages& part, const Fabric& fabric) {
+  const auto followed = std::ranges::find(fabric.packages, part.component, &FabricPackage::component);
+  return followed != fabric.packages.end() && followed->version == "driver";
+}
+
+// One that is open source may have releases of its own.
+bool is_driver_s_own_add_on(const ComponentPackages& part) { return is_add_on(part) && part.license == "proprietary"; }
+
+// What must have the driver's version exactly is among the packages kept at it.
+void lint_kept(const ComponentPackages& part, const std::vector<std::string>& versioned, const std::string& place,
+               const Complain& complain) {
+  if (!holds_all(versioned, part.packages))
+    complain(place + "/driver_versioned",
+             fmt::format("`{}` must have the driver's version exactly, and is not in the list", part.component));
+}
+
 void lint_driver_versioned(const Catalog& catalog, Diagnostics& problems) {
   for (const PackageFamily& family : catalog.families)
     for (std::size_t i = 0; i < family.eras.size(); ++i)
-      for (const ComponentPackages& part : family.eras[i].components) {
-        const auto& packages = catalog.fabric.packages;
-        const auto followed = std::ranges::find(packages, part.component, &FabricPackage::component);
-        if (followed == packages.end() || followed->version != "driver") continue;
-        if (!holds_all(family.eras[i].driver_versioned, part.packages))
-          complaints_of(problems, family_file(family.id))(
-              fmt::format("/eras/{}/driver_versioned", i),
-              fmt::format("`{}` must have the driver's version exactly, and is not in the list", part.component));
-      }
+      for (const ComponentPackages& part : family.eras[i].components)
+        if (follows_driver(part, catalog.fabric) || is_driver_s_own_add_on(part))
+          lint_kept(part, family.eras[i].driver_versioned, fmt::format("/eras/{}", i),
+                    complaints_of(problems, family_file(family.id)));
+}
+
+// The sets a distribution lists itself: those of a family's sources are its eras.
+void lint_own_add_ons(const Distro& distro, Diagnostics& problems) {
+  for (std::size_t i = 0; i < distro.package_sources.size(); ++i) {
+    const PackageSource& source = distro.package_sources[i];
+    if (!source.family.empty()) continue;
+    for (std::size_t j = 0; j < source.package_sets.size(); ++j)
+      for (const ComponentPackages& part : source.package_sets[j].components)
+        if (is_driver_s_own_add_on(part))
+          lint_kept(part, source.package_sets[j].driver_versioned,
+                    fmt::format("/package_sources/{}/package_sets/{}", i, j),
+                    complaints_of(problems, distro_file(distro.id)));
+  }
 }
 
 // What hosts of a generation need is what a profile with a driver adds where that generation shows.
@@ -210,6 +235,7 @@ void lint_beside(const Catalog& catalog, Diagnostics& problems) {
                            complaints_of(problems, std::string(container_toolkit_file)));
   lint_fabric(catalog, complaints_of(problems, std::string(fabric_file)));
   lint_driver_versioned(catalog, problems);
+  for (const Distro& distro : catalog.distros) lint_own_add_ons(distro, problems);
   for (const Profile& profile : catalog.profiles)
     if (profile.host.driver)
       lint_profile_fabric(catalog.fabric, profile, complaints_of(problems, profile_file(profile.id)));

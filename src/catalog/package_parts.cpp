@@ -13,13 +13,15 @@ std::optional<Complaint> a_flavour(std::string_view text) { return one_of({"open
 
 std::optional<Complaint> a_part(std::string_view text) { return one_of({"runtime", "development", "tools"})(text); }
 
-std::vector<ComponentPackages> read_components(ObjectReader& reader) {
+std::optional<Complaint> a_driver_part(std::string_view text) { return one_of({"runtime", "add-on"})(text); }
+
+std::vector<ComponentPackages> read_components(ObjectReader& reader, const TextRule& part) {
   std::vector<std::string> identities;
   auto components = reader.objects("components", [&](ObjectReader& item) {
     ComponentPackages component{.component = item.text("component", a_word),
                                 .packages = distinct_texts(item, "packages", a_template),
                                 .license = item.text("license", a_license)};
-    if (item.has("part")) component.part = item.text("part", a_part);
+    if (item.has("part")) component.part = item.text("part", part);
     component.brings_driver = item.has("brings_driver") && item.boolean("brings_driver");
     identities.push_back(component.component + ", " + component.license);
     return component;

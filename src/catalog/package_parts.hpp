@@ -13,9 +13,11 @@ namespace nvprov {
 
 std::optional<Complaint> a_license(std::string_view text);
 std::optional<Complaint> a_flavour(std::string_view text);
-// The members "components" and "modules".
+// What a component of CUDA is for, and what one of a driver is.
 std::optional<Complaint> a_part(std::string_view text);
-std::vector<ComponentPackages> read_components(ObjectReader& reader);
+std::optional<Complaint> a_driver_part(std::string_view text);
+// The members "components" and "modules".
+std::vector<ComponentPackages> read_components(ObjectReader& reader, const TextRule& part);
 std::vector<ModulePackages> read_modules(ObjectReader& reader);
 
 }  // namespace nvprov

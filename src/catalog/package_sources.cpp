@@ -14,7 +14,7 @@ std::vector<DriverPackageSet> read_package_sets(ObjectReader& reader) {
     ids.push_back(item.text("id", a_word));
     return DriverPackageSet{.id = ids.back(),
                             .module = item.has("module") ? item.nullable_text("module", a_word) : std::nullopt,
-                            .components = read_components(item),
+                            .components = read_components(item, a_driver_part),
                             .modules = read_modules(item),
                             .driver_versioned = distinct_texts(item, "driver_versioned", a_template)};
   });
@@ -50,7 +50,7 @@ std::vector<CudaOffer> read_cuda_offers(ObjectReader& reader, const SourceTable&
                     .update = item.text("update", a_version),
                     .suite = item.text("suite", a_template),
                     .architectures = distinct_texts(item, "architectures", a_word),
-                    .components = read_components(item),
+                    .components = read_components(item, a_part),
                     .sources = read_sources(item, table)};
     identities.push_back(fmt::format("{} in {}", offer.update, offer.suite));
     return offer;

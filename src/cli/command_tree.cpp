@@ -92,7 +92,9 @@ void add_request_options(CLI::App& app, Typed& typed) {
   one_value(app.add_option("--source", request.source, "auto (default), distro or nvidia"), "SOURCE")->group(group);
   one_value(app.add_option("--libraries", typed.libraries, "CUDA libraries beside cudart: cublas,cufft or all"), "LIST")
       ->group(group);
-  one_value(app.add_option("--with", typed.additions, "Beside CUDA: cudnn, cudnn=9, nccl, compat"), "ADDITION")
+  one_value(app.add_option("--with", typed.additions,
+                           "Beside CUDA: cudnn, cudnn=9, nccl, compat; of the driver: video, graphics, desktop"),
+            "ADDITION")
       ->group(group);
   one_value(
       app.add_option("--engine", typed.engines,

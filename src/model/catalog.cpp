@@ -90,6 +90,22 @@ std::set<std::string> driver_versioned_of(const Distro& distro) {
   return names;
 }
 
+bool is_add_on(const ComponentPackages& component) { return component.part == "add-on"; }
+
+std::set<std::string> driver_add_ons(const Catalog& catalog) {
+  std::set<std::string> words;
+  const auto add = [&](const std::vector<ComponentPackages>& components) {
+    for (const ComponentPackages& component : components)
+      if (is_add_on(component)) words.insert(component.component);
+  };
+  for (const PackageFamily& family : catalog.families)
+    for (const PackageEra& era : family.eras) add(era.components);
+  for (const Distro& distro : catalog.distros)
+    for (const PackageSource& source : distro.package_sources)
+      for (const DriverPackageSet& set : source.package_sets) add(set.components);
+  return words;
+}
+
 const Distro* find_distro(const Catalog& catalog, std::string_view id) {
   return find_sorted(catalog.distros, &Distro::id, id);
 }

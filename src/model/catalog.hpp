@@ -144,9 +144,11 @@ struct LackingPackage {
 struct ComponentPackages {
   std::string component;
   std::vector<std::string> packages;
-  std::string license;           // "proprietary", "open-source", "redistributable"
-  std::string part = "runtime";  // "development": what programs are built with; "tools": debuggers with a window
-  bool brings_driver = false;    // whether the packages depend on the driver's own libraries: never in an image
+  std::string license;  // "proprietary", "open-source", "redistributable"
+  // Of CUDA, "development": what programs are built with; "tools": debuggers with a window. Of a driver, "add-on": what
+  // it can do beside computing, which only `--with` brings.
+  std::string part = "runtime";
+  bool brings_driver = false;  // whether the packages depend on the driver's own libraries: never in an image
   std::vector<PackageNeed> needs = {};
 
   bool operator==(const ComponentPackages&) const = default;
@@ -391,6 +393,10 @@ bool brings_cuda(const Catalog& catalog, const std::vector<std::string>& profile
 std::string package_kind(const Distro& distro);
 // The packages that carry the driver's version, of all sources of a distribution.
 std::set<std::string> driver_versioned_of(const Distro& distro);
+
+// What `--with` can ask for of a driver, whichever source has it: "video", "graphics", "desktop".
+std::set<std::string> driver_add_ons(const Catalog& catalog);
+bool is_add_on(const ComponentPackages& component);
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
 // The distribution an os-release names by its ID and VERSION_ID.
 const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id);

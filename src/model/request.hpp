@@ -18,7 +18,7 @@ struct Request {
   std::string module = "auto";         // "auto", "open", "proprietary"
   std::string source = "auto";         // "auto", "distro", "nvidia"
   std::vector<std::string> libraries;  // component names, or "all"
-  std::vector<std::string> additions;  // `--with`: "cudnn", "cudnn=9", "compat"
+  std::vector<std::string> additions;  // `--with`: "cudnn", "cudnn=9", "compat", "video"
   // `--engine`: installations of the catalog by id, or "none"; empty: those found.
   std::vector<std::string> engines;
   bool default_runtime = false;       // every container of an engine gets the runtime, not only those that ask for it

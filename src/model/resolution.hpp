@@ -62,6 +62,7 @@ enum class ConflictReason {
   module_not_asked_for,          // subject: flavour asked for, other: offer
   support_is_over,               // subject: driver, limit: date
   addition_not_offered,          // subject: what was asked for, other: source
+  addition_is_of_driver,         // subject: what was asked for, other: who owns the driver; "" for the host of an image
   // Of what `--with` asks for (subject), the newest release, or the one that asks for least of the driver (limit):
   addition_not_built,           // other: the CUDA release it was not built for
   addition_builds_unknown,      // other: the CUDA release
@@ -215,6 +216,7 @@ struct DriverChoice {
   std::string package_set;
   std::string module_name;                    // for modinfo
   std::vector<std::string> packages;          // what to ask the package manager for
+  std::vector<std::string> add_ons;           // of the package set, asked for by `--with`: "video"
   std::vector<std::string> driver_versioned;  // names that must carry the driver's version
   std::vector<PackageRequest> versions;       // of those, what the repositories hold of this driver release
   std::optional<std::string> module;          // dnf's module and the stream that shows these packages

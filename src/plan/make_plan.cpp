@@ -37,9 +37,10 @@ void add_request(std::vector<PackageRequest>& requests, const HostFacts& facts, 
 // The version a package of the driver must have; nullopt for one with a version of its own, or where it is unknown.
 std::optional<std::string> version_of(const DriverChoice& driver, const std::string& name) {
   if (std::ranges::find(driver.driver_versioned, name) == driver.driver_versioned.end()) return std::nullopt;
-  if (!driver.package_version.empty()) return driver.package_version;
   const auto known = std::ranges::find(driver.versions, name, &PackageRequest::name);
-  return known == driver.versions.end() ? std::nullopt : known->version;
+  const bool is_known = known != driver.versions.end();
+  if (is_known && (driver.kept || driver.package_version.empty())) return known->version;
+  return driver.package_version.empty() ? std::nullopt : std::optional(driver.package_version);
 }
 
 // Where the packages' own version is not known yet, another driver's package of the same name is no answer.

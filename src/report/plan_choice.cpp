@@ -23,6 +23,11 @@ std::string support_words(const Plan& plan) {
   return driver->end_of_support ? "until " + *driver->end_of_support : "no end of support is known";
 }
 
+std::string add_on_words(const Plan& plan) {
+  const auto& driver = plan.resolution.driver;
+  return driver ? join(driver->add_ons, ", ") : "";
+}
+
 std::string module_words(const Plan& plan) {
   const auto& driver = plan.resolution.driver;
   if (!driver) return "";
@@ -115,6 +120,7 @@ std::string choice_section(const Plan& plan, const TextOptions& options) {
   std::vector<LabelledLine> lines;
   add_line(lines, plan, "driver", {"driver", driver_words(plan)}, options);
   add_line(lines, plan, "module", {"module", module_words(plan)}, options);
+  add_line(lines, plan, "add-ons", {"add-ons", add_on_words(plan)}, options);
   add_line(lines, plan, "support", {"support", support_words(plan)}, options);
   add_line(lines, plan, "cuda", {"CUDA", cuda_words(plan)}, options);
   add_line(lines, plan, "container-toolkit", {"toolkit", toolkit_words(plan)}, options);

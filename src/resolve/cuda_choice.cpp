@@ -254,8 +254,10 @@ Objection why_none(const std::vector<CudaCandidate>& asked, const CudaQuestion& 
 void object_to_none(CudaCandidate& none, const CudaQuestion& on) {
   for (const std::string& library : on.question.request.libraries)
     object(none, RequirementKind::library, library, not_offered(on));
+  const auto& of_driver = on.question.lookups.add_ons;
   for (const std::string& addition : on.question.request.additions)
-    none.objections.push_back(without_addition(addition, on.source));
+    if (std::ranges::find(of_driver, addition) == of_driver.end())
+      none.objections.push_back(without_addition(addition, on.source));
 }
 
 // To go without CUDA, which nothing speaks against unless some was asked for.

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/append.hpp"
+#include "base/append_new.hpp"
 #include "base/version.hpp"
+#include "resolve/driver_add_ons.hpp"
 #include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/offers.hpp"
@@ -58,6 +60,14 @@ void rule_fabric(DriverCandidate& candidate, const Question& question) {
   }
 }
 
+void rule_add_ons(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known) {
+  for (const std::string& add_on : question.lookups.add_ons) {
+    if (is_add_on_missing(add_on, *candidate.set, candidate.offer->version, known))
+      object(candidate, RequirementKind::addition, add_on, add_on_not_offered(add_on, *candidate.source));
+    append_new(candidate.packages, packages_of(candidate.set->components, {add_on}));
+  }
+}
+
 void rule_still_supported(DriverCandidate& candidate, const Question& question) {
   const auto& end = candidate.offer->end_of_support;
   if (!question.request.strict || support_class(end, question.facts.observed_on) != SupportClass::past) return;
@@ -79,6 +89,7 @@ void judge(DriverCandidate& candidate, const Question& question, const Repositor
   candidate.packages = candidate.module.packages;
   append(candidate.packages, packages_of(candidate.set->components, components));
   rule_driver_reachable(candidate, question, known);
+  rule_add_ons(candidate, question, known);
 }
 
 // `newest` asks for the release number alone; everything else for the support that is left.

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 
+#include "base/append.hpp"
+#include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "resolve/cuda_choice.hpp"
+#include "resolve/driver_add_ons.hpp"
 #include "resolve/driver_candidates.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/installed_driver.hpp"
@@ -42,17 +45,29 @@ const ModulePackages* module_of(const InstalledDriver& installed) {
   return of_flavour == installed.set->modules.end() ? nullptr : &*of_flavour;
 }
 
-void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const HostFacts& facts,
-                   const Catalog& catalog, const Request& request) {
+// Of the driver's parts those that are there, and those the repositories hold at its release.
+std::vector<PackageRequest> kept_versions(const DriverChoice& choice, const InstalledDriver& installed,
+                                          const Question& question) {
+  const RepositoryMetadata& known = metadata_of(question.metadata, *installed.source);
+  std::vector<PackageRequest> versions;
+  for (const std::string& name : choice.driver_versioned)
+    if (const InstalledPackage* package = find_installed(question.facts, name))
+      versions.push_back({.name = name, .version = package->version});
+    else
+      append_new(versions, versions_at(known, {name}, choice.version));
+  return versions;
+}
+
+void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const Question& question) {
   const ModulePackages* module = module_of(installed);
   std::vector<std::string> packages;
   if (module != nullptr && module->build == "dkms") packages = module->packages;
-  for (std::string& name : packages_of(installed.set->components, wanted_driver_components(facts, catalog, request)))
-    packages.push_back(std::move(name));
+  const auto wanted = wanted_driver_components(question.facts, question.catalog, question.request);
+  append(packages, packages_of(installed.set->components, wanted));
+  append_new(packages, packages_of(installed.set->components, question.lookups.add_ons));
   add_packages(choice, *installed.set, module, std::move(packages));
-  for (const std::string& name : choice.driver_versioned)
-    if (const InstalledPackage* package = find_installed(facts, name))
-      choice.versions.push_back({.name = name, .version = package->version});
+  choice.add_ons = question.lookups.add_ons;
+  choice.versions = kept_versions(choice, installed, question);
 }
 
 std::optional<std::string> end_of_support_of(const PackageSource& source, const std::string& package_version) {
@@ -87,8 +102,8 @@ void note_support(DriverAnswer& answer, const HostFacts& facts) {
   }
 }
 
-DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, const Catalog& catalog,
-                  const Request& request) {
+DriverAnswer keep(const InstalledDriver& installed, const Question& question) {
+  const Catalog& catalog = question.catalog;
   DriverAnswer answer;
   answer.source = installed.source;
   DriverChoice& choice = answer.choice;
@@ -103,7 +118,7 @@ DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, cons
   choice.end_of_support = installed.source != nullptr ? end_of_support_of(*installed.source, installed.package_version)
                           : branch != nullptr         ? branch->end_of_life
                                                       : std::nullopt;
-  if (installed.set != nullptr) keep_packages(choice, installed, facts, catalog, request);
+  if (installed.set != nullptr) keep_packages(choice, installed, question);
   answer.reasons.push_back({.subject = "driver",
                             .rule = "installed-stays",
                             .chosen = choice.version,
@@ -113,7 +128,7 @@ DriverAnswer keep(const InstalledDriver& installed, const HostFacts& facts, cons
                             .subject = choice.version,
                             .other = installed.source != nullptr ? installed.source->title : "",
                             .limit = {}});
-  note_support(answer, facts);
+  note_support(answer, question.facts);
   note_bulletin(answer, catalog);
   return answer;
 }
@@ -259,6 +274,31 @@ void add_asked(std::vector<Objection>& objections, const InstalledDriver& instal
     object(RequirementKind::module, request.module, "its kernel module is " + installed.flavour);
 }
 
+// What is there of an add-on need not be in a repository.
+bool has_add_on(const std::string& add_on, const InstalledDriver& installed, const HostFacts& facts) {
+  const std::vector<std::string> packages = packages_of(installed.set->components, {add_on});
+  return !packages.empty() && std::ranges::all_of(packages, [&](const std::string& package) {
+    return find_installed(facts, package) != nullptr;
+  });
+}
+
+void add_add_ons(std::vector<Objection>& objections, const InstalledDriver& installed, const Question& question) {
+  for (const std::string& add_on : question.lookups.add_ons) {
+    const Requirement asked{RequirementKind::addition, add_on};
+    if (installed.set == nullptr)
+      objections.push_back({asked,
+                            {.reason = ConflictReason::installed_driver_unfit,
+                             .subject = installed.version,
+                             .other = "no packages of " + add_on + " are known for it",
+                             .limit = {},
+                             .sources = {}}});
+    else if (!has_add_on(add_on, installed, question.facts) &&
+             is_add_on_missing(add_on, *installed.set, installed.version,
+                               metadata_of(question.metadata, *installed.source)))
+      objections.push_back({asked, add_on_not_offered(add_on, *installed.source)});
+  }
+}
+
 // A module that is there for the kernel that boots next needs no building.
 bool is_there_for_boot(const HostFacts& facts) { return has_nvidia_module(facts.kernel, boot_kernel(facts)); }
 
@@ -288,7 +328,8 @@ StayingDriver staying_driver(const Question& question) {
   staying.objections = installed_driver_objections(*installed, question.facts, question.catalog);
   add_asked(staying.objections, *installed, question);
   add_kernel(staying.objections, *installed, question);
-  staying.answer = keep(*installed, question.facts, question.catalog, question.request);
+  add_add_ons(staying.objections, *installed, question);
+  staying.answer = keep(*installed, question);
   add_strict(staying.objections, staying.answer->choice, question);
   return staying;
 }
@@ -305,6 +346,7 @@ DriverAnswer take_driver(const DriverCandidate& candidate, const DriverCandidate
   choice.end_of_support = candidate.offer->end_of_support;
   choice.cuda_ceiling = cuda_ceiling(question.catalog, choice.version);
   add_packages(choice, *candidate.set, candidate.module.module, candidate.packages);
+  choice.add_ons = question.lookups.add_ons;
   const RepositoryMetadata& known = metadata_of(question.metadata, *candidate.source);
   choice.versions = versions_at(known, choice.driver_versioned, choice.version);
   answer.reasons.push_back({.subject = "driver",

@@ -68,11 +68,13 @@ void add_module(InstalledDriver& driver, const HostFacts& facts, const DriverPac
 }
 
 // By the first component package that is there and from the set's source, so that one that drifted does not hide the
-// others; else by the first that is there. User-space packages name the driver's version.
+// others; else by the first that is there. User-space packages name the driver's version. What only adds to a driver,
+// such as nvidia-settings, may be there without one.
 std::optional<InstalledDriver> by_packages(const HostFacts& facts, const PackageSource& source,
                                            const DriverPackageSet& set, const Distro& distro) {
   std::optional<InstalledDriver> from_elsewhere;
   for (const ComponentPackages& component : set.components) {
+    if (is_add_on(component)) continue;
     for (const std::string& name : component.packages) {
       const bool versioned = std::ranges::find(set.driver_versioned, name) != set.driver_versioned.end();
       const InstalledPackage* package = versioned ? find_installed(facts, name) : nullptr;

@@ -57,6 +57,7 @@ struct Lookups {
   std::vector<Gpu> gpus;             // one of each kind, in the order found
   std::optional<HostKernel> kernel;  // the one that boots next; absent where none is known
   std::string fabric;                // what shows that there is one; "" if nothing does
+  std::vector<std::string> add_ons;  // what `--with` asks for of the driver
   std::vector<AskedAddition> additions;
   std::optional<ToolkitAnswer> toolkit;
 

@@ -248,6 +248,16 @@ void with_other_branch(std::vector<Remedy>& remedies, const HostFacts& facts, co
         {.changes = {{.action = "other-branch", .value = "driver branch " + join(branches, ", ")}}, .effect = {}});
 }
 
+// What is of the driver is left out where the driver is not nvprov's to install.
+std::vector<Remedy> without_add_ons(const HostFacts& facts, const Request& request, const Unsatisfiable& refusal,
+                                    const ResolveAgain& resolve_again) {
+  Changed changed{facts, request, {}};
+  for (const Conflict& conflict : refusal.conflicts) do_without(changed, {RequirementKind::addition, conflict.subject});
+  const auto answer = resolve_again(changed.facts, {changed.request});
+  if (!answer) return {};
+  return {{.changes = changed.changes, .effect = effect_of(answer->resolution)}};
+}
+
 bool is_about(const Unsatisfiable& refusal, std::initializer_list<ConflictReason> reasons) {
   return std::ranges::any_of(refusal.conflicts, [&](const Conflict& conflict) {
     return std::ranges::find(reasons, conflict.reason) != reasons.end();
@@ -277,6 +287,8 @@ std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog
   std::vector<Remedy> remedies;
   if (is_about(impasse.refusal, {ConflictReason::no_gpu}))
     return {{.changes = {{.action = "name-gpu", .value = "--gpu T4"}}, .effect = {}}};
+  if (is_about(impasse.refusal, {ConflictReason::addition_is_of_driver}))
+    return without_add_ons(facts, request, impasse.refusal, resolve_again);
   // What the mirror in use lacks has nothing to do with the distribution.
   if (is_about(impasse.refusal, {ConflictReason::toolkit_not_in_repository, ConflictReason::engine_not_offered}))
     return remedies;

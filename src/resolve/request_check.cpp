@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/append_new.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "resolve/resolve.hpp"
@@ -59,11 +60,17 @@ bool names_known_release(const VersionConstraint& constraint, const Catalog& cat
   });
 }
 
+// What `--with` adds to the driver needs no CUDA.
+bool adds_to_cuda(const Request& request, const Catalog& catalog) {
+  const std::set<std::string> of_driver = driver_add_ons(catalog);
+  return !std::ranges::all_of(request.additions, [&](const std::string& each) { return of_driver.contains(each); });
+}
+
 // Asking for CUDA where no profile brings any is a mistake.
 Status check_cuda_wanted(const Request& request, const Catalog& catalog) {
   if (brings_cuda(catalog, request.profiles)) return {};
   const bool asks = request.cuda != std::vector<std::string>{"auto"} && !is_none(request);
-  if (!asks && request.libraries.empty() && request.additions.empty()) return {};
+  if (!asks && request.libraries.empty() && !adds_to_cuda(request, catalog)) return {};
   return fail(ErrorKind::usage,
               fmt::format("`--profile {}` brings no CUDA to a host, as images bring their own, and `{}` asks for some",
                           join(request.profiles, ","),
@@ -134,20 +141,27 @@ Status check_engines(const Request& request, const Catalog& catalog) {
 // "cudnn=9.10" is the library cudnn at 9.10.
 Status check_addition(const std::string& typed, const Catalog& catalog) {
   const std::vector<std::string> parts = split(typed, '=');
-  std::vector<std::string> known = {"compat"};
+  std::vector<std::string> known;
   for (const CudaLibrary& library : catalog.libraries) known.push_back(library.id);
+  std::vector<std::string> without_version = {"compat"};
+  for (const std::string& add_on : driver_add_ons(catalog)) without_version.push_back(add_on);
+  append_new(known, without_version);
   if (std::ranges::find(known, parts.front()) == known.end())
     return fail(not_known("addition for `--with`", parts.front(), known));
-  const bool has_version = parts.size() == 2 && parts.front() != "compat" && Version::parse(parts.back());
-  if (parts.size() == 1 || has_version) return {};
-  return fail(ErrorKind::usage, fmt::format("`--with {}`: a version is expected after `=`", typed), {},
-              {"write `--with cudnn`, `--with cudnn=9` or `--with cudnn=9.10.2`; `compat` takes none"});
+  if (parts.size() == 1) return {};
+  if (std::ranges::find(without_version, parts.front()) != without_version.end())
+    return fail(ErrorKind::usage, fmt::format("`--with {}`: `{}` has no releases of its own", typed, parts.front()), {},
+                {fmt::format("write `--with {}`", parts.front())});
+  if (parts.size() == 2 && Version::parse(parts.back())) return {};
+  return fail(
+      ErrorKind::usage, fmt::format("`--with {}`: a version is expected after `=`", typed), {},
+      {fmt::format("write `--with {0}` or, for one of its releases, `--with {0}=9` or the like", parts.front())});
 }
 
 Status check_additions(const Request& request, const Catalog& catalog) {
   for (const std::string& addition : request.additions)
     if (const Status known = check_addition(addition, catalog); !known) return known;
-  if (!request.additions.empty() && is_none(request))
+  if (is_none(request) && adds_to_cuda(request, catalog))
     return fail(ErrorKind::usage, "`--with` adds to CUDA, and `--cuda none` asks for none", {},
                 {"leave one of the two out"});
   return {};

@@ -8,6 +8,7 @@
 #include "resolve/additions.hpp"
 #include "resolve/blockers.hpp"
 #include "resolve/container_toolkit.hpp"
+#include "resolve/driver_add_ons.hpp"
 #include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/host_kernel.hpp"
@@ -145,7 +146,10 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const Questi
   append(resolution.notices, driver.notices);
   append(resolution.blockers, driver_blockers(facts, driver.choice));
   append(resolution.notices, driver_notices(facts, driver.choice));
-  if (driver.source == nullptr || driver.choice.module_name.empty()) return;
+  if (driver.source == nullptr) return;
+  if (const DriverPackageSet* set = find_package_set(*driver.source, driver.choice.package_set))
+    append(resolution.left_out, add_ons_left_out(*set, driver.choice, metadata_of(question.metadata, *driver.source)));
+  if (driver.choice.module_name.empty()) return;
   if (!is_built_here(*driver.source, driver.choice)) {
     // A prebuilt module is for the kernel that boots next.
     if (!driver.choice.kept && !facts.kernel.installed.empty())
@@ -282,6 +286,7 @@ Lookups look_up(const Question& question) {
   return {.gpus = distinct_gpus(question.facts.gpus),
           .kernel = next_host_kernel(question.facts, question.distro),
           .fabric = fabric_of(question.facts, question.catalog),
+          .add_ons = asked_add_ons(question.request, question.catalog),
           .additions = {},
           .toolkit = {}};
 }
@@ -292,14 +297,29 @@ const Profile* host_only_profile(const Catalog& catalog, const Request& request)
   return nullptr;
 }
 
+// What belongs to the driver comes where the driver comes.
+Refused refused_add_ons(const HostFacts& facts, const Catalog& catalog, const Request& request) {
+  const bool is_image = request.target == Target::image;
+  const auto& owner = facts.environment.managed_by;
+  Refused refused;
+  for (const std::string& add_on : asked_add_ons(request, catalog))
+    refused.push_back(conflict(ConflictReason::addition_is_of_driver, add_on,
+                               is_image ? ""
+                               : owner  ? owner->owner
+                                        : "others"));
+  return refused;
+}
+
 // What refuses a machine whichever stacks there are for it; else its distribution.
 tl::expected<const Distro*, Refused> place_of(const HostFacts& facts, const Catalog& catalog, const Request& request) {
   const auto distro = known_distro(facts, catalog, request);
   if (distro && request.target == Target::image)
     if (const Profile* profile = host_only_profile(catalog, request))
       return tl::unexpected(Refused{conflict(ConflictReason::profile_needs_host, profile->id)});
-  if (distro && facts.gpus.empty() && wants_driver(facts, catalog, request))
-    return tl::unexpected(Refused{conflict(ConflictReason::no_gpu)});
+  const bool has_driver = wants_driver(facts, catalog, request);
+  if (distro && !has_driver)
+    if (Refused refused = refused_add_ons(facts, catalog, request); !refused.empty()) return tl::unexpected(refused);
+  if (distro && facts.gpus.empty() && has_driver) return tl::unexpected(Refused{conflict(ConflictReason::no_gpu)});
   return distro;
 }
 

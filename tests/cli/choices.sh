@@ -71,6 +71,18 @@ it_adds_cudnn_at_its_exact_version() {
   expect 0 "$nvprov" "${on[@]}" --gpu A100 --cuda 12.4 --with nccl --json
   jq -e '.resolution.additions[0].packages[0] | .name == "libnccl2" and (.version | contains("+cuda12."))' "$work/out" >&2
 }
+it_adds_what_the_driver_can_do_beside_computing() {
+  expect 0 "$nvprov" "${on[@]}" --gpu A100 --with video,graphics --json
+  jq -e '.resolution.driver | .add_ons == ["video", "graphics"] and (.packages | contains(["libnvidia-encode-580", "libnvidia-gl-580"]))' "$work/out" >&2
+  jq -e '[.resolution.left_out[].ask] | contains(["--with desktop"]) and (contains(["--with video"]) | not)' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" --gpu A100 --with desktop
+  answers 'add-ons  desktop'
+  expect 3 "$nvprov" "${on[@]}" --target image --cuda 12.4 --with video
+  complains NVIDIA_DRIVER_CAPABILITIES
+  complains 'do without --with video; then: CUDA 12.4'
+  expect 2 "$nvprov" "${on[@]}" --gpu A100 --with vidoe
+  complains 'did you mean `video`?'
+}
 it_answers_why_not() {
   expect 0 "$nvprov" "${on[@]}" --gpu P40 --why-not 595
   answers 'driver 595 cannot be chosen here'

@@ -26,6 +26,7 @@ DriverChoice sample_driver() {
           .package_set = "current",
           .module_name = "gpu-current",
           .packages = {"gpu-driver", "libgpu1"},
+          .add_ons = {"video"},
           .driver_versioned = {"libgpu1"},
           .versions = {{.name = "libgpu1", .version = "99.9.0-1"}},
           .module = "gpu-driver",

@@ -72,6 +72,7 @@ Words library_words(const Catalog& catalog) {
 Words addition_words(const Catalog& catalog) {
   Words words = {"compat"};
   for (const CudaLibrary& library : catalog.libraries) words.push_back(library.id);
+  for (const std::string& add_on : driver_add_ons(catalog)) words.push_back(add_on);
   return words;
 }
 

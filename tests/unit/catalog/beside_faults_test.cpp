@@ -249,6 +249,23 @@ TEST_CASE("lint names a part of the fabric that a package family does not keep a
   CHECK(lint_catalog(*catalog) == Diagnostics{});
 }
 
+TEST_CASE("lint names an add-on that is not kept at the driver's version, unless it is open source") {
+  auto catalog = load_catalog(sample_data());
+  REQUIRE(catalog);
+  PackageEra era;
+  era.id = "all";
+  era.first_branch = "98";
+  era.components = {{.component = "video", .packages = {"example-encode"}, .license = "proprietary", .part = "add-on"},
+                    {.component = "desktop", .packages = {"settings"}, .license = "open-source", .part = "add-on"}};
+  catalog->families.push_back(
+      {.id = "vendor", .origins = {}, .https_prerequisites = {}, .eras = {era}, .cuda = {}, .sources = {}});
+  const Diagnostics expected = {{"manifests/packages/vendor.json", "/eras/0/driver_versioned",
+                                 "`video` must have the driver's version exactly, and is not in the list", ""}};
+  CHECK(lint_catalog(*catalog) == expected);
+  catalog->families[0].eras[0].driver_versioned = {"example-encode"};
+  CHECK(lint_catalog(*catalog) == Diagnostics{});
+}
+
 TEST_CASE("a distribution that is not supported has neither package manager nor sources; others need both") {
   check_refused({
       {example_9, R"("package_manager": "apt")", R"("package_manager": null)", "/package_manager",

@@ -66,6 +66,8 @@ TEST_CASE("why a package is not on a plan") {
   CHECK(absence_of(plan, "nvidia-driver-cuda") == Absence::other_source);
   CHECK(absence_of(plan, "libnvidia-compute-580") == Absence::other_source);
   CHECK(absence_of(plan, "cuda-toolkit-12-4") == Absence::never_asked);
-  CHECK(absence_of(plan, "libnvidia-encode1") == Absence::nothing_needs);
+  CHECK(absence_of(plan, "libnvidia-encode1") == Absence::left_out);
+  CHECK(absence_from_plan(plan, explained::catalog(), "libnvidia-encode1").detail == "--with video");
+  CHECK(absence_of(plan, "libnvidia-fbc1") == Absence::nothing_needs);
   CHECK(absence_of(explained::plan_of("docker-container"), "libcuda1") == Absence::image);
 }

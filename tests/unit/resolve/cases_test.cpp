@@ -34,7 +34,7 @@ struct Expected {
   std::vector<std::string> requirements;  // "gpu T4"
   std::vector<std::string> notices;       // words of those that must be there
   std::vector<std::string> losses;
-  std::vector<std::string> packages;  // of CUDA and of what `--with` adds: "libcudnn9-cuda-12=9.1.0.70-1"
+  std::vector<std::string> packages;  // also what `--with` adds: "libcudnn9-cuda-12=9.1.0.70-1"
   std::vector<std::string> words;     // texts that must be in what the reader is told
 };
 
@@ -215,6 +215,7 @@ Expected answer_of(const Resolution& resolution) {
   Expected given;
   if (resolution.driver) given.driver = resolution.driver->version;
   if (resolution.driver) given.flavour = resolution.driver->flavour;
+  if (resolution.driver) given.packages = resolution.driver->packages;
   for (const CudaChoice& cuda : resolution.cuda) {
     given.cuda.push_back(words_of(cuda));
     given.packages.insert(given.packages.end(), cuda.packages.begin(), cuda.packages.end());
