@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "apply/saved_files.hpp"
 #include "model/words.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
+#include "packages/systemd.hpp"
 
 namespace nvprov {
 namespace {
@@ -124,9 +127,38 @@ tl::unexpected<StepFailure> changed_since(const std::string& path) {
                       .context = {}});
 }
 
+// The unit file that counts; none where the packages brought it under another name.
+std::optional<std::string> unit_text(const HostView& host, const std::string& unit) {
+  for (const std::string& folder : unit_folders())
+    if (auto text = host.read_file(folder + "/" + unit); text && *text) return std::move(*text);
+  return std::nullopt;
+}
+
+bool is_there(const HostView& host, const std::string& path) {
+  const auto info = host.link_info(path);
+  return info && *info;
+}
+
 bool has_systemd(const HostView& host) {
   const auto info = host.file_info("/run/systemd/system");
   return host.is_live() && info && *info;
+}
+
+// Links alone, which systemctl also makes on a disk that does not run; only on a machine that runs a service is
+// started.
+StepResult enable(const ManageService& step, Host& host, const PackageManagerRun& run) {
+  const auto text = unit_text(host, step.unit);
+  const std::vector<std::string> links = text ? enabling_links(step.unit, *text) : std::vector<std::string>{};
+  const bool is_enabled = std::ranges::all_of(links, [&](const auto& link) { return is_there(host, link); });
+  const bool is_started = step.action == ServiceAction::enable_now && has_systemd(host);
+  if (links.empty() || (is_enabled && !is_started)) return false;
+  if (!is_there(host, "/usr/bin/systemctl") && !is_there(host, "/bin/systemctl")) return false;
+  ManageService as_far_as_it_goes = step;
+  if (!is_started) as_far_as_it_goes.action = ServiceAction::enable;
+  const auto output = run_logged(host, systemctl_argv(as_far_as_it_goes), run);
+  if (!output) return broken(output.error());
+  if (output->exit_status == 0) return true;
+  return broken(failed_program(fmt::format("{} could not be enabled", step.unit), *output, run));
 }
 
 }  // namespace
@@ -213,6 +245,7 @@ StepResult perform(const ConfigureContainerEngine& step, Host& host, const Packa
 
 // On a disk that does not run, and where the unit does not, the settings are read at the next start.
 StepResult perform(const ManageService& step, Host& host, const PackageManagerRun& run) {
+  if (is_enabling(step)) return enable(step, host, run);
   if (!has_systemd(host)) return false;
   const auto active = run_logged(host, {"systemctl", "is-active", "--quiet", step.unit}, run);
   if (!active) return broken(active.error());

@@ -67,8 +67,8 @@ void fields(auto& archive, same_record<LackingPackage> auto& record) {
   archive(package, sources);
 }
 void fields(auto& archive, same_record<ComponentPackages> auto& record) {
-  auto& [component, packages, license, part, brings_driver, needs] = record;
-  archive(component, packages, license, part, brings_driver, needs);
+  auto& [component, packages, license, part, brings_driver, needs, service, enables_service] = record;
+  archive(component, packages, license, part, brings_driver, needs, service, enables_service);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
   auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;

@@ -23,6 +23,8 @@ std::vector<ComponentPackages> read_components(ObjectReader& reader, const TextR
                                 .license = item.text("license", a_license)};
     if (item.has("part")) component.part = item.text("part", part);
     component.brings_driver = item.has("brings_driver") && item.boolean("brings_driver");
+    if (item.has("service")) component.service = item.text("service", a_word);
+    component.enables_service = item.has("enables_service") && item.boolean("enables_service");
     identities.push_back(component.component + ", " + component.license);
     return component;
   });

@@ -18,6 +18,7 @@
 #include "detect/place.hpp"
 #include "detect/repositories.hpp"
 #include "detect/secure_boot.hpp"
+#include "detect/services.hpp"
 
 namespace nvprov {
 namespace {
@@ -121,6 +122,7 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
   facts.cuda_toolkits = detect_cuda_toolkits(host, diagnostics);
   if (catalog.container_toolkit)
     facts.container_engines = detect_container_engines(host, catalog.container_toolkit->installations, diagnostics);
+  facts.services = detect_services(host, driver_units(catalog), diagnostics);
   note_virtual_gpus(catalog, facts);
   note_hidden_gpus(facts);
   return facts;

@@ -13,6 +13,7 @@
 #include "model/words.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
+#include "packages/systemd.hpp"
 
 namespace nvprov {
 namespace {
@@ -62,8 +63,8 @@ Commands write_own_file_of_holds(const HoldPackages& step) {
 // A file that is there by then is not a script's to replace.
 Commands write_new_file(const ConfigureContainerEngine& step) {
   const std::string error = fmt::format("error: {} is there already; run nvprov on this system", step.path);
-  Commands commands = {fmt::format("if [ -s {} ]; then \\\n    echo {} >&2; exit 4; fi", shell_quote(step.path),
-                                   shell_quote(error))};
+  Commands commands = {
+      fmt::format("if [ -s {} ]; then \\\n    echo {} >&2; exit 4; fi", shell_quote(step.path), shell_quote(error))};
   for (std::string& each : write_text(step.path, step.content, step.mode)) commands.push_back(std::move(each));
   return commands;
 }
@@ -157,6 +158,8 @@ struct CommandsOf {
   // Where nothing runs yet there is nothing to tell.
   Commands operator()(const ManageService& step) const {
     const std::string unit = shell_quote(step.unit);
+    if (is_enabling(step))
+      return {fmt::format("if command -v systemctl >/dev/null; then {}; fi", command(systemctl_argv(step)))};
     return {fmt::format("if systemctl is-active --quiet {0} 2>/dev/null; then systemctl {1} {0}; fi", unit,
                         to_word(step.action))};
   }

@@ -20,6 +20,14 @@ const T* find_listed(const std::vector<T>& records, std::string T::*id, std::str
   return found != records.end() ? &*found : nullptr;
 }
 
+void for_each_driver_component(const Catalog& catalog, const auto& visit) {
+  for (const PackageFamily& family : catalog.families)
+    for (const PackageEra& era : family.eras) std::ranges::for_each(era.components, visit);
+  for (const Distro& distro : catalog.distros)
+    for (const PackageSource& source : distro.package_sources)
+      for (const DriverPackageSet& set : source.package_sets) std::ranges::for_each(set.components, visit);
+}
+
 // "9.4" is a release of "9" where minor versions count, "90" never is.
 bool is_version_of(const Distro& distro, std::string_view version_id) {
   if (distro.version_id == version_id) return true;
@@ -94,16 +102,18 @@ bool is_add_on(const ComponentPackages& component) { return component.part == "a
 
 std::set<std::string> driver_add_ons(const Catalog& catalog) {
   std::set<std::string> words;
-  const auto add = [&](const std::vector<ComponentPackages>& components) {
-    for (const ComponentPackages& component : components)
-      if (is_add_on(component)) words.insert(component.component);
-  };
-  for (const PackageFamily& family : catalog.families)
-    for (const PackageEra& era : family.eras) add(era.components);
-  for (const Distro& distro : catalog.distros)
-    for (const PackageSource& source : distro.package_sources)
-      for (const DriverPackageSet& set : source.package_sets) add(set.components);
+  for_each_driver_component(catalog, [&](const ComponentPackages& component) {
+    if (is_add_on(component)) words.insert(component.component);
+  });
   return words;
+}
+
+std::set<std::string> driver_units(const Catalog& catalog) {
+  std::set<std::string> units;
+  for_each_driver_component(catalog, [&](const ComponentPackages& component) {
+    if (!component.service.empty()) units.insert(component.service);
+  });
+  return units;
 }
 
 const Distro* find_distro(const Catalog& catalog, std::string_view id) {

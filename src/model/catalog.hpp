@@ -150,6 +150,8 @@ struct ComponentPackages {
   std::string part = "runtime";
   bool brings_driver = false;  // whether the packages depend on the driver's own libraries: never in an image
   std::vector<PackageNeed> needs = {};
+  std::string service = {};      // of a driver: the unit that is to start with the machine
+  bool enables_service = false;  // whether the packages see to that themselves
 
   bool operator==(const ComponentPackages&) const = default;
 };
@@ -397,6 +399,9 @@ std::set<std::string> driver_versioned_of(const Distro& distro);
 // What `--with` can ask for of a driver, whichever source has it: "video", "graphics", "desktop".
 std::set<std::string> driver_add_ons(const Catalog& catalog);
 bool is_add_on(const ComponentPackages& component);
+
+// Every unit of the driver that is to start with a machine, whichever source has it.
+std::set<std::string> driver_units(const Catalog& catalog);
 const Distro* find_distro(const Catalog& catalog, std::string_view id);
 // The distribution an os-release names by its ID and VERSION_ID.
 const Distro* find_distro_of(const Catalog& catalog, std::string_view os_id, std::string_view version_id);

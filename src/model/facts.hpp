@@ -102,6 +102,14 @@ struct ContainerEngine {
   bool operator==(const ContainerEngine&) const = default;
 };
 
+// Whether a service of the driver's starts with the machine.
+struct ServiceState {
+  std::string unit;   // "nvidia-persistenced.service"
+  std::string start;  // "enabled", "disabled", "static" (others start it), "masked", "unmanaged" (no systemctl here)
+
+  bool operator==(const ServiceState&) const = default;
+};
+
 struct SecureBootFacts {
   bool enabled = false;
   std::optional<bool> dkms_key_enrolled;  // whether the firmware's list holds DKMS's own key; nullopt: no such key yet
@@ -219,6 +227,7 @@ struct HostFacts {
   DriverFacts driver;
   std::vector<CudaToolkit> cuda_toolkits;
   std::vector<ContainerEngine> container_engines;
+  std::vector<ServiceState> services = {};     // those whose unit files are there
   std::optional<SecureBootFacts> secure_boot;  // nullopt: firmware without Secure Boot (no EFI)
   EnvironmentFacts environment;
   PackageFacts package_facts;

@@ -56,6 +56,7 @@ HostFacts read_facts(ObjectReader& reader) {
   facts.driver = reader.object("driver", read_driver);
   facts.cuda_toolkits = reader.objects("cuda_toolkits", read_cuda_toolkit);
   facts.container_engines = reader.objects("container_engines", read_container_engine);
+  if (reader.has("services")) facts.services = reader.objects("services", read_service_state);
   facts.secure_boot = reader.nullable_object("secure_boot", read_secure_boot);
   facts.environment = reader.object("environment", read_environment);
   facts.package_facts = reader.object("package_facts", read_packages);
@@ -86,6 +87,8 @@ Json facts_to_json(const HostFacts& facts) {
       {"package_facts", to_json(facts.package_facts)},
       {"diagnostics", json_array(facts.diagnostics, diagnostic_to_json)},
   };
+  if (!facts.services.empty())
+    json.push_back({"services", json_array(facts.services, [](const ServiceState& item) { return to_json(item); })});
   if (!facts.gpus_passed_over.empty())
     json.push_back(
         {"gpus_passed_over", json_array(facts.gpus_passed_over, [](const Gpu& gpu) { return to_json(gpu); })});

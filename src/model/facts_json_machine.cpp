@@ -160,6 +160,12 @@ ContainerEngine read_container_engine(ObjectReader& reader) {
   return {.name = reader.text("name"), .path = reader.text("path")};
 }
 
+Json to_json(const ServiceState& service) { return JsonObject{{"unit", service.unit}, {"start", service.start}}; }
+
+ServiceState read_service_state(ObjectReader& reader) {
+  return {.unit = reader.text("unit"), .start = reader.text("start")};
+}
+
 Json to_json(const SecureBootFacts& secure_boot) {
   return JsonObject{{"enabled", secure_boot.enabled}, {"dkms_key_enrolled", secure_boot.dkms_key_enrolled}};
 }

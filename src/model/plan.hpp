@@ -175,13 +175,19 @@ struct ConfigureContainerEngine {
   bool operator==(const ConfigureContainerEngine&) const = default;
 };
 
-enum class ServiceAction { reload, restart };
+enum class ServiceAction {
+  reload,
+  restart,
+  enable,      // it starts with the machine
+  enable_now,  // and at once
+};
 
-// A service that runs takes its new settings; one that does not run is left alone.
+// A service that runs takes its new settings, one that does not run is left alone; or a service is to start with the
+// machine.
 struct ManageService {
   std::string unit;  // "docker.service"
   ServiceAction action = ServiceAction::reload;
-  std::string engine;   // whose files get their former content back if it fails: "Docker"
+  std::string engine;   // whose files get their former content back if it fails: "Docker"; "" for none
   std::string purpose;  // "Docker reads its new settings"
 
   bool operator==(const ManageService&) const = default;

@@ -201,6 +201,8 @@ std::string_view to_word(ServiceAction value) {
   switch (value) {
     case ServiceAction::reload: return "reload";
     case ServiceAction::restart: return "restart";
+    case ServiceAction::enable: return "enable";
+    case ServiceAction::enable_now: return "enable-now";
   }
   return {};
 }

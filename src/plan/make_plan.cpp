@@ -11,6 +11,7 @@
 #include "model/facts_json.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
+#include "plan/driver_services.hpp"
 #include "plan/image_environment.hpp"
 #include "plan/leftovers.hpp"
 #include "plan/plan_facts.hpp"
@@ -281,6 +282,7 @@ std::vector<Step> ordered_steps(const Preparations& preparations) {
   if (refresh) steps.emplace_back(RefreshMetadata{});
   for (const InstallPackages& transaction : preparations.transactions)
     if (transaction.purpose != "prerequisites") steps.emplace_back(transaction);
+  append_steps(steps, preparations.services);
   append_steps(steps, preparations.engines.files);  // once the runtime they name is there
   append_steps(steps, preparations.engines.services);
   return steps;
@@ -341,6 +343,7 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   preparations.holds = hold_files(facts, request, resolution);
   preparations.locks = hold_lines(facts, request, resolution, setup);
   preparations.engines = setup.engines;
+  preparations.services = driver_services(facts, *source, resolution);
   preparations.setup.hold_packages_not_offered = setup.hold_packages_not_offered;
   if (wanted.empty()) return preparations;
   preparations.setup = setup;
@@ -407,6 +410,7 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   append(plan.blockers, preparations.engines.blockers);
   for (Conflict& blocker : closure_blockers(plan.closure, resolution)) plan.blockers.push_back(std::move(blocker));
   plan.usable = usable_when(facts, resolution, plan.steps);
+  if (plan.usable == Usable::now) start_services_now(plan.steps);
   plan.environment = image_environment(catalog, resolution);
   plan.notices = plan_notices(facts, catalog, resolution);
   plan.notices.insert(plan.notices.end(), setup.notices.begin(), setup.notices.end());

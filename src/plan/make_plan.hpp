@@ -64,6 +64,7 @@ struct Preparations {
   std::vector<WriteFile> holds;
   std::vector<HoldPackages> locks;
   EngineSetup engines;
+  std::vector<ManageService> services;        // of the driver, to start with the machine
   std::vector<InstallPackages> transactions;  // prerequisites first, then one for the stack; empty: nothing to install
 };
 // `setup` is that of the resolution's source; it is used only where something is to be installed.

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "model/words.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
+#include "packages/systemd.hpp"
 
 namespace nvprov {
 namespace {
@@ -104,8 +104,7 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
       if (stream->previous) commands.push_back(module_reset_argv(*dnf, stream->module));
       commands.push_back(module_enable_argv(*dnf, stream->module, stream->stream));
     }
-    if (const auto* service = std::get_if<ManageService>(&step))
-      commands.push_back({"systemctl", std::string(to_word(service->action)), service->unit});
+    if (const auto* service = std::get_if<ManageService>(&step)) commands.push_back(systemctl_argv(*service));
     if (const auto* install = std::get_if<InstallPackages>(&step))
       commands.push_back(
           dnf ? equivalent_dnf_install_argv(*dnf, *install, package_specs(*install, plan.closure.packages))
@@ -117,6 +116,10 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
 std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std::string& manager) {
   const auto dnf = dnf_generation(manager);
   std::vector<std::vector<std::string>> commands;
+  // While its unit file is there.
+  for (const Step& step : plan.steps)
+    if (const auto* service = std::get_if<ManageService>(&step); service != nullptr && is_enabling(*service))
+      commands.push_back(undo_systemctl_argv(*service));
   std::vector<std::string> added;
   for (const PackageChange& package : plan.closure.packages)
     if (package.action == PackageAction::install && !package.old_version) added.push_back(package.name);
@@ -134,7 +137,7 @@ std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std:
                                         : std::vector<std::string>{"rm", "-f", engine->path});
   for (const Step& step : plan.steps)
     if (const auto* service = std::get_if<ManageService>(&step))
-      commands.push_back({"systemctl", std::string(to_word(service->action)), service->unit});
+      if (!is_enabling(*service)) commands.push_back(undo_systemctl_argv(*service));
   if (std::vector<std::string> files = own_files(plan); !files.empty()) {
     files.insert(files.begin(), {"rm", "-f"});
     commands.push_back(std::move(files));

@@ -47,7 +47,13 @@ std::string title(const ConfigureContainerEngine& step) {
 }
 
 std::string title(const ManageService& step) {
-  return fmt::format("{} {}: {}", to_word(step.action), step.unit, step.purpose);
+  switch (step.action) {
+    case ServiceAction::reload:
+    case ServiceAction::restart:
+    case ServiceAction::enable: return fmt::format("{} {}: {}", to_word(step.action), step.unit, step.purpose);
+    case ServiceAction::enable_now: return fmt::format("enable and start {}: {}", step.unit, step.purpose);
+  }
+  return "";
 }
 
 }  // namespace

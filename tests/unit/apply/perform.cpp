@@ -98,6 +98,38 @@ TEST_CASE("without systemd there is no service to tell") {
   CHECK(none.asked.empty());
 }
 
+TEST_CASE("a service is enabled where its unit file can be, and only once") {
+  const std::string unit = "nvidia-persistenced.service";
+  const ManageService enable{.unit = unit, .action = ServiceAction::enable_now, .engine = {}, .purpose = {}};
+  Systemd disk(false);
+  CHECK_FALSE(performed(enable, disk.host).value());  // the packages brought none
+  disk.host.files["/usr/lib/systemd/system/" + unit].content = "[Service]\n";
+  CHECK_FALSE(performed(enable, disk.host).value());  // others start it
+  disk.host.files["/usr/lib/systemd/system/" + unit].content = "[Install]\nWantedBy=multi-user.target\n";
+  CHECK_FALSE(performed(enable, disk.host).value());  // nothing reads it
+  CHECK(disk.asked.empty());
+  disk.host.files["/usr/bin/systemctl"] = {};
+  CHECK(performed(enable, disk.host).value());
+  CHECK(disk.asked == std::vector<std::string>{"enable"});
+  CHECK(disk.host.changes.back() == "run systemctl enable " + unit);  // a disk that does not run starts nothing
+  disk.host.files["/etc/systemd/system/multi-user.target.wants/" + unit] = {};
+  CHECK_FALSE(performed(enable, disk.host).value());
+}
+
+TEST_CASE("on a machine that runs a service is enabled and started at once, and told where that fails") {
+  const std::string unit = "nvidia-persistenced.service";
+  const ManageService enable{.unit = unit, .action = ServiceAction::enable_now, .engine = {}, .purpose = {}};
+  Systemd running;
+  running.host.files["/lib/systemd/system/" + unit].content = "[Install]\nWantedBy=multi-user.target\n";
+  running.host.files["/bin/systemctl"] = {};
+  CHECK(performed(enable, running.host).value());
+  CHECK(running.host.changes.back() == "run systemctl enable --now " + unit);
+  running.done = 1;
+  const auto failed = performed(enable, running.host);
+  REQUIRE_FALSE(failed.has_value());
+  CHECK(contains(failed.error().error.message, unit + " could not be enabled"));
+}
+
 TEST_CASE("a service that cannot be told is an error that names the command") {
   Systemd systemd;
   systemd.done = 1;

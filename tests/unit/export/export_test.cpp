@@ -43,11 +43,15 @@ Plan stream_plan() {
   Plan plan = samples::t4_plan();
   plan.host = "Rocky Linux 9.6 (Blue Onyx), x86_64";
   plan.resolution.distro = "rocky-9";
-  const InstallPackages driver{.purpose = "driver", .packages = {{.name = "gpu-driver", .version = "3:99.9.0-1.el9"}}, .leaving = {}};
-  plan.steps = {ImportKey{.path = "/etc/pki/rpm-gpg/KEY", .content = "key\n", .fingerprints = {}, .origin = "embedded", .purpose = "x"},
-                HoldPackages{.path = "/etc/dnf/plugins/versionlock.list", .content = "gpu-driver-3:99.9.0-1.*\n", .purpose = "hold"},
-                SetModuleStream{.module = "gpu-driver", .stream = "99-open", .previous = std::nullopt},
-                RefreshMetadata{}, driver};
+  const InstallPackages driver{
+      .purpose = "driver", .packages = {{.name = "gpu-driver", .version = "3:99.9.0-1.el9"}}, .leaving = {}};
+  plan.steps = {
+      ImportKey{
+          .path = "/etc/pki/rpm-gpg/KEY", .content = "key\n", .fingerprints = {}, .origin = "embedded", .purpose = "x"},
+      HoldPackages{
+          .path = "/etc/dnf/plugins/versionlock.list", .content = "gpu-driver-3:99.9.0-1.*\n", .purpose = "hold"},
+      SetModuleStream{.module = "gpu-driver", .stream = "99-open", .previous = std::nullopt}, RefreshMetadata{},
+      driver};
   plan.closure.packages = {fresh("gpu-driver", "3:99.9.0-1.el9"), fresh("gpu-libs", "3:99.9.0-1.el9")};
   return plan;
 }
@@ -71,14 +75,20 @@ TEST_CASE("the script of an engine's file replaces none that is there, whatever 
   ConfigureContainerEngine step;
   step.path = "/etc/docker/$(date) it's.json";
   step.content = "{}\n";
-  plan.steps = {step, ManageService{.unit = "docker.service",
-                                    .action = ServiceAction::reload,
-                                    .engine = "Docker",
-                                    .purpose = {}}};
+  plan.steps = {
+      step,
+      ManageService{.unit = "docker.service", .action = ServiceAction::reload, .engine = "Docker", .purpose = {}}};
   const auto script = export_shell(plan, debian());
   REQUIRE(script);
   CHECK(contains(*script, "if [ -s '/etc/docker/$(date) it'\\''s.json' ]; then"));
-  CHECK(contains(*script, "if systemctl is-active --quiet docker.service 2>/dev/null; then systemctl reload docker.service; fi"));
+  CHECK(contains(
+      *script, "if systemctl is-active --quiet docker.service 2>/dev/null; then systemctl reload docker.service; fi"));
+  plan.steps = {ManageService{
+      .unit = "nvidia-persistenced.service", .action = ServiceAction::enable, .engine = {}, .purpose = {}}};
+  const auto enabling = export_shell(plan, debian());
+  REQUIRE(enabling);
+  CHECK(
+      contains(*enabling, "if command -v systemctl >/dev/null; then systemctl enable nvidia-persistenced.service; fi"));
   step.former = "{}";
   plan.steps = {step};
   CHECK(message(export_shell(plan, debian())) == "it changes files this system's administrator wrote");
@@ -104,8 +114,10 @@ TEST_CASE("cloud-init gets the very script, line for line") {
   test::check_golden("export/t4.cloud-init.yaml", *data);
   std::string unset;
   for (const std::string_view line : split_lines(*data))
-    if (line.starts_with("      ")) unset += std::string(line.substr(6)) + "\n";
-    else if (line.empty()) unset += "\n";
+    if (line.starts_with("      "))
+      unset += std::string(line.substr(6)) + "\n";
+    else if (line.empty())
+      unset += "\n";
   CHECK(unset == *script);
 }
 
@@ -122,9 +134,12 @@ TEST_CASE("a package that was there before keeps its mark") {
 
 TEST_CASE("what a shell would read otherwise reaches the file as it is") {
   Plan plan = samples::t4_plan();
-  plan.steps.insert(plan.steps.begin(), WriteFile{.path = "/etc/it's", .content = "a'b $c \\n\n\n%s\n", .mode = 0640, .purpose = "x"});
+  plan.steps.insert(plan.steps.begin(),
+                    WriteFile{.path = "/etc/it's", .content = "a'b $c \\n\n\n%s\n", .mode = 0640, .purpose = "x"});
   const std::string script = export_shell(plan, debian()).value_or("");
-  CHECK(contains(script, "printf '%s\\n' \\\n    'a'\\''b $c \\n' \\\n    '' \\\n    '%s' >'/etc/it'\\''s'\nchmod 0640 '/etc/it'\\''s'\n"));
+  CHECK(contains(script,
+                 "printf '%s\\n' \\\n    'a'\\''b $c \\n' \\\n    '' \\\n    '%s' >'/etc/it'\\''s'\nchmod 0640 "
+                 "'/etc/it'\\''s'\n"));
 }
 
 TEST_CASE("a plan that is not complete, agreed to or its own is no script") {

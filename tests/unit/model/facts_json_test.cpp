@@ -21,6 +21,7 @@ HostFacts full_facts() {
   facts.driver = {LoadedDriver{"535.1", "open"}, true, RunfileDriver{"/usr/bin/u", "535.2"}, "535.3"};
   facts.cuda_toolkits = {{"/usr/local/cuda-12.4", "12.4.1"}, {"/usr/local/cuda", {}}};
   facts.container_engines = {{"docker", "/usr/bin/dockerd"}};
+  facts.services = {{.unit = "nvidia-persistenced.service", .start = "enabled"}};
   facts.secure_boot = SecureBootFacts{true, false};
   facts.environment = {PlaceKind::image_build, {"mark"}, "kvm", ManagedBy{"wsl", "/dev/dxg"}, true, "/run/reboot"};
   facts.package_facts.manager = "apt";
