@@ -67,8 +67,8 @@ void fields(auto& archive, same_record<LackingPackage> auto& record) {
   archive(package, sources);
 }
 void fields(auto& archive, same_record<ComponentPackages> auto& record) {
-  auto& [component, packages, license, part, brings_driver, needs] = record;
-  archive(component, packages, license, part, brings_driver, needs);
+  auto& [component, packages, license, part, brings_driver, needs, architectures, brings] = record;
+  archive(component, packages, license, part, brings_driver, needs, architectures, brings);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
   auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;
@@ -109,8 +109,8 @@ void fields(auto& archive, same_record<PackageEra> auto& record) {
   archive(id, first_branch, last_branch, module, components, modules, driver_versioned, sources);
 }
 void fields(auto& archive, same_record<CudaComponent> auto& record) {
-  auto& [component, packages, license, first_release, last_release, part, needs] = record;
-  archive(component, packages, license, first_release, last_release, part, needs);
+  auto& [component, packages, license, first_release, last_release, part, needs, architectures, brings] = record;
+  archive(component, packages, license, first_release, last_release, part, needs, architectures, brings);
 }
 void fields(auto& archive, same_record<PackageFamily> auto& record) {
   auto& [id, origins, https_prerequisites, eras, cuda, sources] = record;

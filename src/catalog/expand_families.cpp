@@ -106,7 +106,9 @@ std::vector<ComponentPackages> components_of(const PackageFamily& family, std::s
                             .packages = filled(component.packages, cuda_placeholder, dashed),
                             .license = component.license,
                             .part = component.part,
-                            .needs = needs_of(component, release)});
+                            .needs = needs_of(component, release),
+                            .architectures = component.architectures,
+                            .brings = component.brings});
   return components;
 }
 

@@ -40,7 +40,9 @@ std::vector<CudaComponent> read_cuda(ObjectReader& reader, const SourceTable& ta
                          .first_release = item.nullable_text("first_release", a_version),
                          .last_release = item.nullable_text("last_release", a_version),
                          .part = item.has("part") ? item.text("part", a_part) : "runtime",
-                         .needs = item.has("needs") ? read_needs(item, table) : std::vector<PackageNeed>{}};
+                         .needs = item.has("needs") ? read_needs(item, table) : std::vector<PackageNeed>{},
+                         .architectures = read_component_architectures(item),
+                         .brings = read_what_it_brings(item)};
   });
 }
 

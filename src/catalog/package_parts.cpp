@@ -13,6 +13,14 @@ std::optional<Complaint> a_flavour(std::string_view text) { return one_of({"open
 
 std::optional<Complaint> a_part(std::string_view text) { return one_of({"runtime", "development", "tools"})(text); }
 
+std::vector<std::string> read_component_architectures(ObjectReader& item) {
+  return item.has("architectures") ? distinct_texts(item, "architectures", a_word) : std::vector<std::string>{};
+}
+
+std::optional<std::string> read_what_it_brings(ObjectReader& item) {
+  return item.has("brings") ? item.nullable_text("brings", a_line) : std::nullopt;
+}
+
 std::vector<ComponentPackages> read_components(ObjectReader& reader) {
   std::vector<std::string> identities;
   auto components = reader.objects("components", [&](ObjectReader& item) {
@@ -21,7 +29,11 @@ std::vector<ComponentPackages> read_components(ObjectReader& reader) {
                                 .license = item.text("license", a_license)};
     if (item.has("part")) component.part = item.text("part", a_part);
     component.brings_driver = item.has("brings_driver") && item.boolean("brings_driver");
-    identities.push_back(component.component + ", " + component.license);
+    component.architectures = read_component_architectures(item);
+    component.brings = read_what_it_brings(item);
+    std::string identity = component.component + ", " + component.license;
+    for (const std::string& each : component.architectures) identity += ", " + each;
+    identities.push_back(std::move(identity));
     return component;
   });
   check_distinct(reader, "components", "component", identities);

@@ -16,6 +16,9 @@ std::optional<Complaint> a_flavour(std::string_view text);
 // The members "components" and "modules".
 std::optional<Complaint> a_part(std::string_view text);
 std::vector<ComponentPackages> read_components(ObjectReader& reader);
+// Members of a component that need not be there.
+std::vector<std::string> read_component_architectures(ObjectReader& item);
+std::optional<std::string> read_what_it_brings(ObjectReader& item);
 std::vector<ModulePackages> read_modules(ObjectReader& reader);
 
 }  // namespace nvprov

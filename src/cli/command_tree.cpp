@@ -92,6 +92,9 @@ void add_request_options(CLI::App& app, Typed& typed) {
   one_value(app.add_option("--source", request.source, "auto (default), distro or nvidia"), "SOURCE")->group(group);
   one_value(app.add_option("--libraries", typed.libraries, "CUDA libraries beside cudart: cublas,cufft or all"), "LIST")
       ->group(group);
+  one_value(app.add_option("--tools", typed.tools, "develop: Nsight and what else there is: nsight-compute,... or all"),
+            "TOOLS")
+      ->group(group);
   one_value(app.add_option("--with", typed.additions, "Beside CUDA: cudnn, cudnn=9, nccl, compat"), "ADDITION")
       ->group(group);
   one_value(
@@ -99,7 +102,8 @@ void add_request_options(CLI::App& app, Typed& typed) {
                      "container: engines to set up, those found by default; docker,containerd,cri-o,podman or none"),
       "LIST")
       ->group(group);
-  app.add_flag("--default-runtime", request.default_runtime, "container: every container of an engine gets NVIDIA's runtime")
+  app.add_flag("--default-runtime", request.default_runtime,
+               "container: every container of an engine gets NVIDIA's runtime")
       ->group(group);
   app.add_flag(
          "--no-restart", [&request](std::int64_t) { request.restart_engines = false; },

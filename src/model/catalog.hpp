@@ -148,6 +148,8 @@ struct ComponentPackages {
   std::string part = "runtime";  // "development": what programs are built with; "tools": debuggers with a window
   bool brings_driver = false;    // whether the packages depend on the driver's own libraries: never in an image
   std::vector<PackageNeed> needs = {};
+  std::vector<std::string> architectures = {};  // that have the packages; empty: all of the offer's
+  std::optional<std::string> brings = {};       // what comes with it that nobody asks for: "Java (default-jre)"
 
   bool operator==(const ComponentPackages&) const = default;
 };
@@ -250,6 +252,8 @@ struct CudaComponent {
   std::optional<std::string> last_release;
   std::string part = "runtime";  // as ComponentPackages::part
   std::vector<PackageNeed> needs = {};
+  std::vector<std::string> architectures = {};  // as ComponentPackages::architectures
+  std::optional<std::string> brings = {};       // as ComponentPackages::brings
 
   bool operator==(const CudaComponent&) const = default;
 };

@@ -18,6 +18,7 @@ struct Request {
   std::string module = "auto";         // "auto", "open", "proprietary"
   std::string source = "auto";         // "auto", "distro", "nvidia"
   std::vector<std::string> libraries;  // component names, or "all"
+  std::vector<std::string> tools;      // `--tools`: component names, or "all"
   std::vector<std::string> additions;  // `--with`: "cudnn", "cudnn=9", "compat"
   // `--engine`: installations of the catalog by id, or "none"; empty: those found.
   std::vector<std::string> engines;

@@ -36,6 +36,7 @@ enum class ConflictReason {
   cuda_drops_gpu,                // subject: CUDA release, other: GPU, limit: its capability range
   cuda_too_old_for_gpu,          // subject: CUDA release, other: GPU, limit: first release for it
   library_not_offered,           // subject: library, other: source, limit: what it offers
+  tool_not_offered,              // the same of a tool
   runfile_driver,                // subject: uninstaller
   package_manager_interrupted,   // subject: first package that is half-installed
   secure_boot_untrusted_module,  // subject: source
@@ -186,6 +187,9 @@ enum class NoticeKind {
   compat_gpu_unlisted,     // subject: GPU NVIDIA publishes no word about
   security_bulletin,       // subject: driver, other: bulletin, limit: first release with the fixes
   distro_support_past,     // subject: distribution, limit: date
+  tool_brings,             // subject: tool and CUDA release, other: what comes with it
+  tool_brings_driver,      // subject: tool and CUDA release, other: source; left out of an image
+  tool_lacks_dependency,   // subject: tool and CUDA release, other: distribution, limit: what is missing there
 };
 
 struct Notice {

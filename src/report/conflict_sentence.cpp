@@ -53,6 +53,7 @@ std::string_view words_of(ConflictReason reason) {
       return "CUDA {subject} is older than {other} and cannot run on it[; {limit} is the first release that can]";
     case ConflictReason::library_not_offered:
       return "{other} does not offer the library {subject}[; it offers {limit}]";
+    case ConflictReason::tool_not_offered: return "{other} does not offer the tool {subject}[; it offers {limit}]";
     case ConflictReason::runfile_driver:
       return "a driver from NVIDIA's .run installer is on this host, and packages would clash with its files; remove "
              "it first with `{subject}`";

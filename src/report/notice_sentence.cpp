@@ -97,6 +97,11 @@ std::string_view words_of(NoticeKind kind) {
              "{subject} may is not known, and error 804 says that it may not";
     case NoticeKind::security_bulletin:
       return "driver {subject} has holes that security bulletin {other} tells of[; driver {limit} has the fixes]";
+    case NoticeKind::tool_brings: return "{subject} brings {other}, as its packages depend on it";
+    case NoticeKind::tool_brings_driver:
+      return "{subject} in {other} depends on the driver's own libraries, which an image must not hold: it is left out";
+    case NoticeKind::tool_lacks_dependency:
+      return "{subject} depends on {limit}, which {other} does not have: it is left out";
     case NoticeKind::distro_support_past: return "support of {subject} itself ended[ on {limit}]";
   }
   return "";

@@ -48,7 +48,7 @@ void rule_fabric(DriverCandidate& candidate, const Question& question) {
     const Profile* profile = find_profile(question.catalog, id);
     if (profile == nullptr) continue;
     for (const std::string& component : fabric_components(profile->host, question.facts, question.catalog))
-      if (packages_of(candidate.set->components, {component}).empty())
+      if (packages_of(candidate.set->components, {component}, question.facts.architecture).empty())
         object(candidate, RequirementKind::fabric, fabric,
                {.reason = ConflictReason::fabric_component_missing,
                 .subject = fabric,
@@ -77,7 +77,7 @@ void judge(DriverCandidate& candidate, const Question& question, const Repositor
   rule_still_supported(candidate, question);
   append(candidate.objections, candidate.module.objections);
   candidate.packages = candidate.module.packages;
-  append(candidate.packages, packages_of(candidate.set->components, components));
+  append(candidate.packages, packages_of(candidate.set->components, components, question.facts.architecture));
   rule_driver_reachable(candidate, question, known);
 }
 

@@ -47,7 +47,8 @@ void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const
   const ModulePackages* module = module_of(installed);
   std::vector<std::string> packages;
   if (module != nullptr && module->build == "dkms") packages = module->packages;
-  for (std::string& name : packages_of(installed.set->components, wanted_driver_components(facts, catalog, request)))
+  for (std::string& name :
+       packages_of(installed.set->components, wanted_driver_components(facts, catalog, request), facts.architecture))
     packages.push_back(std::move(name));
   add_packages(choice, *installed.set, module, std::move(packages));
   for (const std::string& name : choice.driver_versioned)

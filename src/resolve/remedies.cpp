@@ -80,6 +80,9 @@ void do_without(Changed& changed, const Requirement& requirement) {
     case RequirementKind::library:
       erase_word(changed.request.libraries, requirement.subject);
       return change("leave-out", "--libraries " + requirement.subject);
+    case RequirementKind::tool:
+      erase_word(changed.request.tools, requirement.subject);
+      return change("leave-out", "--tools " + requirement.subject);
     case RequirementKind::addition:
       erase_word(changed.request.additions, requirement.subject);
       return change("leave-out", "--with " + requirement.subject);

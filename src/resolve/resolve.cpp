@@ -12,6 +12,7 @@
 #include "resolve/gpu_rules.hpp"
 #include "resolve/host_kernel.hpp"
 #include "resolve/kernel_headers.hpp"
+#include "resolve/known_obstacle.hpp"
 #include "resolve/losses.hpp"
 #include "resolve/offers.hpp"
 #include "resolve/refusal.hpp"
@@ -75,18 +76,30 @@ tl::expected<const Distro*, Refused> known_distro(const HostFacts& facts, const 
   return distro;
 }
 
-std::vector<LeftOut> left_out_of(const CudaChoice& choice, const CudaOffer& offer, const RepositoryMetadata& metadata) {
+// The flag that asks for a component a plan leaves out; "" where none does, or nothing would come of it.
+std::string flag_for(const ComponentPackages& component, const CudaOffer& offer, const Question& question) {
+  if (!is_made_for(component, question.facts.architecture)) return {};
+  if (component.part == "runtime") return "--libraries " + component.component;
+  const bool is_tool = component.part == "tools" && builds_programs(question.catalog, question.request.profiles);
+  const Target target = question.request.target.value_or(Target::host);
+  if (!is_tool || known_obstacle(question.distro, offer, component.component, target, question.facts.architecture))
+    return {};
+  return "--tools " + component.component;
+}
+
+std::vector<LeftOut> left_out_of(const CudaChoice& choice, const CudaOffer& offer, const Question& question) {
   std::vector<LeftOut> all;
   for (const ComponentPackages& component : offer.components) {
     const bool is_chosen = std::ranges::any_of(component.packages, [&](const std::string& package) {
       return std::ranges::find(choice.packages, package) != choice.packages.end();
     });
-    if (is_chosen || component.part != "runtime") continue;
+    std::string flag = is_chosen ? std::string() : flag_for(component, offer, question);
+    if (flag.empty()) continue;
     LeftOut left_out{.component = component.component,
                      .packages = component.packages,
-                     .ask = "--libraries " + component.component,
+                     .ask = std::move(flag),
                      .download_bytes = std::nullopt};
-    for (const PackageOffer& each : metadata.offers)
+    for (const PackageOffer& each : question.metadata.offers)
       if (each.candidate && std::ranges::find(component.packages, each.name) != component.packages.end())
         left_out.download_bytes = left_out.download_bytes.value_or(0) + each.download_bytes;
     all.push_back(std::move(left_out));
@@ -105,7 +118,7 @@ void add_additions(Resolution& resolution, const std::vector<AdditionChoice>& ad
 }
 
 // Two requests that come to the same release are one.
-void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMetadata& metadata) {
+void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const Question& question) {
   append(resolution.notices, cuda.notices);
   if (cuda.choice &&
       std::ranges::find(resolution.cuda, cuda.choice->release, &CudaChoice::release) != resolution.cuda.end())
@@ -115,7 +128,7 @@ void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMe
   if (!cuda.choice) return;
   resolution.cuda.push_back(*cuda.choice);
   add_additions(resolution, cuda.additions);
-  append(resolution.left_out, left_out_of(*cuda.choice, *cuda.offer, metadata));
+  append(resolution.left_out, left_out_of(*cuda.choice, *cuda.offer, question));
 }
 
 bool has_module_everywhere(const HostFacts& facts) {
@@ -221,8 +234,7 @@ std::optional<Resolution> resolution_of(const Resolution& begun, const Stack& st
   add_stack(resolution, stack, question);
   for (std::size_t i = 0; i < cuda->size(); ++i)
     add_cuda(resolution,
-             take_cuda(*(*cuda)[i], question, *stack.source, question.request.cuda[i], stack.driver_version),
-             question.metadata);
+             take_cuda(*(*cuda)[i], question, *stack.source, question.request.cuda[i], stack.driver_version), question);
   return resolution;
 }
 

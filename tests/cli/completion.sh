@@ -43,6 +43,7 @@ it_completes_values() {
   completes 'nvprov plan --distro debian-' debian-12 debian-13
   completes 'nvprov apply --target ' host image
   completes 'nvprov plan --libraries cublas,cuf' cublas,cufft
+  completes 'nvprov plan --tools nsight-c' nsight-compute '!nsight-systems'
   completes 'nvprov plan --driver ' lts newest 580
   completes 'nvprov plan --kernel 6 --hold ' version branch none
 }

@@ -135,6 +135,7 @@ Request sample_request() {
           .module = "open",
           .source = "distro",
           .libraries = {"cublas"},
+          .tools = {},
           .additions = {"library=9"},
           .engines = {"docker"},
           .default_runtime = true,

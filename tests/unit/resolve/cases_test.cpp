@@ -64,6 +64,7 @@ Request read_case_request(ObjectReader& reader) {
   if (reader.has("source")) request.source = reader.text("source");
   read_texts(reader, "cuda", request.cuda);
   read_texts(reader, "libraries", request.libraries);
+  read_texts(reader, "tools", request.tools);
   read_texts(reader, "with", request.additions);
   read_texts(reader, "engines", request.engines);
   if (reader.has("strict")) request.strict = reader.boolean("strict");
