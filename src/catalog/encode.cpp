@@ -67,8 +67,8 @@ void fields(auto& archive, same_record<LackingPackage> auto& record) {
   archive(package, sources);
 }
 void fields(auto& archive, same_record<ComponentPackages> auto& record) {
-  auto& [component, packages, license, part, brings_driver, needs, architectures, brings] = record;
-  archive(component, packages, license, part, brings_driver, needs, architectures, brings);
+  auto& [component, packages, license, part, brings_driver, needs, architectures, brings, host_compiler] = record;
+  archive(component, packages, license, part, brings_driver, needs, architectures, brings, host_compiler);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
   auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;
@@ -109,8 +109,9 @@ void fields(auto& archive, same_record<PackageEra> auto& record) {
   archive(id, first_branch, last_branch, module, components, modules, driver_versioned, sources);
 }
 void fields(auto& archive, same_record<CudaComponent> auto& record) {
-  auto& [component, packages, license, first_release, last_release, part, needs, architectures, brings] = record;
-  archive(component, packages, license, first_release, last_release, part, needs, architectures, brings);
+  auto& [component, packages, license, first_release, last_release, part, needs, architectures, brings, host_compiler] =
+      record;
+  archive(component, packages, license, first_release, last_release, part, needs, architectures, brings, host_compiler);
 }
 void fields(auto& archive, same_record<PackageFamily> auto& record) {
   auto& [id, origins, https_prerequisites, eras, cuda, sources] = record;
@@ -137,17 +138,25 @@ void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
   auto& [arch, package_arch] = record;
   archive(arch, package_arch);
 }
+void fields(auto& archive, same_record<CompilerPackage> auto& record) {
+  auto& [compiler, version, package, command] = record;
+  archive(compiler, version, package, command);
+}
+void fields(auto& archive, same_record<DistroCompilers> auto& record) {
+  auto& [standard, others, sources] = record;
+  archive(standard, others, sources);
+}
 void fields(auto& archive, same_record<DistroMark> auto& record) {
   auto& [path, contains] = record;
   archive(path, contains);
 }
 void fields(auto& archive, same_record<Distro> auto& record) {
   auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-         refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks,
+         refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks, compilers,
          not_supported, recognised_by, sources] = record;
   archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
           refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks,
-          not_supported, recognised_by, sources);
+          compilers, not_supported, recognised_by, sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
   auto& [date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,

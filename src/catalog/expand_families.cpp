@@ -108,7 +108,8 @@ std::vector<ComponentPackages> components_of(const PackageFamily& family, std::s
                             .part = component.part,
                             .needs = needs_of(component, release),
                             .architectures = component.architectures,
-                            .brings = component.brings});
+                            .brings = component.brings,
+                            .host_compiler = component.host_compiler});
   return components;
 }
 

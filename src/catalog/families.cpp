@@ -42,7 +42,8 @@ std::vector<CudaComponent> read_cuda(ObjectReader& reader, const SourceTable& ta
                          .part = item.has("part") ? item.text("part", a_part) : "runtime",
                          .needs = item.has("needs") ? read_needs(item, table) : std::vector<PackageNeed>{},
                          .architectures = read_component_architectures(item),
-                         .brings = read_what_it_brings(item)};
+                         .brings = read_what_it_brings(item),
+                         .host_compiler = read_host_compiler(item)};
   });
 }
 

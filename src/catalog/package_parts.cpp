@@ -21,6 +21,11 @@ std::optional<std::string> read_what_it_brings(ObjectReader& item) {
   return item.has("brings") ? item.nullable_text("brings", a_line) : std::nullopt;
 }
 
+std::optional<std::string> read_host_compiler(ObjectReader& item) {
+  return item.has("host_compiler") ? item.nullable_text("host_compiler", one_of({"accepted", "standard"}))
+                                   : std::nullopt;
+}
+
 std::vector<ComponentPackages> read_components(ObjectReader& reader) {
   std::vector<std::string> identities;
   auto components = reader.objects("components", [&](ObjectReader& item) {
@@ -31,6 +36,7 @@ std::vector<ComponentPackages> read_components(ObjectReader& reader) {
     component.brings_driver = item.has("brings_driver") && item.boolean("brings_driver");
     component.architectures = read_component_architectures(item);
     component.brings = read_what_it_brings(item);
+    component.host_compiler = read_host_compiler(item);
     std::string identity = component.component + ", " + component.license;
     for (const std::string& each : component.architectures) identity += ", " + each;
     identities.push_back(std::move(identity));

@@ -19,6 +19,7 @@ std::vector<ComponentPackages> read_components(ObjectReader& reader);
 // Members of a component that need not be there.
 std::vector<std::string> read_component_architectures(ObjectReader& item);
 std::optional<std::string> read_what_it_brings(ObjectReader& item);
+std::optional<std::string> read_host_compiler(ObjectReader& item);
 std::vector<ModulePackages> read_modules(ObjectReader& reader);
 
 }  // namespace nvprov

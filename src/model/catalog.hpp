@@ -150,6 +150,9 @@ struct ComponentPackages {
   std::vector<PackageNeed> needs = {};
   std::vector<std::string> architectures = {};  // that have the packages; empty: all of the offer's
   std::optional<std::string> brings = {};       // what comes with it that nobody asks for: "Java (default-jre)"
+  // Which compiler the packages depend on: "accepted", one that nvcc takes; "standard", the distribution's; absent:
+  // none, or not known.
+  std::optional<std::string> host_compiler = {};
 
   bool operator==(const ComponentPackages&) const = default;
 };
@@ -254,6 +257,7 @@ struct CudaComponent {
   std::vector<PackageNeed> needs = {};
   std::vector<std::string> architectures = {};  // as ComponentPackages::architectures
   std::optional<std::string> brings = {};       // as ComponentPackages::brings
+  std::optional<std::string> host_compiler = {};
 
   bool operator==(const CudaComponent&) const = default;
 };
@@ -293,6 +297,25 @@ struct PackageSource {
   std::vector<Source> sources;
 
   bool operator==(const PackageSource&) const = default;
+};
+
+// A compiler a distribution has a package of.
+struct CompilerPackage {
+  std::string compiler;  // "gcc", "clang", as HostCompiler::compiler
+  std::string version;   // "12.2.0", or as much of it as is known
+  std::string package;   // "g++-12"
+  std::string command;   // for `nvcc -ccbin`: "g++-12"
+
+  bool operator==(const CompilerPackage&) const = default;
+};
+
+// What programs are built with where nobody says otherwise, and what else the distribution's own archive has.
+struct DistroCompilers {
+  CompilerPackage standard;
+  std::optional<std::vector<CompilerPackage>> others;  // absent: not known
+  std::vector<Source> sources;
+
+  bool operator==(const DistroCompilers&) const = default;
 };
 
 // A file that says a host is one of a distribution, whatever its os-release says.
@@ -351,6 +374,7 @@ struct Distro {
   std::optional<KernelNumbers> kernel_numbers;  // absent: not known
   std::vector<PackageSource> package_sources;
   std::vector<LackingPackage> lacks;
+  std::optional<DistroCompilers> compilers;  // absent: not known
   std::optional<std::string> not_supported;  // why nvprov installs nothing there, and what to do instead
   std::vector<DistroMark> recognised_by;     // any of these; with them os_id is "", for os-release names another
   std::vector<Source> sources;

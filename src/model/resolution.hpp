@@ -187,6 +187,8 @@ enum class NoticeKind {
   compat_gpu_unlisted,     // subject: GPU NVIDIA publishes no word about
   security_bulletin,       // subject: driver, other: bulletin, limit: first release with the fixes
   distro_support_past,     // subject: distribution, limit: date
+  compiler_beside,         // subject: CUDA release, other: compiler that is too new or old, limit: one it takes
+  compiler_not_offered,    // subject: CUDA release, other: compiler, limit: what the release takes
   tool_brings,             // subject: tool and CUDA release, other: what comes with it
   tool_brings_driver,      // subject: tool and CUDA release, other: source; left out of an image
   tool_lacks_dependency,   // subject: tool and CUDA release, other: distribution, limit: what is missing there
@@ -231,6 +233,14 @@ struct DriverChoice {
 
 enum class CudaSupport { full, minor_version, forward, none };
 
+// The compiler nvcc of a release is to use beside the distribution's own.
+struct CompilerChoice {
+  std::string package;  // "g++-9"
+  std::string command;  // for `nvcc -ccbin`; "" where nvcc takes it by itself
+
+  bool operator==(const CompilerChoice&) const = default;
+};
+
 struct CudaChoice {
   std::string requested;  // as typed
   std::string release;
@@ -239,7 +249,8 @@ struct CudaChoice {
   CudaSupport support = CudaSupport::full;
   std::optional<std::string> driver_floor;  // the driver a host needs for full support
   std::vector<std::string> packages;
-  std::optional<std::string> compat_package;  // of `packages`: the newer user-mode driver it runs with
+  std::optional<std::string> compat_package;    // of `packages`: the newer user-mode driver it runs with
+  std::optional<CompilerChoice> compiler = {};  // one that its own packages do not bring
 
   bool operator==(const CudaChoice&) const = default;
 };

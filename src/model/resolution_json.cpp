@@ -56,6 +56,15 @@ DriverChoice read_driver_choice(ObjectReader& reader) {
   };
 }
 
+Json compiler_to_json(const std::optional<CompilerChoice>& compiler) {
+  if (!compiler) return nullptr;
+  return JsonObject{{"package", compiler->package}, {"command", compiler->command}};
+}
+
+CompilerChoice read_compiler_choice(ObjectReader& reader) {
+  return {.package = reader.text("package"), .command = reader.text("command")};
+}
+
 Json cuda_to_json(const CudaChoice& cuda) {
   return JsonObject{
       {"requested", cuda.requested},
@@ -66,6 +75,7 @@ Json cuda_to_json(const CudaChoice& cuda) {
       {"driver_floor", cuda.driver_floor},
       {"packages", json_array(cuda.packages)},
       {"compat_package", cuda.compat_package},
+      {"compiler", compiler_to_json(cuda.compiler)},
   };
 }
 
@@ -79,6 +89,7 @@ CudaChoice read_cuda(ObjectReader& reader) {
       .driver_floor = reader.nullable_text("driver_floor"),
       .packages = reader.texts("packages"),
       .compat_package = reader.nullable_text("compat_package"),
+      .compiler = reader.nullable_object("compiler", read_compiler_choice),
   };
 }
 

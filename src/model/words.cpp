@@ -182,6 +182,8 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::compat_gpu_unlisted: return "compat-gpu-unlisted";
     case NoticeKind::security_bulletin: return "security-bulletin";
     case NoticeKind::distro_support_past: return "distro-support-past";
+    case NoticeKind::compiler_beside: return "compiler-beside";
+    case NoticeKind::compiler_not_offered: return "compiler-not-offered";
     case NoticeKind::tool_brings: return "tool-brings";
     case NoticeKind::tool_brings_driver: return "tool-brings-driver";
     case NoticeKind::tool_lacks_dependency: return "tool-lacks-dependency";

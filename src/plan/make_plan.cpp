@@ -94,6 +94,8 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Packa
   std::vector<PackageRequest> requests = missing_of_source(facts, source, resolution);
   if (resolution.container_toolkit)
     for (const PackageRequest& package : resolution.container_toolkit->packages) add_request(requests, facts, package);
+  for (const CudaChoice& cuda : resolution.cuda)
+    if (cuda.compiler) add_request(requests, facts, {.name = cuda.compiler->package, .version = {}});
   for (const EngineChoice& engine : resolution.engines)
     if (engine.package) add_request(requests, facts, {.name = *engine.package, .version = {}});
   return requests;

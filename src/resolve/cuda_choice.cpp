@@ -12,6 +12,7 @@
 #include "resolve/compat_choice.hpp"
 #include "resolve/cuda_on_driver.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/host_compiler.hpp"
 #include "resolve/known_obstacle.hpp"
 #include "resolve/offers.hpp"
 #include "resolve/tools.hpp"
@@ -307,6 +308,20 @@ void note_support(CudaAnswer& answer, const CudaCandidate& candidate, const std:
   }
 }
 
+// Whatever else nvcc needs is of its own packages.
+void add_compiler(CudaAnswer& answer, const CudaCandidate& candidate, const Question& question) {
+  const auto wanted = wanted_components(*candidate.offer, question);
+  const auto compiler = std::ranges::find_if(candidate.offer->components, [&](const ComponentPackages& each) {
+    return each.component == "compiler" && std::ranges::find(wanted, each.component) != wanted.end();
+  });
+  if (compiler == candidate.offer->components.end()) return;
+  HostCompilerAnswer found =
+      host_compiler(*candidate.release, compiler->host_compiler, question.facts, question.distro);
+  answer.choice->compiler = std::move(found.choice);
+  if (found.reason) answer.reasons.push_back(std::move(*found.reason));
+  if (found.notice) answer.notices.push_back(std::move(*found.notice));
+}
+
 // Programs are built for the release that is named, and not for a later one in its place.
 std::string as_insisted(const std::string& asked, const Question& question) {
   return Version::parse(asked) && builds_programs(question.catalog, question.request.profiles) ? "=" + asked : asked;
@@ -424,6 +439,7 @@ CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, c
                               .limit = source.title});
   note_support(answer, candidate, driver_version.value_or(""));
   append(answer.notices, candidate.notices);
+  add_compiler(answer, candidate, question);
   append(answer.notices, tool_notices(*candidate.offer, question, source));
   answer.additions = candidate.additions;
   return answer;

@@ -219,6 +219,7 @@ Expected answer_of(const Resolution& resolution) {
   for (const CudaChoice& cuda : resolution.cuda) {
     given.cuda.push_back(words_of(cuda));
     given.packages.insert(given.packages.end(), cuda.packages.begin(), cuda.packages.end());
+    if (cuda.compiler) given.packages.push_back(cuda.compiler->package);
   }
   if (const auto& toolkit = resolution.container_toolkit) {
     given.toolkit = toolkit->version + (toolkit->kept ? " stays" : "");
