@@ -136,12 +136,14 @@ void clear(PackageSource& source) {
   source.package_sets.clear();
   source.drivers.clear();
   source.cuda.clear();
+  source.alternative.reset();
 }
 
 void expand(PackageSource& source, const PackageFamily& family, const Catalog& catalog) {
   clear(source);
   source.origins = family.origins;
   source.https_prerequisites = family.https_prerequisites;
+  source.alternative = family.alternative;
   for (const std::string& name : source.driver_branches) {
     const DriverBranch* branch = find_branch(catalog, name);
     const PackageEra* era = era_of(family, name);

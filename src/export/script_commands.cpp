@@ -11,6 +11,7 @@
 #include "base/shell_quote.hpp"
 #include "base/text.hpp"
 #include "model/words.hpp"
+#include "packages/alternatives.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 
@@ -62,8 +63,8 @@ Commands write_own_file_of_holds(const HoldPackages& step) {
 // A file that is there by then is not a script's to replace.
 Commands write_new_file(const ConfigureContainerEngine& step) {
   const std::string error = fmt::format("error: {} is there already; run nvprov on this system", step.path);
-  Commands commands = {fmt::format("if [ -s {} ]; then \\\n    echo {} >&2; exit 4; fi", shell_quote(step.path),
-                                   shell_quote(error))};
+  Commands commands = {
+      fmt::format("if [ -s {} ]; then \\\n    echo {} >&2; exit 4; fi", shell_quote(step.path), shell_quote(error))};
   for (std::string& each : write_text(step.path, step.content, step.mode)) commands.push_back(std::move(each));
   return commands;
 }
@@ -152,6 +153,9 @@ struct CommandsOf {
   }
   Commands operator()(const InstallPackages& step) const {
     return dnf ? install_with_dnf(*dnf, plan, step) : install_with_apt(plan, step);
+  }
+  Commands operator()(const SetAlternative& step) const {
+    return {command(set_alternative_argv(step.name, step.target))};
   }
   Commands operator()(const ConfigureContainerEngine& step) const { return write_new_file(step); }
   // Where nothing runs yet there is nothing to tell.

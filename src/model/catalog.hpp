@@ -150,8 +150,8 @@ struct ComponentPackages {
   std::vector<PackageNeed> needs = {};
   std::vector<std::string> architectures = {};  // that have the packages; empty: all of the offer's
   std::optional<std::string> brings = {};       // what comes with it that nobody asks for: "Java (default-jre)"
-  // Which compiler the packages depend on: "accepted", one that nvcc takes; "standard", the distribution's; absent:
-  // none, or not known.
+  // Which compiler nvcc of these packages runs, and they bring: "accepted", one that it takes; "standard", the
+  // distribution's; absent: none is brought, or it is not known.
   std::optional<std::string> host_compiler = {};
 
   bool operator==(const ComponentPackages&) const = default;
@@ -262,6 +262,17 @@ struct CudaComponent {
   bool operator==(const CudaComponent&) const = default;
 };
 
+// A link that packages of several CUDA releases share by update-alternatives, and which of them it leads to.
+struct CudaAlternative {
+  std::string name;                         // "cuda"
+  std::string link;                         // "/usr/local/cuda"
+  std::string target;                       // template: "/usr/local/cuda-{cuda_release}"
+  std::optional<bool> newest_is_automatic;  // whether it leads to the newest unless somebody chose; absent: not known
+  std::vector<Source> sources;
+
+  bool operator==(const CudaAlternative&) const = default;
+};
+
 // How one maker names its packages for one kind of distribution; sources of distributions refer to it.
 struct PackageFamily {
   std::string id;  // "nvidia-ubuntu"
@@ -269,6 +280,7 @@ struct PackageFamily {
   std::vector<std::string> https_prerequisites;
   std::vector<PackageEra> eras;
   std::vector<CudaComponent> cuda;
+  std::optional<CudaAlternative> alternative;  // absent: its releases share no link
   std::vector<Source> sources;
 
   bool operator==(const PackageFamily&) const = default;
@@ -294,6 +306,7 @@ struct PackageSource {
   std::vector<DriverPackageSet> package_sets;
   std::vector<DriverOffer> drivers;
   std::vector<CudaOffer> cuda;
+  std::optional<CudaAlternative> alternative;
   std::vector<Source> sources;
 
   bool operator==(const PackageSource&) const = default;

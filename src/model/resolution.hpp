@@ -37,6 +37,8 @@ enum class ConflictReason {
   cuda_too_old_for_gpu,          // subject: CUDA release, other: GPU, limit: first release for it
   library_not_offered,           // subject: library, other: source, limit: what it offers
   tool_not_offered,              // the same of a tool
+  default_cuda_not_there,        // subject: CUDA release, other: those planned and installed
+  default_cuda_no_link,          // subject: CUDA release, other: source
   runfile_driver,                // subject: uninstaller
   package_manager_interrupted,   // subject: first package that is half-installed
   secure_boot_untrusted_module,  // subject: source
@@ -187,6 +189,9 @@ enum class NoticeKind {
   compat_gpu_unlisted,     // subject: GPU NVIDIA publishes no word about
   security_bulletin,       // subject: driver, other: bulletin, limit: first release with the fixes
   distro_support_past,     // subject: distribution, limit: date
+  default_cuda_newest,     // subject: CUDA release, other: link
+  default_cuda_by_hand,    // subject: target, other: link
+  programs_on_path,        // subject: source
   compiler_beside,         // subject: CUDA release, other: compiler that is too new or old, limit: one it takes
   compiler_not_offered,    // subject: CUDA release, other: compiler, limit: what the release takes
   tool_brings,             // subject: tool and CUDA release, other: what comes with it
@@ -321,14 +326,25 @@ struct LeftOut {
   bool operator==(const LeftOut&) const = default;
 };
 
+// Which of several CUDA releases the link leads to that they share.
+struct DefaultCudaChoice {
+  std::string release;      // "12.4"
+  std::string alternative;  // "cuda"
+  std::string link;         // "/usr/local/cuda"
+  std::string target;       // "/usr/local/cuda-12.4"
+
+  bool operator==(const DefaultCudaChoice&) const = default;
+};
+
 struct Resolution {
   std::string distro;  // id
   std::vector<std::string> profiles;
   Target target = Target::host;
   std::string source;  // of the packages to add
   std::optional<DriverChoice> driver;
-  std::vector<CudaChoice> cuda;           // one for each request for CUDA, in their order
-  std::vector<AdditionChoice> additions;  // what `--with` asked for
+  std::vector<CudaChoice> cuda;                   // one for each request for CUDA, in their order
+  std::optional<DefaultCudaChoice> default_cuda;  // absent: as update-alternatives has it
+  std::vector<AdditionChoice> additions;          // what `--with` asked for
   std::optional<ContainerToolkitChoice> container_toolkit;
   std::vector<EngineChoice> engines;
   std::vector<PackageRequest> headers;  // of the kernels the module is built for

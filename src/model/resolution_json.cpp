@@ -93,6 +93,21 @@ CudaChoice read_cuda(ObjectReader& reader) {
   };
 }
 
+Json default_cuda_to_json(const std::optional<DefaultCudaChoice>& choice) {
+  if (!choice) return nullptr;
+  return JsonObject{{"release", choice->release},
+                    {"alternative", choice->alternative},
+                    {"link", choice->link},
+                    {"target", choice->target}};
+}
+
+DefaultCudaChoice read_default_cuda(ObjectReader& reader) {
+  return {.release = reader.text("release"),
+          .alternative = reader.text("alternative"),
+          .link = reader.text("link"),
+          .target = reader.text("target")};
+}
+
 Json addition_to_json(const AdditionChoice& addition) {
   return JsonObject{
       {"requested", addition.requested},
@@ -220,6 +235,7 @@ Json resolution_to_json(const Resolution& resolution) {
       {"source", resolution.source},
       {"driver", driver_to_json(resolution.driver)},
       {"cuda", json_array(resolution.cuda, cuda_to_json)},
+      {"default_cuda", default_cuda_to_json(resolution.default_cuda)},
       {"additions", json_array(resolution.additions, addition_to_json)},
       {"container_toolkit", toolkit_to_json(resolution.container_toolkit)},
       {"engines", json_array(resolution.engines, engine_to_json)},
@@ -243,6 +259,7 @@ Resolution read_resolution(ObjectReader& reader) {
       .source = reader.text("source"),
       .driver = reader.nullable_object("driver", read_driver_choice),
       .cuda = reader.objects("cuda", read_cuda),
+      .default_cuda = reader.nullable_object("default_cuda", read_default_cuda),
       .additions = reader.objects("additions", read_addition),
       .container_toolkit = reader.nullable_object("container_toolkit", read_toolkit),
       .engines = reader.objects("engines", read_engine_choice),

@@ -69,6 +69,8 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::cuda_too_old_for_gpu: return "cuda-too-old-for-gpu";
     case ConflictReason::library_not_offered: return "library-not-offered";
     case ConflictReason::tool_not_offered: return "tool-not-offered";
+    case ConflictReason::default_cuda_not_there: return "default-cuda-not-there";
+    case ConflictReason::default_cuda_no_link: return "default-cuda-no-link";
     case ConflictReason::runfile_driver: return "runfile-driver";
     case ConflictReason::package_manager_interrupted: return "package-manager-interrupted";
     case ConflictReason::secure_boot_untrusted_module: return "secure-boot-untrusted-module";
@@ -182,6 +184,9 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::compat_gpu_unlisted: return "compat-gpu-unlisted";
     case NoticeKind::security_bulletin: return "security-bulletin";
     case NoticeKind::distro_support_past: return "distro-support-past";
+    case NoticeKind::default_cuda_newest: return "default-cuda-newest";
+    case NoticeKind::default_cuda_by_hand: return "default-cuda-by-hand";
+    case NoticeKind::programs_on_path: return "programs-on-path";
     case NoticeKind::compiler_beside: return "compiler-beside";
     case NoticeKind::compiler_not_offered: return "compiler-not-offered";
     case NoticeKind::tool_brings: return "tool-brings";

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "model/words.hpp"
+#include "packages/alternatives.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 
@@ -106,6 +107,8 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
     }
     if (const auto* service = std::get_if<ManageService>(&step))
       commands.push_back({"systemctl", std::string(to_word(service->action)), service->unit});
+    if (const auto* alternative = std::get_if<SetAlternative>(&step))
+      commands.push_back(set_alternative_argv(alternative->name, alternative->target));
     if (const auto* install = std::get_if<InstallPackages>(&step))
       commands.push_back(
           dnf ? equivalent_dnf_install_argv(*dnf, *install, package_specs(*install, plan.closure.packages))
@@ -117,6 +120,11 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
 std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std::string& manager) {
   const auto dnf = dnf_generation(manager);
   std::vector<std::vector<std::string>> commands;
+  // While what it leads to is there: with the packages it goes by itself.
+  for (const Step& step : plan.steps)
+    if (const auto* alternative = std::get_if<SetAlternative>(&step))
+      commands.push_back(alternative->former ? set_alternative_argv(alternative->name, *alternative->former)
+                                             : automatic_alternative_argv(alternative->name));
   std::vector<std::string> added;
   for (const PackageChange& package : plan.closure.packages)
     if (package.action == PackageAction::install && !package.old_version) added.push_back(package.name);

@@ -281,7 +281,8 @@ std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog
   if (is_about(impasse.refusal, {ConflictReason::no_gpu}))
     return {{.changes = {{.action = "name-gpu", .value = "--gpu T4"}}, .effect = {}}};
   // What the mirror in use lacks has nothing to do with the distribution.
-  if (is_about(impasse.refusal, {ConflictReason::toolkit_not_in_repository, ConflictReason::engine_not_offered}))
+  if (is_about(impasse.refusal, {ConflictReason::toolkit_not_in_repository, ConflictReason::engine_not_offered,
+                                 ConflictReason::default_cuda_not_there, ConflictReason::default_cuda_no_link}))
     return remedies;
   if (is_about(impasse.refusal, {ConflictReason::unknown_distro, ConflictReason::distro_not_supported,
                                  ConflictReason::no_package_manager}))

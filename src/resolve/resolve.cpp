@@ -8,6 +8,7 @@
 #include "resolve/additions.hpp"
 #include "resolve/blockers.hpp"
 #include "resolve/container_toolkit.hpp"
+#include "resolve/default_cuda.hpp"
 #include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/host_kernel.hpp"
@@ -334,8 +335,11 @@ tl::expected<Tried, Refused> resolve_in_turn(const HostFacts& facts, const Catal
   if (toolkit) lookups.toolkit = **toolkit;
   const Stacks stacks(first, wants_driver(facts, catalog, first.request));
   for (std::size_t i = 0; i < requests.size(); ++i)
-    if (auto best = best_of(stacks, {facts, catalog, **distro, requests[i], metadata, lookups}))
+    if (auto best = best_of(stacks, {facts, catalog, **distro, requests[i], metadata, lookups})) {
+      if (auto told = add_default_cuda(*best, {facts, catalog, **distro, requests[i], metadata, lookups}))
+        return tl::unexpected(Refused{std::move(*told)});
       return Tried{.request = i, .resolution = std::move(*best)};
+    }
   refused(first, stacks);
   return tl::unexpected(Refused{});
 }

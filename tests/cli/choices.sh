@@ -118,6 +118,31 @@ it_adds_tools_that_are_asked_for() {
   expect 3 "$nvprov" "${on[@]}" --gpu A100 --profile develop --cuda 13.0 --tools visual-profiler
   complains 'does not offer the tool visual-profiler'
 }
+it_chooses_the_default_of_two_releases() {
+  local both=(--gpu A100 --profile develop --cuda '12.4,12.8')
+  expect 0 "$nvprov" "${on[@]}" "${both[@]}" --default-cuda 12.4 --json
+  jq -e '(.steps[-1] | .kind == "set-alternative" and .target == "/usr/local/cuda-12.4")
+    and (.equivalent | any(. == ["update-alternatives", "--set", "cuda", "/usr/local/cuda-12.4"]))
+    and .undo[0] == ["update-alternatives", "--auto", "cuda"]' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" "${both[@]}"
+  answers '/usr/local/cuda will lead to CUDA 12.8'
+  expect 3 "$nvprov" "${on[@]}" "${both[@]}" --default-cuda 12.6
+  complains 'neither planned nor installed'
+  expect 2 "$nvprov" "${on[@]}" "${both[@]}" --default-cuda 12.44
+  complains 'there is no CUDA release `12.44`'
+}
+it_puts_programs_on_the_search_path_where_asked_to() {
+  local develop=(--gpu A100 --profile develop --cuda 12.4)
+  expect 0 "$nvprov" "${on[@]}" "${develop[@]}" --profile-d
+  answers 'write /etc/profile.d/nvprov-cuda.sh'
+  answers 'PATH=/usr/local/cuda/bin'
+  expect 2 "$nvprov" "${on[@]}" --gpu A100 --cuda 12.4 --profile-d
+  complains 'add `--profile develop`'
+  expect 2 "$nvprov" "${on[@]}" "${develop[@]}" --target image --profile-d
+  complains 'is for a host'
+  expect 0 "$nvprov" plan --offline --distro debian-12 --gpu T4 --profile develop --cuda 11.8 --source distro --profile-d
+  answers 'are on the search path already'
+}
 it_says_what_is_wrong_with_a_request() {
   expect 2 "$nvprov" "${on[@]}" --gpu T4 --cuda '>=12.4,<13'
   complains "'>=12.4 <13'"

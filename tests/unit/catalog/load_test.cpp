@@ -176,6 +176,7 @@ PackageSource expected_source() {
                     .architectures = {"x86_64"},
                     .components = {{"cudart", {"libexample-cudart-{cuda_dash}"}, "redistributable"}},
                     .sources = archive}},
+          .alternative = std::nullopt,
           .sources = archive};
 }
 

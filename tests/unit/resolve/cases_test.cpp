@@ -65,6 +65,7 @@ Request read_case_request(ObjectReader& reader) {
   read_texts(reader, "cuda", request.cuda);
   read_texts(reader, "libraries", request.libraries);
   read_texts(reader, "tools", request.tools);
+  if (reader.has("default_cuda")) request.default_cuda = reader.text("default_cuda");
   read_texts(reader, "with", request.additions);
   read_texts(reader, "engines", request.engines);
   if (reader.has("strict")) request.strict = reader.boolean("strict");
