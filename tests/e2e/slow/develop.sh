@@ -28,7 +28,7 @@ it_builds_a_program_with_the_toolkit_of_debians_own_archive() {
   local ccbin=()
   expect 0 apply --profile develop --cuda "$debian_cuda"
   if [ "$suite" = 12 ]; then  # its nvcc runs the system's gcc, which is too new for it
-    answers 'build with `nvcc -ccbin g++-11`'
+    answers '`nvcc -ccbin g++-11`'
     ccbin=(-ccbin g++-11)
   fi
   put_a_program_in_root
