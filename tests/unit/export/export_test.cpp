@@ -43,11 +43,15 @@ Plan stream_plan() {
   Plan plan = samples::t4_plan();
   plan.host = "Rocky Linux 9.6 (Blue Onyx), x86_64";
   plan.resolution.distro = "rocky-9";
-  const InstallPackages driver{.purpose = "driver", .packages = {{.name = "gpu-driver", .version = "3:99.9.0-1.el9"}}, .leaving = {}};
-  plan.steps = {ImportKey{.path = "/etc/pki/rpm-gpg/KEY", .content = "key\n", .fingerprints = {}, .origin = "embedded", .purpose = "x"},
-                HoldPackages{.path = "/etc/dnf/plugins/versionlock.list", .content = "gpu-driver-3:99.9.0-1.*\n", .purpose = "hold"},
-                SetModuleStream{.module = "gpu-driver", .stream = "99-open", .previous = std::nullopt},
-                RefreshMetadata{}, driver};
+  const InstallPackages driver{
+      .purpose = "driver", .packages = {{.name = "gpu-driver", .version = "3:99.9.0-1.el9"}}, .leaving = {}};
+  plan.steps = {
+      ImportKey{
+          .path = "/etc/pki/rpm-gpg/KEY", .content = "key\n", .fingerprints = {}, .origin = "embedded", .purpose = "x"},
+      HoldPackages{
+          .path = "/etc/dnf/plugins/versionlock.list", .content = "gpu-driver-3:99.9.0-1.*\n", .purpose = "hold"},
+      SetModuleStream{.module = "gpu-driver", .stream = "99-open", .previous = std::nullopt}, RefreshMetadata{},
+      driver};
   plan.closure.packages = {fresh("gpu-driver", "3:99.9.0-1.el9"), fresh("gpu-libs", "3:99.9.0-1.el9")};
   return plan;
 }
@@ -71,17 +75,29 @@ TEST_CASE("the script of an engine's file replaces none that is there, whatever 
   ConfigureContainerEngine step;
   step.path = "/etc/docker/$(date) it's.json";
   step.content = "{}\n";
-  plan.steps = {step, ManageService{.unit = "docker.service",
-                                    .action = ServiceAction::reload,
-                                    .engine = "Docker",
-                                    .purpose = {}}};
+  plan.steps = {
+      step,
+      ManageService{.unit = "docker.service", .action = ServiceAction::reload, .engine = "Docker", .purpose = {}}};
   const auto script = export_shell(plan, debian());
   REQUIRE(script);
   CHECK(contains(*script, "if [ -s '/etc/docker/$(date) it'\\''s.json' ]; then"));
-  CHECK(contains(*script, "if systemctl is-active --quiet docker.service 2>/dev/null; then systemctl reload docker.service; fi"));
+  CHECK(contains(
+      *script, "if systemctl is-active --quiet docker.service 2>/dev/null; then systemctl reload docker.service; fi"));
   step.former = "{}";
   plan.steps = {step};
   CHECK(message(export_shell(plan, debian())) == "it changes files this system's administrator wrote");
+}
+
+TEST_CASE("exports set a link of update-alternatives") {
+  const SetAlternative step = {
+      .name = "cuda", .link = "/usr/local/cuda", .target = "/usr/local/cuda-12.4", .former = {}};
+  const std::string line = "update-alternatives --set cuda /usr/local/cuda-12.4";
+  Plan plan = samples::t4_plan();
+  plan.steps.emplace_back(step);
+  CHECK(contains(export_shell(plan, debian()).value(), line + "\n"));
+  Plan image = samples::image_plan();
+  image.steps.emplace_back(step);
+  CHECK(contains(export_dockerfile(image, debian()).value(), line + "; \\\n"));
 }
 
 TEST_CASE("the script of a module stream's driver speaks dnf") {
@@ -104,8 +120,10 @@ TEST_CASE("cloud-init gets the very script, line for line") {
   test::check_golden("export/t4.cloud-init.yaml", *data);
   std::string unset;
   for (const std::string_view line : split_lines(*data))
-    if (line.starts_with("      ")) unset += std::string(line.substr(6)) + "\n";
-    else if (line.empty()) unset += "\n";
+    if (line.starts_with("      "))
+      unset += std::string(line.substr(6)) + "\n";
+    else if (line.empty())
+      unset += "\n";
   CHECK(unset == *script);
 }
 
@@ -122,9 +140,12 @@ TEST_CASE("a package that was there before keeps its mark") {
 
 TEST_CASE("what a shell would read otherwise reaches the file as it is") {
   Plan plan = samples::t4_plan();
-  plan.steps.insert(plan.steps.begin(), WriteFile{.path = "/etc/it's", .content = "a'b $c \\n\n\n%s\n", .mode = 0640, .purpose = "x"});
+  plan.steps.insert(plan.steps.begin(),
+                    WriteFile{.path = "/etc/it's", .content = "a'b $c \\n\n\n%s\n", .mode = 0640, .purpose = "x"});
   const std::string script = export_shell(plan, debian()).value_or("");
-  CHECK(contains(script, "printf '%s\\n' \\\n    'a'\\''b $c \\n' \\\n    '' \\\n    '%s' >'/etc/it'\\''s'\nchmod 0640 '/etc/it'\\''s'\n"));
+  CHECK(contains(script,
+                 "printf '%s\\n' \\\n    'a'\\''b $c \\n' \\\n    '' \\\n    '%s' >'/etc/it'\\''s'\nchmod 0640 "
+                 "'/etc/it'\\''s'\n"));
 }
 
 TEST_CASE("a plan that is not complete, agreed to or its own is no script") {
