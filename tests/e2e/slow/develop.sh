@@ -51,5 +51,5 @@ it_keeps_a_toolkit_that_brings_the_drivers_library_out_of_an_image() {
   remove_root
   new_root "$bare"
   expect 3 in_root nvprov plan --target image --profile develop --cuda "$debian_cuda" --source distro
-  complains "depends on the driver's own libraries"
+  complains 'an image must not hold'
 }
