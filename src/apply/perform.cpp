@@ -6,6 +6,7 @@
 
 #include "apply/saved_files.hpp"
 #include "model/words.hpp"
+#include "packages/alternatives.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 #include "packages/systemd.hpp"
@@ -232,6 +233,21 @@ StepResult perform(const InstallPackages& step, Host& host, const PackageManager
   // What fails before dpkg is reached is a download, and apt tells of those in the words of its update.
   if (!output->touched_packages) error.kind = kind_of(classify_update_failure(output->text).failure);
   return broken(std::move(error), output->touched_packages);
+}
+
+// Idempotent: what is as it is to be, and by hand, is not set again.
+StepResult perform(const SetAlternative& step, Host& host, const PackageManagerRun& run) {
+  const auto target = host.read_link(alternative_link(step.name));
+  if (!target) return broken(target.error());
+  for (const std::string& path : alternative_records(step.name)) {
+    const auto record = host.read_file(path);
+    if (!record) return broken(record.error());
+    if (*record && *target == step.target && is_chosen_by_hand(**record) == true) return false;
+  }
+  const auto output = run_logged(host, set_alternative_argv(step.name, step.target), run);
+  if (!output) return broken(output.error());
+  if (output->exit_status == 0) return true;
+  return broken(failed_program(fmt::format("{} could not be set to {}", step.link, step.target), *output, run));
 }
 
 StepResult perform(const ConfigureContainerEngine& step, Host& host, const PackageManagerRun&) {

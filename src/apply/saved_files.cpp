@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/append.hpp"
+#include "packages/alternatives.hpp"
 
 namespace nvprov {
 namespace {
@@ -29,6 +30,7 @@ struct FileOf {
   std::optional<WriteFile> operator()(const WriteFile& step) const { return step; }
   std::optional<WriteFile> operator()(const RefreshMetadata&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const InstallPackages&) const { return std::nullopt; }
+  std::optional<WriteFile> operator()(const SetAlternative&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const ConfigureContainerEngine& step) const {
     return WriteFile{.path = step.path, .content = step.content, .mode = step.mode, .purpose = step.purpose};
   }
@@ -44,9 +46,22 @@ Status put_back(Host& host, const PreImage& image, const WriteFile& ours) {
   return host.write_file(image.path, image.content, image.mode);
 }
 
+// As it was chosen before. A link that is not there any more, with the packages it led to, needs nothing.
+std::vector<std::string> put_alternative_back(Host& host, const SetAlternative& step) {
+  const auto target = host.read_link(alternative_link(step.name));
+  if (target && *target != step.target) return {};
+  const auto argv = step.former ? set_alternative_argv(step.name, *step.former) : automatic_alternative_argv(step.name);
+  const auto output = host.run({.argv = argv, .environment = {}}, {});
+  if (output && output->exit_status == 0) return {};
+  return {fmt::format("{} could not be put back: {}", step.link,
+                      output ? fmt::format("`{}` failed", fmt::join(argv, " ")) : output.error().message)};
+}
+
 // What the package manager wrote for us has no words of ours to compare: it is put back as it was.
 std::vector<std::string> put_step_back(Host& host, const JournalStep& step) {
   std::vector<std::string> problems;
+  if (const auto* alternative = std::get_if<SetAlternative>(&step.step))
+    return put_alternative_back(host, *alternative);
   if (std::holds_alternative<SetModuleStream>(step.step)) {
     for (const PreImage& image : step.pre_images)
       if (const auto status = put_back_whole(host, image); !status)
@@ -81,6 +96,7 @@ std::vector<std::string> files_of(const Step& step) {
   if (const auto* stream = std::get_if<SetModuleStream>(&step))
     return {fmt::format("/etc/dnf/modules.d/{}.module", stream->module)};
   if (const auto* removed = std::get_if<RemoveRepository>(&step)) return {removed->path};
+  if (const auto* alternative = std::get_if<SetAlternative>(&step)) return alternative_records(alternative->name);
   if (const auto file = file_of(step)) return {file->path};
   return {};
 }

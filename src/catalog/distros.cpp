@@ -65,6 +65,22 @@ std::vector<LackingPackage> read_lacks(ObjectReader& reader, const SourceTable& 
   return lacks;
 }
 
+CompilerPackage read_compiler(ObjectReader& reader) {
+  return {.compiler = reader.text("compiler", one_of({"gcc", "clang"})),
+          .version = reader.text("version", a_version),
+          .package = reader.text("package", a_word),
+          .command = reader.text("command", a_line)};
+}
+
+DistroCompilers read_compilers(ObjectReader& reader, const SourceTable& table) {
+  DistroCompilers compilers;
+  compilers.standard = reader.object("standard", read_compiler);
+  const Json* others = reader.optional_member("others");
+  if (others != nullptr && !others->is_null()) compilers.others = reader.objects("others", read_compiler);
+  compilers.sources = read_sources(reader, table);
+  return compilers;
+}
+
 DistroMark read_mark(ObjectReader& reader) {
   return {.path = reader.text("path", a_path_from_root), .contains = reader.nullable_text("contains", a_line)};
 }
@@ -109,6 +125,9 @@ Distro read_distro(ObjectReader& reader, std::optional<Distro> taken) {
     });
   if (own("package_sources")) distro.package_sources = read_package_sources(reader, table);
   if (reader.has("lacks")) distro.lacks = read_lacks(reader, table);
+  if (reader.has("compilers"))
+    distro.compilers =
+        reader.nullable_object("compilers", [&](ObjectReader& item) { return read_compilers(item, table); });
   if (own("source")) distro.sources = read_sources(reader, table);
   return distro;
 }

@@ -67,8 +67,10 @@ void fields(auto& archive, same_record<LackingPackage> auto& record) {
   archive(package, sources);
 }
 void fields(auto& archive, same_record<ComponentPackages> auto& record) {
-  auto& [component, packages, license, part, brings_driver, needs, service, enables_service] = record;
-  archive(component, packages, license, part, brings_driver, needs, service, enables_service);
+  auto& [component, packages, license, part, brings_driver, needs, service, enables_service, architectures, brings,
+         host_compiler] = record;
+  archive(component, packages, license, part, brings_driver, needs, service, enables_service, architectures, brings,
+          host_compiler);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
   auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;
@@ -109,19 +111,25 @@ void fields(auto& archive, same_record<PackageEra> auto& record) {
   archive(id, first_branch, last_branch, module, components, modules, driver_versioned, sources);
 }
 void fields(auto& archive, same_record<CudaComponent> auto& record) {
-  auto& [component, packages, license, first_release, last_release, part, needs] = record;
-  archive(component, packages, license, first_release, last_release, part, needs);
+  auto& [component, packages, license, first_release, last_release, part, needs, architectures, brings, host_compiler] =
+      record;
+  archive(component, packages, license, first_release, last_release, part, needs, architectures, brings, host_compiler);
+}
+void fields(auto& archive, same_record<CudaAlternative> auto& record) {
+  auto& [name, link, target, newest_is_automatic, sources] = record;
+  archive(name, link, target, newest_is_automatic, sources);
 }
 void fields(auto& archive, same_record<PackageFamily> auto& record) {
-  auto& [id, origins, https_prerequisites, eras, cuda, sources] = record;
-  archive(id, origins, https_prerequisites, eras, cuda, sources);
+  auto& [id, origins, https_prerequisites, eras, cuda, alternative, sources] = record;
+  archive(id, origins, https_prerequisites, eras, cuda, alternative, sources);
 }
 void fields(auto& archive, same_record<PackageSource> auto& record) {
   auto& [id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
-         driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, sources] =
-      record;
+         driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, alternative,
+         sources] = record;
   archive(id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
-          driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, sources);
+          driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, alternative,
+          sources);
 }
 void fields(auto& archive, same_record<KernelFlavour> auto& record) {
   auto& [release_suffix, architecture, image_package, headers_package, exact_headers_package, exact_headers_version,
@@ -137,17 +145,25 @@ void fields(auto& archive, same_record<DistroArchitecture> auto& record) {
   auto& [arch, package_arch] = record;
   archive(arch, package_arch);
 }
+void fields(auto& archive, same_record<CompilerPackage> auto& record) {
+  auto& [compiler, version, package, command] = record;
+  archive(compiler, version, package, command);
+}
+void fields(auto& archive, same_record<DistroCompilers> auto& record) {
+  auto& [standard, others, sources] = record;
+  archive(standard, others, sources);
+}
 void fields(auto& archive, same_record<DistroMark> auto& record) {
   auto& [path, contains] = record;
   archive(path, contains);
 }
 void fields(auto& archive, same_record<Distro> auto& record) {
   auto& [id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
-         refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks,
+         refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks, compilers,
          not_supported, recognised_by, sources] = record;
   archive(id, name, os_id, version_id, minor_versions, codename, package_manager, modularity, hold_packages,
           refuses_sha1_keys_from, architectures, end_of_life, kernels, kernel_numbers, package_sources, lacks,
-          not_supported, recognised_by, sources);
+          compilers, not_supported, recognised_by, sources);
 }
 void fields(auto& archive, same_record<Catalog> auto& record) {
   auto& [date, digest, architectures, gpus, drivers, cuda, forward_compatibility, profiles, keys, families, distros,

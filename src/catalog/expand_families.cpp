@@ -106,7 +106,10 @@ std::vector<ComponentPackages> components_of(const PackageFamily& family, std::s
                             .packages = filled(component.packages, cuda_placeholder, dashed),
                             .license = component.license,
                             .part = component.part,
-                            .needs = needs_of(component, release)});
+                            .needs = needs_of(component, release),
+                            .architectures = component.architectures,
+                            .brings = component.brings,
+                            .host_compiler = component.host_compiler});
   return components;
 }
 
@@ -133,12 +136,14 @@ void clear(PackageSource& source) {
   source.package_sets.clear();
   source.drivers.clear();
   source.cuda.clear();
+  source.alternative.reset();
 }
 
 void expand(PackageSource& source, const PackageFamily& family, const Catalog& catalog) {
   clear(source);
   source.origins = family.origins;
   source.https_prerequisites = family.https_prerequisites;
+  source.alternative = family.alternative;
   for (const std::string& name : source.driver_branches) {
     const DriverBranch* branch = find_branch(catalog, name);
     const PackageEra* era = era_of(family, name);

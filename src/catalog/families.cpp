@@ -40,7 +40,21 @@ std::vector<CudaComponent> read_cuda(ObjectReader& reader, const SourceTable& ta
                          .first_release = item.nullable_text("first_release", a_version),
                          .last_release = item.nullable_text("last_release", a_version),
                          .part = item.has("part") ? item.text("part", a_part) : "runtime",
-                         .needs = item.has("needs") ? read_needs(item, table) : std::vector<PackageNeed>{}};
+                         .needs = item.has("needs") ? read_needs(item, table) : std::vector<PackageNeed>{},
+                         .architectures = read_component_architectures(item),
+                         .brings = read_what_it_brings(item),
+                         .host_compiler = read_host_compiler(item)};
+  });
+}
+
+std::optional<CudaAlternative> read_alternative(ObjectReader& reader, const SourceTable& table) {
+  if (!reader.has("alternative")) return std::nullopt;
+  return reader.nullable_object("alternative", [&](ObjectReader& item) {
+    return CudaAlternative{.name = item.text("name", a_word),
+                           .link = item.text("link", a_path_from_root),
+                           .target = item.text("target", a_template),
+                           .newest_is_automatic = item.nullable_boolean("newest_is_automatic"),
+                           .sources = read_sources(item, table)};
   });
 }
 
@@ -55,6 +69,7 @@ void read_family_file(const Document& document, Records& records, Diagnostics& p
                        .https_prerequisites = distinct_texts(reader, "https_prerequisites", a_word),
                        .eras = read_eras(reader, table),
                        .cuda = read_cuda(reader, table),
+                       .alternative = read_alternative(reader, table),
                        .sources = read_sources(reader, table)};
   check_file_name(reader, "id", family.id);
   reader.finish();

@@ -15,6 +15,19 @@ std::optional<Complaint> a_part(std::string_view text) { return one_of({"runtime
 
 std::optional<Complaint> a_driver_part(std::string_view text) { return one_of({"runtime", "add-on"})(text); }
 
+std::vector<std::string> read_component_architectures(ObjectReader& item) {
+  return item.has("architectures") ? distinct_texts(item, "architectures", a_word) : std::vector<std::string>{};
+}
+
+std::optional<std::string> read_what_it_brings(ObjectReader& item) {
+  return item.has("brings") ? item.nullable_text("brings", a_line) : std::nullopt;
+}
+
+std::optional<std::string> read_host_compiler(ObjectReader& item) {
+  return item.has("host_compiler") ? item.nullable_text("host_compiler", one_of({"accepted", "standard"}))
+                                   : std::nullopt;
+}
+
 std::vector<ComponentPackages> read_components(ObjectReader& reader, const TextRule& part) {
   std::vector<std::string> identities;
   auto components = reader.objects("components", [&](ObjectReader& item) {
@@ -25,7 +38,12 @@ std::vector<ComponentPackages> read_components(ObjectReader& reader, const TextR
     component.brings_driver = item.has("brings_driver") && item.boolean("brings_driver");
     if (item.has("service")) component.service = item.text("service", a_word);
     component.enables_service = item.has("enables_service") && item.boolean("enables_service");
-    identities.push_back(component.component + ", " + component.license);
+    component.architectures = read_component_architectures(item);
+    component.brings = read_what_it_brings(item);
+    component.host_compiler = read_host_compiler(item);
+    std::string identity = component.component + ", " + component.license;
+    for (const std::string& each : component.architectures) identity += ", " + each;
+    identities.push_back(std::move(identity));
     return component;
   });
   check_distinct(reader, "components", "component", identities);

@@ -18,6 +18,10 @@ std::optional<Complaint> a_part(std::string_view text);
 std::optional<Complaint> a_driver_part(std::string_view text);
 // The members "components" and "modules".
 std::vector<ComponentPackages> read_components(ObjectReader& reader, const TextRule& part);
+// Members of a component that need not be there.
+std::vector<std::string> read_component_architectures(ObjectReader& item);
+std::optional<std::string> read_what_it_brings(ObjectReader& item);
+std::optional<std::string> read_host_compiler(ObjectReader& item);
 std::vector<ModulePackages> read_modules(ObjectReader& reader);
 
 }  // namespace nvprov

@@ -92,6 +92,15 @@ void add_request_options(CLI::App& app, Typed& typed) {
   one_value(app.add_option("--source", request.source, "auto (default), distro or nvidia"), "SOURCE")->group(group);
   one_value(app.add_option("--libraries", typed.libraries, "CUDA libraries beside cudart: cublas,cufft or all"), "LIST")
       ->group(group);
+  one_value(app.add_option("--tools", typed.tools, "develop: Nsight and what else there is: nsight-compute,... or all"),
+            "TOOLS")
+      ->group(group);
+  one_value(app.add_option("--default-cuda", request.default_cuda,
+                           "Of several CUDA releases the one /usr/local/cuda leads to"),
+            "RELEASE")
+      ->group(group);
+  app.add_flag("--profile-d", request.profile_d, "develop: put the toolkit's programs on every user's search path")
+      ->group(group);
   one_value(app.add_option("--with", typed.additions,
                            "Beside CUDA: cudnn, cudnn=9, nccl, compat; of the driver: video, graphics, desktop"),
             "ADDITION")

@@ -32,6 +32,7 @@ struct Typed {
   std::vector<std::string> explained;          // the words of a name or a question
   std::optional<Language> language;
   std::vector<std::string> libraries;
+  std::vector<std::string> tools;
   std::vector<std::string> additions;
   std::vector<std::string> engines;
   std::vector<std::string> cuda;

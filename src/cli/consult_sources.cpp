@@ -11,6 +11,7 @@
 #include "host/offline_http_client.hpp"
 #include "packages/mirrors.hpp"
 #include "plan/make_plan.hpp"
+#include "plan/profile_file.hpp"
 #include "resolve/container_toolkit.hpp"
 #include "resolve/offers.hpp"
 #include "resolve/resolve.hpp"
@@ -114,6 +115,11 @@ Result<SourceSetup> setup_of(const HostView& target, const HostView& machine, co
     auto engines = engine_setup(target, {asked.facts, *asked.catalog->container_toolkit, asked.request, resolution});
     if (!engines) return fail(engines.error());
     setup->engines = std::move(*engines);
+  }
+  if (asked.request.profile_d) {
+    const auto present = target.read_file(profile_file_path);
+    if (!present) return fail(present.error());
+    setup->profile_d = present->value_or("");
   }
   if (const Status held = add_dnf_holds(*setup, target, asked, *distro); !held) return fail(held.error());
   return setup;

@@ -99,6 +99,7 @@ Status finish(Typed& typed, const CLI::App& app) {
   Request& request = typed.apply.plan.request;
   if (!typed.profiles.empty()) request.profiles = split_lists(typed.profiles);
   request.libraries = split_lists(typed.libraries);
+  request.tools = split_lists(typed.tools);
   request.additions = split_lists(typed.additions);
   request.engines = split_lists(typed.engines);
   if (!typed.cuda.empty()) {

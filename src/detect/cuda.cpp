@@ -6,11 +6,13 @@
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "detect/look.hpp"
+#include "packages/alternatives.hpp"
 
 namespace nvprov {
 namespace {
 
 constexpr std::string_view toolkits_fact = "cuda_toolkits";
+constexpr std::string_view alternative_fact = "cuda_alternative";
 
 std::optional<std::string> read_version(const HostView& host, const std::string& folder, Diagnostics& diagnostics) {
   if (const auto text = read_text(host, folder + "/version.json", toolkits_fact, diagnostics))
@@ -56,6 +58,23 @@ std::vector<CudaToolkit> detect_cuda_toolkits(const HostView& host, Diagnostics&
     toolkits.push_back({.path = path, .version = version ? std::move(version) : release_of_folder(name)});
   }
   return toolkits;
+}
+
+std::optional<AlternativeFacts> detect_cuda_alternative(const HostView& host, Diagnostics& diagnostics) {
+  constexpr std::string_view name = "cuda";
+  for (const std::string& path : alternative_records(name)) {
+    const auto record = read_text(host, path, alternative_fact, diagnostics);
+    if (!record) continue;
+    const auto by_hand = is_chosen_by_hand(*record);
+    if (!by_hand) {
+      could_not(diagnostics, alternative_fact, path + " is no record of update-alternatives");
+      return std::nullopt;
+    }
+    const auto target = host.read_link(alternative_link(name));
+    if (!target) could_not(diagnostics, alternative_fact, target.error().message);
+    return AlternativeFacts{.by_hand = *by_hand, .target = target ? target->value_or("") : ""};
+  }
+  return std::nullopt;
 }
 
 }  // namespace nvprov

@@ -120,6 +120,7 @@ HostFacts detect_host(const HostView& host, const Catalog& catalog, const Detect
     note_unseen_machine(diagnostics);
   detect_driver_files(host, facts.architecture, facts.driver, diagnostics);
   facts.cuda_toolkits = detect_cuda_toolkits(host, diagnostics);
+  facts.cuda_alternative = detect_cuda_alternative(host, diagnostics);
   if (catalog.container_toolkit)
     facts.container_engines = detect_container_engines(host, catalog.container_toolkit->installations, diagnostics);
   facts.services = detect_services(host, driver_units(catalog), diagnostics);

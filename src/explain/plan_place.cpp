@@ -62,20 +62,29 @@ const CudaOffer* cuda_offer(const PackageSource* source, const CudaChoice& choic
   return offer != source->cuda.end() ? &*offer : nullptr;
 }
 
+bool is_tool(const CudaOffer& offer, const std::string& component) {
+  const auto found = std::ranges::find(offer.components, component, &ComponentPackages::component);
+  return found != offer.components.end() && found->part == "tools";
+}
+
 bool place_cuda(PlacedPackage& placed, const Plan& plan, const Catalog& catalog, const std::string& name) {
-  const auto cuda = std::ranges::find_if(
-      plan.resolution.cuda, [&](const CudaChoice& choice) { return is_of_choice(choice.packages, name); });
+  const auto cuda = std::ranges::find_if(plan.resolution.cuda,
+                                         [&](const CudaChoice& choice) { return is_of_choice(choice.packages, name); });
   if (cuda == plan.resolution.cuda.end()) return false;
   placed.place = PlanPlace::cuda;
   placed.cuda = &*cuda;
   placed.source = placed.distro != nullptr ? find_source(*placed.distro, cuda->source) : nullptr;
   const CudaOffer* offer = cuda_offer(placed.source, *cuda);
   placed.component = offer != nullptr ? component_in(offer->components, name) : "";
-  placed.asked_by_libraries = std::ranges::none_of(plan.resolution.profiles, [&](const std::string& id) {
+  const bool is_of_profile = std::ranges::any_of(plan.resolution.profiles, [&](const std::string& id) {
     const Profile* profile = find_profile(catalog, id);
     return profile != nullptr && (is_of_choice(profile->host.cuda_components, placed.component) ||
                                   is_of_choice(profile->image.cuda_components, placed.component));
   });
+  if (is_of_profile) return true;
+  placed.asked_by = offer != nullptr && is_tool(*offer, placed.component)
+                        ? "--tools " + join(plan.request.tools, ",")
+                        : "--libraries " + join(plan.request.libraries, ",");
   return true;
 }
 

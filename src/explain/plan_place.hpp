@@ -25,7 +25,7 @@ enum class PlanPlace {
 struct PlacedPackage {
   PlanPlace place = PlanPlace::absent;
   std::string component;                  // or the flavour of a module
-  bool asked_by_libraries = false;        // `--libraries`, not the profile
+  std::string asked_by;                   // "--libraries cublas"; "" where the profile does
   const PackageChange* change = nullptr;  // nullptr: nothing is to be done for it
   const Distro* distro = nullptr;
   const PackageSource* source = nullptr;  // of the choice it belongs to

@@ -106,9 +106,8 @@ void add_driver_chain(ChainRows& rows, const Chain& chain) {
 
 void add_cuda_chain(ChainRows& rows, const Chain& chain) {
   const CudaChoice& cuda = *chain.placed.cuda;
-  if (chain.placed.asked_by_libraries)
-    add_link(rows, say(chain.language, "request", "请求"), "--libraries " + join(chain.plan.request.libraries, ","),
-             "");
+  if (!chain.placed.asked_by.empty())
+    add_link(rows, say(chain.language, "request", "请求"), chain.placed.asked_by, "");
   else
     add_profile(rows, chain);
   add_component_link(rows, chain, "the CUDA component {subject} is {other}", "CUDA 组件 {subject} 即 {other}");

@@ -11,6 +11,7 @@
 #include "base/shell_quote.hpp"
 #include "base/text.hpp"
 #include "model/words.hpp"
+#include "packages/alternatives.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 #include "packages/systemd.hpp"
@@ -153,6 +154,9 @@ struct CommandsOf {
   }
   Commands operator()(const InstallPackages& step) const {
     return dnf ? install_with_dnf(*dnf, plan, step) : install_with_apt(plan, step);
+  }
+  Commands operator()(const SetAlternative& step) const {
+    return {command(set_alternative_argv(step.name, step.target))};
   }
   Commands operator()(const ConfigureContainerEngine& step) const { return write_new_file(step); }
   // Where nothing runs yet there is nothing to tell.

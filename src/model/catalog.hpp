@@ -152,6 +152,11 @@ struct ComponentPackages {
   std::vector<PackageNeed> needs = {};
   std::string service = {};      // of a driver: the unit that is to start with the machine
   bool enables_service = false;  // whether the packages see to that themselves
+  std::vector<std::string> architectures = {};  // that have the packages; empty: all of the offer's
+  std::optional<std::string> brings = {};       // what comes with it that nobody asks for: "Java (default-jre)"
+  // Which compiler nvcc of these packages runs, and they bring: "accepted", one that it takes; "standard", the
+  // distribution's; absent: none is brought, or it is not known.
+  std::optional<std::string> host_compiler = {};
 
   bool operator==(const ComponentPackages&) const = default;
 };
@@ -254,8 +259,22 @@ struct CudaComponent {
   std::optional<std::string> last_release;
   std::string part = "runtime";  // as ComponentPackages::part
   std::vector<PackageNeed> needs = {};
+  std::vector<std::string> architectures = {};  // as ComponentPackages::architectures
+  std::optional<std::string> brings = {};       // as ComponentPackages::brings
+  std::optional<std::string> host_compiler = {};
 
   bool operator==(const CudaComponent&) const = default;
+};
+
+// A link that packages of several CUDA releases share by update-alternatives, and which of them it leads to.
+struct CudaAlternative {
+  std::string name;                         // "cuda"
+  std::string link;                         // "/usr/local/cuda"
+  std::string target;                       // template: "/usr/local/cuda-{cuda_release}"
+  std::optional<bool> newest_is_automatic;  // whether it leads to the newest unless somebody chose; absent: not known
+  std::vector<Source> sources;
+
+  bool operator==(const CudaAlternative&) const = default;
 };
 
 // How one maker names its packages for one kind of distribution; sources of distributions refer to it.
@@ -265,6 +284,7 @@ struct PackageFamily {
   std::vector<std::string> https_prerequisites;
   std::vector<PackageEra> eras;
   std::vector<CudaComponent> cuda;
+  std::optional<CudaAlternative> alternative;  // absent: its releases share no link
   std::vector<Source> sources;
 
   bool operator==(const PackageFamily&) const = default;
@@ -290,9 +310,29 @@ struct PackageSource {
   std::vector<DriverPackageSet> package_sets;
   std::vector<DriverOffer> drivers;
   std::vector<CudaOffer> cuda;
+  std::optional<CudaAlternative> alternative;
   std::vector<Source> sources;
 
   bool operator==(const PackageSource&) const = default;
+};
+
+// A compiler a distribution has a package of.
+struct CompilerPackage {
+  std::string compiler;  // "gcc", "clang", as HostCompiler::compiler
+  std::string version;   // "12.2.0", or as much of it as is known
+  std::string package;   // "g++-12"
+  std::string command;   // for `nvcc -ccbin`: "g++-12"
+
+  bool operator==(const CompilerPackage&) const = default;
+};
+
+// What programs are built with where nobody says otherwise, and what else the distribution's own archive has.
+struct DistroCompilers {
+  CompilerPackage standard;
+  std::optional<std::vector<CompilerPackage>> others;  // absent: not known
+  std::vector<Source> sources;
+
+  bool operator==(const DistroCompilers&) const = default;
 };
 
 // A file that says a host is one of a distribution, whatever its os-release says.
@@ -351,6 +391,7 @@ struct Distro {
   std::optional<KernelNumbers> kernel_numbers;  // absent: not known
   std::vector<PackageSource> package_sources;
   std::vector<LackingPackage> lacks;
+  std::optional<DistroCompilers> compilers;  // absent: not known
   std::optional<std::string> not_supported;  // why nvprov installs nothing there, and what to do instead
   std::vector<DistroMark> recognised_by;     // any of these; with them os_id is "", for os-release names another
   std::vector<Source> sources;

@@ -95,6 +95,14 @@ struct CudaToolkit {
   bool operator==(const CudaToolkit&) const = default;
 };
 
+// A link of update-alternatives.
+struct AlternativeFacts {
+  bool by_hand = false;  // somebody chose; else the highest priority does
+  std::string target;    // "/usr/local/cuda-12.4"; "" where it leads nowhere
+
+  bool operator==(const AlternativeFacts&) const = default;
+};
+
 struct ContainerEngine {
   std::string name;  // of an installation: "docker", "containerd", "podman", "cri-o"
   std::string path;  // the executable found, or the socket of one that a user runs
@@ -226,6 +234,7 @@ struct HostFacts {
   std::vector<Gpu> gpus_passed_over;  // found by looking where --gpu names none of their kind
   DriverFacts driver;
   std::vector<CudaToolkit> cuda_toolkits;
+  std::optional<AlternativeFacts> cuda_alternative;  // the one named cuda
   std::vector<ContainerEngine> container_engines;
   std::vector<ServiceState> services = {};     // those whose unit files are there
   std::optional<SecureBootFacts> secure_boot;  // nullopt: firmware without Secure Boot (no EFI)

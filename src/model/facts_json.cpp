@@ -55,6 +55,8 @@ HostFacts read_facts(ObjectReader& reader) {
   if (reader.has("gpus_passed_over")) facts.gpus_passed_over = reader.objects("gpus_passed_over", read_gpu);
   facts.driver = reader.object("driver", read_driver);
   facts.cuda_toolkits = reader.objects("cuda_toolkits", read_cuda_toolkit);
+  if (reader.has("cuda_alternative"))
+    facts.cuda_alternative = reader.nullable_object("cuda_alternative", read_alternative_facts);
   facts.container_engines = reader.objects("container_engines", read_container_engine);
   if (reader.has("services")) facts.services = reader.objects("services", read_service_state);
   facts.secure_boot = reader.nullable_object("secure_boot", read_secure_boot);
@@ -80,6 +82,7 @@ Json facts_to_json(const HostFacts& facts) {
       {"gpus_named", facts.gpus_named},
       {"driver", to_json(facts.driver)},
       {"cuda_toolkits", json_array(facts.cuda_toolkits, [](const CudaToolkit& item) { return to_json(item); })},
+      {"cuda_alternative", to_json(facts.cuda_alternative)},
       {"container_engines",
        json_array(facts.container_engines, [](const ContainerEngine& item) { return to_json(item); })},
       {"secure_boot", facts.secure_boot ? to_json(*facts.secure_boot) : Json(nullptr)},

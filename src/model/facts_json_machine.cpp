@@ -154,6 +154,15 @@ CudaToolkit read_cuda_toolkit(ObjectReader& reader) {
   return {.path = reader.text("path"), .version = reader.nullable_text("version")};
 }
 
+Json to_json(const std::optional<AlternativeFacts>& alternative) {
+  if (!alternative) return nullptr;
+  return JsonObject{{"by_hand", alternative->by_hand}, {"target", alternative->target}};
+}
+
+AlternativeFacts read_alternative_facts(ObjectReader& reader) {
+  return {.by_hand = reader.boolean("by_hand"), .target = reader.text("target")};
+}
+
 Json to_json(const ContainerEngine& engine) { return JsonObject{{"name", engine.name}, {"path", engine.path}}; }
 
 ContainerEngine read_container_engine(ObjectReader& reader) {

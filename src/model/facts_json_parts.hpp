@@ -19,6 +19,8 @@ Json to_json(const DriverFacts& driver);
 DriverFacts read_driver(ObjectReader& reader);
 Json to_json(const CudaToolkit& toolkit);
 CudaToolkit read_cuda_toolkit(ObjectReader& reader);
+Json to_json(const std::optional<AlternativeFacts>& alternative);
+AlternativeFacts read_alternative_facts(ObjectReader& reader);
 Json to_json(const ContainerEngine& engine);
 Json to_json(const ServiceState& service);
 ContainerEngine read_container_engine(ObjectReader& reader);

@@ -161,6 +161,16 @@ struct WriteFile {
   bool operator==(const WriteFile&) const = default;
 };
 
+// What a link of update-alternatives leads to, by hand from then on.
+struct SetAlternative {
+  std::string name;                   // "cuda"
+  std::string link;                   // "/usr/local/cuda"
+  std::string target;                 // "/usr/local/cuda-12.4"
+  std::optional<std::string> former;  // what somebody chose before; none: the highest priority decided
+
+  bool operator==(const SetAlternative&) const = default;
+};
+
 // Settings of ours in a configuration file that a container engine's user owns; everything else in it stays.
 struct ConfigureContainerEngine {
   std::string engine;                 // its title: "Docker"
@@ -195,7 +205,7 @@ struct ManageService {
 
 using Step =
     std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream, RefreshMetadata,
-                 WriteFile, HoldPackages, InstallPackages, ConfigureContainerEngine, ManageService>;
+                 WriteFile, HoldPackages, InstallPackages, SetAlternative, ConfigureContainerEngine, ManageService>;
 
 enum class Usable { now, after_reboot, after_kernel, unknown, nothing_to_use };
 

@@ -14,11 +14,14 @@ struct Request {
   std::vector<std::string> profiles = {"deploy"};  // catalog ids
   // Releases to have side by side, each "12.4", "=12.4" or ">=12.4 <13"; or one word: "auto", "none".
   std::vector<std::string> cuda = {"auto"};
-  std::string driver = "auto";         // "auto", "lts", "production", "newest", "installed", "580", "580.126.09"
-  std::string module = "auto";         // "auto", "open", "proprietary"
-  std::string source = "auto";         // "auto", "distro", "nvidia"
-  std::vector<std::string> libraries;  // component names, or "all"
-  std::vector<std::string> additions;  // `--with`: "cudnn", "cudnn=9", "compat", "video"
+  std::string driver = "auto";              // "auto", "lts", "production", "newest", "installed", "580", "580.126.09"
+  std::string module = "auto";              // "auto", "open", "proprietary"
+  std::string source = "auto";              // "auto", "distro", "nvidia"
+  std::vector<std::string> libraries;       // component names, or "all"
+  std::vector<std::string> tools;           // `--tools`: component names, or "all"
+  std::optional<std::string> default_cuda;  // `--default-cuda`: the release /usr/local/cuda is to lead to: "12.4"
+  bool profile_d = false;                   // a file in /etc/profile.d puts the toolkit's programs on the search path
+  std::vector<std::string> additions;       // `--with`: "cudnn", "cudnn=9", "compat", "video"
   // `--engine`: installations of the catalog by id, or "none"; empty: those found.
   std::vector<std::string> engines;
   bool default_runtime = false;       // every container of an engine gets the runtime, not only those that ask for it

@@ -11,6 +11,7 @@ enum class RequirementKind {
   module,        // subject: "open" or "proprietary"
   source,        // subject: id
   library,       // subject: CUDA library asked for, "cublas"
+  tool,          // subject: what `--tools` asks for, "nsight-compute"
   addition,      // subject: what `--with` asks for, "cudnn=9"
   strict,        // nothing whose support is over
   gpu,           // subject: GPU

@@ -36,6 +36,9 @@ enum class ConflictReason {
   cuda_drops_gpu,                // subject: CUDA release, other: GPU, limit: its capability range
   cuda_too_old_for_gpu,          // subject: CUDA release, other: GPU, limit: first release for it
   library_not_offered,           // subject: library, other: source, limit: what it offers
+  tool_not_offered,              // the same of a tool
+  default_cuda_not_there,        // subject: CUDA release, other: those planned and installed
+  default_cuda_no_link,          // subject: CUDA release, other: source
   runfile_driver,                // subject: uninstaller
   package_manager_interrupted,   // subject: first package that is half-installed
   secure_boot_untrusted_module,  // subject: source
@@ -189,6 +192,14 @@ enum class NoticeKind {
   compat_gpu_unlisted,      // subject: GPU NVIDIA publishes no word about
   security_bulletin,        // subject: driver, other: bulletin, limit: first release with the fixes
   distro_support_past,      // subject: distribution, limit: date
+  default_cuda_newest,     // subject: CUDA release, other: link
+  default_cuda_by_hand,    // subject: target, other: link
+  programs_on_path,        // subject: source
+  compiler_beside,         // subject: CUDA release, other: compiler that is too new or old, limit: one it takes
+  compiler_not_offered,    // subject: CUDA release, other: compiler, limit: what the release takes
+  tool_brings,             // subject: tool and CUDA release, other: what comes with it
+  tool_brings_driver,      // subject: tool and CUDA release, other: source; left out of an image
+  tool_lacks_dependency,   // subject: tool and CUDA release, other: distribution, limit: what is missing there
 };
 
 struct Notice {
@@ -231,6 +242,14 @@ struct DriverChoice {
 
 enum class CudaSupport { full, minor_version, forward, none };
 
+// The compiler nvcc of a release is to use beside the distribution's own.
+struct CompilerChoice {
+  std::string package;  // "g++-9"
+  std::string command;  // for `nvcc -ccbin`; "" where nvcc takes it by itself
+
+  bool operator==(const CompilerChoice&) const = default;
+};
+
 struct CudaChoice {
   std::string requested;  // as typed
   std::string release;
@@ -239,7 +258,8 @@ struct CudaChoice {
   CudaSupport support = CudaSupport::full;
   std::optional<std::string> driver_floor;  // the driver a host needs for full support
   std::vector<std::string> packages;
-  std::optional<std::string> compat_package;  // of `packages`: the newer user-mode driver it runs with
+  std::optional<std::string> compat_package;    // of `packages`: the newer user-mode driver it runs with
+  std::optional<CompilerChoice> compiler = {};  // one that its own packages do not bring
 
   bool operator==(const CudaChoice&) const = default;
 };
@@ -310,14 +330,25 @@ struct LeftOut {
   bool operator==(const LeftOut&) const = default;
 };
 
+// Which of several CUDA releases the link leads to that they share.
+struct DefaultCudaChoice {
+  std::string release;      // "12.4"
+  std::string alternative;  // "cuda"
+  std::string link;         // "/usr/local/cuda"
+  std::string target;       // "/usr/local/cuda-12.4"
+
+  bool operator==(const DefaultCudaChoice&) const = default;
+};
+
 struct Resolution {
   std::string distro;  // id
   std::vector<std::string> profiles;
   Target target = Target::host;
   std::string source;  // of the packages to add
   std::optional<DriverChoice> driver;
-  std::vector<CudaChoice> cuda;           // one for each request for CUDA, in their order
-  std::vector<AdditionChoice> additions;  // what `--with` asked for
+  std::vector<CudaChoice> cuda;                   // one for each request for CUDA, in their order
+  std::optional<DefaultCudaChoice> default_cuda;  // absent: as update-alternatives has it
+  std::vector<AdditionChoice> additions;          // what `--with` asked for
   std::optional<ContainerToolkitChoice> container_toolkit;
   std::vector<EngineChoice> engines;
   std::vector<PackageRequest> headers;  // of the kernels the module is built for

@@ -58,6 +58,15 @@ DriverChoice read_driver_choice(ObjectReader& reader) {
   };
 }
 
+Json compiler_to_json(const std::optional<CompilerChoice>& compiler) {
+  if (!compiler) return nullptr;
+  return JsonObject{{"package", compiler->package}, {"command", compiler->command}};
+}
+
+CompilerChoice read_compiler_choice(ObjectReader& reader) {
+  return {.package = reader.text("package"), .command = reader.text("command")};
+}
+
 Json cuda_to_json(const CudaChoice& cuda) {
   return JsonObject{
       {"requested", cuda.requested},
@@ -68,6 +77,7 @@ Json cuda_to_json(const CudaChoice& cuda) {
       {"driver_floor", cuda.driver_floor},
       {"packages", json_array(cuda.packages)},
       {"compat_package", cuda.compat_package},
+      {"compiler", compiler_to_json(cuda.compiler)},
   };
 }
 
@@ -81,7 +91,23 @@ CudaChoice read_cuda(ObjectReader& reader) {
       .driver_floor = reader.nullable_text("driver_floor"),
       .packages = reader.texts("packages"),
       .compat_package = reader.nullable_text("compat_package"),
+      .compiler = reader.nullable_object("compiler", read_compiler_choice),
   };
+}
+
+Json default_cuda_to_json(const std::optional<DefaultCudaChoice>& choice) {
+  if (!choice) return nullptr;
+  return JsonObject{{"release", choice->release},
+                    {"alternative", choice->alternative},
+                    {"link", choice->link},
+                    {"target", choice->target}};
+}
+
+DefaultCudaChoice read_default_cuda(ObjectReader& reader) {
+  return {.release = reader.text("release"),
+          .alternative = reader.text("alternative"),
+          .link = reader.text("link"),
+          .target = reader.text("target")};
 }
 
 Json addition_to_json(const AdditionChoice& addition) {
@@ -211,6 +237,7 @@ Json resolution_to_json(const Resolution& resolution) {
       {"source", resolution.source},
       {"driver", driver_to_json(resolution.driver)},
       {"cuda", json_array(resolution.cuda, cuda_to_json)},
+      {"default_cuda", default_cuda_to_json(resolution.default_cuda)},
       {"additions", json_array(resolution.additions, addition_to_json)},
       {"container_toolkit", toolkit_to_json(resolution.container_toolkit)},
       {"engines", json_array(resolution.engines, engine_to_json)},
@@ -234,6 +261,7 @@ Resolution read_resolution(ObjectReader& reader) {
       .source = reader.text("source"),
       .driver = reader.nullable_object("driver", read_driver_choice),
       .cuda = reader.objects("cuda", read_cuda),
+      .default_cuda = reader.nullable_object("default_cuda", read_default_cuda),
       .additions = reader.objects("additions", read_addition),
       .container_toolkit = reader.nullable_object("container_toolkit", read_toolkit),
       .engines = reader.objects("engines", read_engine_choice),

@@ -150,6 +150,22 @@ Step read_install_packages(ObjectReader& reader) {
   };
 }
 
+Json to_json(const SetAlternative& step) {
+  return JsonObject{
+      {"kind", "set-alternative"}, {"name", step.name},     {"link", step.link},
+      {"target", step.target},     {"former", step.former},
+  };
+}
+
+Step read_set_alternative(ObjectReader& reader) {
+  return SetAlternative{
+      .name = reader.text("name"),
+      .link = reader.text("link"),
+      .target = reader.text("target"),
+      .former = reader.nullable_text("former"),
+  };
+}
+
 Json to_json(const ConfigureContainerEngine& step) {
   return JsonObject{
       {"kind", "configure-container-engine"},
@@ -198,7 +214,7 @@ struct Kind {
   Step (*read)(ObjectReader& reader);
 };
 
-constexpr std::array<Kind, 11> kinds = {{
+constexpr std::array<Kind, 12> kinds = {{
     {"import-key", read_import_key},
     {"remove-repository", read_remove_repository},
     {"add-repository", read_add_repository},
@@ -208,6 +224,7 @@ constexpr std::array<Kind, 11> kinds = {{
     {"write-file", read_write_file},
     {"hold-packages", read_hold_packages},
     {"install-packages", read_install_packages},
+    {"set-alternative", read_set_alternative},
     {"configure-container-engine", read_configure_container_engine},
     {"manage-service", read_manage_service},
 }};

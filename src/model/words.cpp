@@ -68,6 +68,9 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::cuda_drops_gpu: return "cuda-drops-gpu";
     case ConflictReason::cuda_too_old_for_gpu: return "cuda-too-old-for-gpu";
     case ConflictReason::library_not_offered: return "library-not-offered";
+    case ConflictReason::tool_not_offered: return "tool-not-offered";
+    case ConflictReason::default_cuda_not_there: return "default-cuda-not-there";
+    case ConflictReason::default_cuda_no_link: return "default-cuda-no-link";
     case ConflictReason::runfile_driver: return "runfile-driver";
     case ConflictReason::package_manager_interrupted: return "package-manager-interrupted";
     case ConflictReason::secure_boot_untrusted_module: return "secure-boot-untrusted-module";
@@ -116,6 +119,7 @@ std::string_view to_word(RequirementKind value) {
     case RequirementKind::module: return "module";
     case RequirementKind::source: return "source";
     case RequirementKind::library: return "library";
+    case RequirementKind::tool: return "tool";
     case RequirementKind::addition: return "addition";
     case RequirementKind::strict: return "strict";
     case RequirementKind::gpu: return "gpu";
@@ -183,6 +187,14 @@ std::string_view to_word(NoticeKind value) {
     case NoticeKind::compat_gpu_unlisted: return "compat-gpu-unlisted";
     case NoticeKind::security_bulletin: return "security-bulletin";
     case NoticeKind::distro_support_past: return "distro-support-past";
+    case NoticeKind::default_cuda_newest: return "default-cuda-newest";
+    case NoticeKind::default_cuda_by_hand: return "default-cuda-by-hand";
+    case NoticeKind::programs_on_path: return "programs-on-path";
+    case NoticeKind::compiler_beside: return "compiler-beside";
+    case NoticeKind::compiler_not_offered: return "compiler-not-offered";
+    case NoticeKind::tool_brings: return "tool-brings";
+    case NoticeKind::tool_brings_driver: return "tool-brings-driver";
+    case NoticeKind::tool_lacks_dependency: return "tool-lacks-dependency";
   }
   return {};
 }

@@ -15,6 +15,7 @@
 #include "plan/image_environment.hpp"
 #include "plan/leftovers.hpp"
 #include "plan/plan_facts.hpp"
+#include "plan/profile_file.hpp"
 
 namespace nvprov {
 namespace {
@@ -96,6 +97,8 @@ std::vector<PackageRequest> missing_packages(const HostFacts& facts, const Packa
   std::vector<PackageRequest> requests = missing_of_source(facts, source, resolution);
   if (resolution.container_toolkit)
     for (const PackageRequest& package : resolution.container_toolkit->packages) add_request(requests, facts, package);
+  for (const CudaChoice& cuda : resolution.cuda)
+    if (cuda.compiler) add_request(requests, facts, {.name = cuda.compiler->package, .version = {}});
   for (const EngineChoice& engine : resolution.engines)
     if (engine.package) add_request(requests, facts, {.name = *engine.package, .version = {}});
   return requests;
@@ -283,6 +286,8 @@ std::vector<Step> ordered_steps(const Preparations& preparations) {
   for (const InstallPackages& transaction : preparations.transactions)
     if (transaction.purpose != "prerequisites") steps.emplace_back(transaction);
   append_steps(steps, preparations.services);
+  append_steps(steps, preparations.alternatives);  // once there is what they lead to
+  append_steps(steps, preparations.profile_files);
   append_steps(steps, preparations.engines.files);  // once the runtime they name is there
   append_steps(steps, preparations.engines.services);
   return steps;
@@ -295,6 +300,18 @@ std::vector<Notice> unobeyed_holds(const Preparations& preparations) {
     for (const std::string& name : preparations.setup.hold_packages_not_offered)
       notices.push_back({.kind = NoticeKind::hold_not_obeyed, .subject = name, .other = lock.path, .limit = {}});
   return notices;
+}
+
+// What the link of CUDA releases side by side is to lead to, where it does not by somebody's choice already.
+std::vector<SetAlternative> needed_alternatives(const HostFacts& facts, const Resolution& resolution) {
+  if (!resolution.default_cuda) return {};
+  const DefaultCudaChoice& choice = *resolution.default_cuda;
+  const auto& now = facts.cuda_alternative;
+  if (now && now->by_hand && now->target == choice.target) return {};
+  return {{.name = choice.alternative,
+           .link = choice.link,
+           .target = choice.target,
+           .former = now && now->by_hand ? std::optional(now->target) : std::nullopt}};
 }
 
 // The stream that shows the driver's packages, where the host has not enabled it.
@@ -344,6 +361,8 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   preparations.locks = hold_lines(facts, request, resolution, setup);
   preparations.engines = setup.engines;
   preparations.services = driver_services(facts, *source, resolution);
+  preparations.alternatives = needed_alternatives(facts, resolution);
+  preparations.profile_files = profile_files(request, *source, setup.profile_d);
   preparations.setup.hold_packages_not_offered = setup.hold_packages_not_offered;
   if (wanted.empty()) return preparations;
   preparations.setup = setup;
@@ -416,6 +435,8 @@ Plan make_plan(const HostFacts& facts, const Catalog& catalog, const Resolution&
   plan.notices.insert(plan.notices.end(), setup.notices.begin(), setup.notices.end());
   append(plan.notices, preparations.engines.notices);
   for (Notice& notice : unobeyed_holds(preparations)) plan.notices.push_back(std::move(notice));
+  if (source != nullptr && inputs.request.profile_d && !source->alternative)
+    plan.notices.push_back({.kind = NoticeKind::programs_on_path, .subject = source->title, .other = {}, .limit = {}});
   plan.unknowns = unknown_facts(facts, plan);
   plan.inputs = inputs.inputs;
   const std::string manager = facts.package_facts.manager.value_or("apt");

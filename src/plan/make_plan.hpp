@@ -40,6 +40,7 @@ struct SourceSetup {
   std::vector<std::string> hold_packages;  // missing, and needed for holds to bind
   std::vector<std::string> hold_packages_not_offered;
   EngineSetup engines;
+  std::optional<std::string> profile_d;    // text of our file in /etc/profile.d as it is; nullopt: not looked at
   std::optional<std::string> versionlock;  // text of dnf's file of holds as it is; nullopt: not looked at
 
   bool operator==(const SourceSetup&) const = default;
@@ -65,6 +66,8 @@ struct Preparations {
   std::vector<HoldPackages> locks;
   EngineSetup engines;
   std::vector<ManageService> services;        // of the driver, to start with the machine
+  std::vector<SetAlternative> alternatives;
+  std::vector<WriteFile> profile_files;
   std::vector<InstallPackages> transactions;  // prerequisites first, then one for the stack; empty: nothing to install
 };
 // `setup` is that of the resolution's source; it is used only where something is to be installed.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "packages/alternatives.hpp"
 #include "packages/apt.hpp"
 #include "packages/dnf.hpp"
 #include "packages/systemd.hpp"
@@ -105,6 +106,8 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
       commands.push_back(module_enable_argv(*dnf, stream->module, stream->stream));
     }
     if (const auto* service = std::get_if<ManageService>(&step)) commands.push_back(systemctl_argv(*service));
+    if (const auto* alternative = std::get_if<SetAlternative>(&step))
+      commands.push_back(set_alternative_argv(alternative->name, alternative->target));
     if (const auto* install = std::get_if<InstallPackages>(&step))
       commands.push_back(
           dnf ? equivalent_dnf_install_argv(*dnf, *install, package_specs(*install, plan.closure.packages))
@@ -116,6 +119,11 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
 std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std::string& manager) {
   const auto dnf = dnf_generation(manager);
   std::vector<std::vector<std::string>> commands;
+  // While what it leads to is there: with the packages it goes by itself.
+  for (const Step& step : plan.steps)
+    if (const auto* alternative = std::get_if<SetAlternative>(&step))
+      commands.push_back(alternative->former ? set_alternative_argv(alternative->name, *alternative->former)
+                                             : automatic_alternative_argv(alternative->name));
   // While its unit file is there.
   for (const Step& step : plan.steps)
     if (const auto* service = std::get_if<ManageService>(&step); service != nullptr && is_enabling(*service))

@@ -53,6 +53,11 @@ std::string_view words_of(ConflictReason reason) {
       return "CUDA {subject} is older than {other} and cannot run on it[; {limit} is the first release that can]";
     case ConflictReason::library_not_offered:
       return "{other} does not offer the library {subject}[; it offers {limit}]";
+    case ConflictReason::tool_not_offered: return "{other} does not offer the tool {subject}[; it offers {limit}]";
+    case ConflictReason::default_cuda_not_there:
+      return "CUDA {subject}, which is to be the default, is neither planned nor installed[; there are {other}]";
+    case ConflictReason::default_cuda_no_link:
+      return "{other} has no link that several CUDA releases share, and so none to set to {subject}";
     case ConflictReason::runfile_driver:
       return "a driver from NVIDIA's .run installer is on this host, and packages would clash with its files; remove "
              "it first with `{subject}`";

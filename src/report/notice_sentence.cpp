@@ -103,6 +103,23 @@ std::string_view words_of(NoticeKind kind) {
              "{subject} may is not known, and error 804 says that it may not";
     case NoticeKind::security_bulletin:
       return "driver {subject} has holes that security bulletin {other} tells of[; driver {limit} has the fixes]";
+    case NoticeKind::default_cuda_newest:
+      return "{other} will lead to CUDA {subject}, the newest there is; `--default-cuda` chooses another";
+    case NoticeKind::default_cuda_by_hand:
+      return "{other} leads to {subject} by somebody's choice, and stays so; `--default-cuda` chooses another";
+    case NoticeKind::programs_on_path:
+      return "the programs of {subject} are on the search path already: no file in /etc/profile.d is needed";
+    case NoticeKind::compiler_beside:
+      return "CUDA {subject} does not build with {other}, the compiler of this system: build with `nvcc -ccbin "
+             "{limit}`";
+    case NoticeKind::compiler_not_offered:
+      return "CUDA {subject} does not build with {other}, the compiler of this system, and no package of one that it "
+             "takes is known here: it takes {limit}";
+    case NoticeKind::tool_brings: return "{subject} brings {other}, as its packages depend on it";
+    case NoticeKind::tool_brings_driver:
+      return "{subject} in {other} depends on the driver's own libraries, which an image must not hold: it is left out";
+    case NoticeKind::tool_lacks_dependency:
+      return "{subject} depends on {limit}, which {other} does not have: it is left out";
     case NoticeKind::distro_support_past: return "support of {subject} itself ended[ on {limit}]";
   }
   return "";

@@ -73,6 +73,10 @@ std::string details(const InstallPackages& step, const TextOptions& options) {
   return wrap_items(items, options.width, below_step);
 }
 
+std::string details(const SetAlternative& step, const TextOptions&) {
+  return step.former ? fmt::format("{}instead of {}, which somebody chose\n", below_step, *step.former) : "";
+}
+
 // What changes in the file, in the form of `diff -u` without its header.
 std::string details(const ConfigureContainerEngine& step, const TextOptions&) {
   std::string text;

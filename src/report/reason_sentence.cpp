@@ -12,7 +12,7 @@ struct RuleWords {
   std::string_view words;  // {limit} is the value of the deciding fact
 };
 
-constexpr std::array<RuleWords, 26> rule_words = {{
+constexpr std::array<RuleWords, 28> rule_words = {{
     {"longest-support", "of all that serve every GPU here, it has the longest support left[ (until {limit})]"},
     {"newest-unsupported", "the newest that serves every GPU here; of none is an end of support known"},
     {"only-candidate", "nothing else on offer serves every GPU here"},
@@ -38,6 +38,8 @@ constexpr std::array<RuleWords, 26> rule_words = {{
     {"newest-release", "the newest known that is on offer; releases before {limit} have known holes"},
     {"above-security-floor", "the installed release has known holes: it is older than {limit}"},
     {"completes-installed", "the release of the parts that are installed"},
+    {"compiler-it-takes", "CUDA {limit} does not build with the compiler of this system; it does with this one"},
+    {"compiler-needed", "nvcc builds nothing without one, and none is installed"},
     {"newest-supported", "the newest on offer that [{limit}|the driver] fully supports and every GPU can run"},
 }};
 

@@ -11,6 +11,7 @@ std::string_view words_of(RequirementKind kind) {
     case RequirementKind::module: return "the {subject} kernel module";
     case RequirementKind::source: return "packages from {subject}";
     case RequirementKind::library: return "the library {subject}";
+    case RequirementKind::tool: return "`--tools {subject}`";
     case RequirementKind::addition: return "`--with {subject}`";
     case RequirementKind::strict: return "nothing whose support is over";
     case RequirementKind::gpu: return "{subject}";

@@ -42,6 +42,10 @@ std::string title(const InstallPackages& step) {
   return text;
 }
 
+std::string title(const SetAlternative& step) {
+  return fmt::format("let {} lead to {}, by update-alternatives", step.link, step.target);
+}
+
 std::string title(const ConfigureContainerEngine& step) {
   return fmt::format("add {} to {}, a file of {}", step.purpose, step.path, step.engine);
 }

@@ -12,8 +12,10 @@
 #include "resolve/compat_choice.hpp"
 #include "resolve/cuda_on_driver.hpp"
 #include "resolve/gpu_rules.hpp"
+#include "resolve/host_compiler.hpp"
 #include "resolve/known_obstacle.hpp"
 #include "resolve/offers.hpp"
+#include "resolve/tools.hpp"
 
 namespace nvprov {
 namespace {
@@ -42,7 +44,8 @@ std::string first_release_for(const Catalog& catalog, const std::string& capabil
   return first == catalog.cuda.end() ? "" : "CUDA " + first->release;
 }
 
-std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog& catalog, const Request& request) {
+std::vector<std::string> wanted_components(const CudaOffer& offer, const Question& question) {
+  const auto& [catalog, request] = std::tie(question.catalog, question.request);
   std::vector<std::string> components;
   for (const std::string& id : request.profiles) {
     const Profile* profile = find_profile(catalog, id);
@@ -57,6 +60,7 @@ std::vector<std::string> wanted_components(const CudaOffer& offer, const Catalog
       for (const ComponentPackages& component : offer.components)
         if (component.part == "runtime") components.push_back(component.component);
   }
+  append(components, tools_of(offer, question));
   std::ranges::sort(components);
   components.erase(std::unique(components.begin(), components.end()), components.end());
   return components;
@@ -103,7 +107,7 @@ void rule_libraries_offered(CudaCandidate& candidate, const CudaQuestion& on) {
       object(candidate, RequirementKind::library, library,
              {.reason = ConflictReason::library_not_offered,
               .subject = library,
-              .other = on.source.title + ", CUDA " + candidate.offer->release,
+              .other = fmt::format("{} (CUDA {})", on.source.title, candidate.offer->release),
               .limit = join(offered, ", "),
               .sources = candidate.offer->sources});
 }
@@ -172,9 +176,9 @@ std::vector<CudaCandidate> cuda_candidates(const CudaQuestion& on, const std::st
 // What a component is known to lack on this distribution, or to bring into an image that must not have it.
 void rule_installable(CudaCandidate& candidate, const CudaQuestion& on) {
   const Request& request = on.question.request;
-  for (const std::string& component : wanted_components(*candidate.offer, on.question.catalog, request)) {
-    auto obstacle =
-        known_obstacle(on.question.distro, *candidate.offer, component, request.target.value_or(Target::host));
+  for (const std::string& component : wanted_components(*candidate.offer, on.question)) {
+    auto obstacle = known_obstacle(on.question.distro, *candidate.offer, component,
+                                   request.target.value_or(Target::host), on.question.facts.architecture);
     if (!obstacle) continue;
     const bool is_missing = obstacle->kind == ObstacleKind::package_missing;
     object(candidate, RequirementKind::repositories, {},
@@ -189,6 +193,7 @@ void rule_installable(CudaCandidate& candidate, const CudaQuestion& on) {
 void judge(CudaCandidate& candidate, const CudaQuestion& on) {
   rule_gpu_capabilities(candidate, on);
   rule_libraries_offered(candidate, on);
+  rule_tools_offered(candidate, on.question, on.source);
   rule_compat(candidate, on.question, on.source, on.driver_version);
   rule_additions(candidate, on.question, on.source, on.driver_version);
   rule_installable(candidate, on);
@@ -252,6 +257,7 @@ Objection why_none(const std::vector<CudaCandidate>& asked, const CudaQuestion& 
 
 // What belongs to CUDA goes with it.
 void object_to_none(CudaCandidate& none, const CudaQuestion& on) {
+  for (const std::string& tool : on.question.request.tools) object(none, RequirementKind::tool, tool, not_offered(on));
   for (const std::string& library : on.question.request.libraries)
     object(none, RequirementKind::library, library, not_offered(on));
   const auto& of_driver = on.question.lookups.add_ons;
@@ -302,6 +308,20 @@ void note_support(CudaAnswer& answer, const CudaCandidate& candidate, const std:
     case CudaSupport::full:
     case CudaSupport::none: return;
   }
+}
+
+// Whatever else nvcc needs is of its own packages.
+void add_compiler(CudaAnswer& answer, const CudaCandidate& candidate, const Question& question) {
+  const auto wanted = wanted_components(*candidate.offer, question);
+  const auto compiler = std::ranges::find_if(candidate.offer->components, [&](const ComponentPackages& each) {
+    return each.component == "compiler" && std::ranges::find(wanted, each.component) != wanted.end();
+  });
+  if (compiler == candidate.offer->components.end()) return;
+  HostCompilerAnswer found =
+      host_compiler(*candidate.release, compiler->host_compiler, question.facts, question.distro);
+  answer.choice->compiler = std::move(found.choice);
+  if (found.reason) answer.reasons.push_back(std::move(*found.reason));
+  if (found.notice) answer.notices.push_back(std::move(*found.notice));
 }
 
 // Programs are built for the release that is named, and not for a later one in its place.
@@ -401,8 +421,8 @@ CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, c
                  .source = source.id,
                  .support = candidate.support,
                  .driver_floor = candidate.update->min_driver,
-                 .packages = packages_of(candidate.offer->components,
-                                         wanted_components(*candidate.offer, question.catalog, question.request)),
+                 .packages = packages_of(candidate.offer->components, wanted_components(*candidate.offer, question),
+                                         question.facts.architecture),
                  .compat_package = {}};
   if (!candidate.compat_package.empty()) {
     answer.choice->compat_package = candidate.compat_package;
@@ -421,6 +441,8 @@ CudaAnswer take_cuda(const CudaCandidate& candidate, const Question& question, c
                               .limit = source.title});
   note_support(answer, candidate, driver_version.value_or(""));
   append(answer.notices, candidate.notices);
+  add_compiler(answer, candidate, question);
+  append(answer.notices, tool_notices(*candidate.offer, question, source));
   answer.additions = candidate.additions;
   return answer;
 }

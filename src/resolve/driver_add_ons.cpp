@@ -45,8 +45,8 @@ std::vector<std::string> asked_add_ons(const Request& request, const Catalog& ca
 }
 
 bool is_add_on_missing(const std::string& add_on, const DriverPackageSet& set, const std::string& release,
-                       const RepositoryMetadata& known) {
-  const std::vector<std::string> packages = packages_of(set.components, {add_on});
+                       const RepositoryMetadata& known, std::string_view architecture) {
+  const std::vector<std::string> packages = packages_of(set.components, {add_on}, architecture);
   return packages.empty() || (known.known && !std::ranges::all_of(packages, [&](const std::string& package) {
                                 return is_among(set.driver_versioned, package)
                                            ? is_in_repository_at(known, package, release)
@@ -63,10 +63,10 @@ Conflict add_on_not_offered(const std::string& add_on, const PackageSource& sour
 }
 
 std::vector<LeftOut> add_ons_left_out(const DriverPackageSet& set, const DriverChoice& choice,
-                                      const RepositoryMetadata& known) {
+                                      const RepositoryMetadata& known, std::string_view architecture) {
   std::vector<LeftOut> all;
   for (const std::string& add_on : add_ons_of(set)) {
-    std::vector<std::string> packages = packages_of(set.components, {add_on});
+    std::vector<std::string> packages = packages_of(set.components, {add_on}, architecture);
     std::erase_if(packages, [&](const std::string& package) { return is_among(choice.packages, package); });
     if (packages.empty()) continue;
     const auto bytes = download_of(packages, set, choice.version, known);

@@ -50,7 +50,7 @@ void rule_fabric(DriverCandidate& candidate, const Question& question) {
     const Profile* profile = find_profile(question.catalog, id);
     if (profile == nullptr) continue;
     for (const std::string& component : fabric_components(profile->host, question.facts, question.catalog))
-      if (packages_of(candidate.set->components, {component}).empty())
+      if (packages_of(candidate.set->components, {component}, question.facts.architecture).empty())
         object(candidate, RequirementKind::fabric, fabric,
                {.reason = ConflictReason::fabric_component_missing,
                 .subject = fabric,
@@ -62,9 +62,9 @@ void rule_fabric(DriverCandidate& candidate, const Question& question) {
 
 void rule_add_ons(DriverCandidate& candidate, const Question& question, const RepositoryMetadata& known) {
   for (const std::string& add_on : question.lookups.add_ons) {
-    if (is_add_on_missing(add_on, *candidate.set, candidate.offer->version, known))
+    if (is_add_on_missing(add_on, *candidate.set, candidate.offer->version, known, question.facts.architecture))
       object(candidate, RequirementKind::addition, add_on, add_on_not_offered(add_on, *candidate.source));
-    append_new(candidate.packages, packages_of(candidate.set->components, {add_on}));
+    append_new(candidate.packages, packages_of(candidate.set->components, {add_on}, question.facts.architecture));
   }
 }
 
@@ -87,7 +87,7 @@ void judge(DriverCandidate& candidate, const Question& question, const Repositor
   rule_still_supported(candidate, question);
   append(candidate.objections, candidate.module.objections);
   candidate.packages = candidate.module.packages;
-  append(candidate.packages, packages_of(candidate.set->components, components));
+  append(candidate.packages, packages_of(candidate.set->components, components, question.facts.architecture));
   rule_driver_reachable(candidate, question, known);
   rule_add_ons(candidate, question, known);
 }

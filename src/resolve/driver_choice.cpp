@@ -63,8 +63,8 @@ void keep_packages(DriverChoice& choice, const InstalledDriver& installed, const
   std::vector<std::string> packages;
   if (module != nullptr && module->build == "dkms") packages = module->packages;
   const auto wanted = wanted_driver_components(question.facts, question.catalog, question.request);
-  append(packages, packages_of(installed.set->components, wanted));
-  append_new(packages, packages_of(installed.set->components, question.lookups.add_ons));
+  append(packages, packages_of(installed.set->components, wanted, question.facts.architecture));
+  append_new(packages, packages_of(installed.set->components, question.lookups.add_ons, question.facts.architecture));
   add_packages(choice, *installed.set, module, std::move(packages));
   choice.add_ons = question.lookups.add_ons;
   choice.versions = kept_versions(choice, installed, question);
@@ -276,7 +276,7 @@ void add_asked(std::vector<Objection>& objections, const InstalledDriver& instal
 
 // What is there of an add-on need not be in a repository.
 bool has_add_on(const std::string& add_on, const InstalledDriver& installed, const HostFacts& facts) {
-  const std::vector<std::string> packages = packages_of(installed.set->components, {add_on});
+  const std::vector<std::string> packages = packages_of(installed.set->components, {add_on}, facts.architecture);
   return !packages.empty() && std::ranges::all_of(packages, [&](const std::string& package) {
     return find_installed(facts, package) != nullptr;
   });
@@ -294,7 +294,7 @@ void add_add_ons(std::vector<Objection>& objections, const InstalledDriver& inst
                              .sources = {}}});
     else if (!has_add_on(add_on, installed, question.facts) &&
              is_add_on_missing(add_on, *installed.set, installed.version,
-                               metadata_of(question.metadata, *installed.source)))
+                               metadata_of(question.metadata, *installed.source), question.facts.architecture))
       objections.push_back({asked, add_on_not_offered(add_on, *installed.source)});
   }
 }

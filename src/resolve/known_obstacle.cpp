@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/append.hpp"
+#include "resolve/offers.hpp"
 
 namespace nvprov {
 namespace {
@@ -24,9 +25,9 @@ std::optional<Obstacle> missing_package(const Distro& distro, const ComponentPac
 }  // namespace
 
 std::optional<Obstacle> known_obstacle(const Distro& distro, const CudaOffer& offer, std::string_view component,
-                                       Target target) {
+                                       Target target, std::string_view architecture) {
   for (const ComponentPackages& each : offer.components) {
-    if (each.component != component) continue;
+    if (each.component != component || !is_made_for(each, architecture)) continue;
     if (auto missing = missing_package(distro, each)) return missing;
     if (target == Target::image && each.brings_driver)
       return Obstacle{.kind = ObstacleKind::brings_driver,

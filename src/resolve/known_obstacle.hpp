@@ -27,6 +27,6 @@ struct Obstacle {
 
 // The first that is known; nullopt says that nothing is known against it, not that it installs.
 std::optional<Obstacle> known_obstacle(const Distro& distro, const CudaOffer& offer, std::string_view component,
-                                       Target target);
+                                       Target target, std::string_view architecture);
 
 }  // namespace nvprov

@@ -104,12 +104,17 @@ std::vector<std::string> unknown_releases(const PackageSource& source, const Dri
   return {unknown.begin(), unknown.end()};
 }
 
+bool is_made_for(const ComponentPackages& component, std::string_view architecture) {
+  const auto& all = component.architectures;
+  return all.empty() || std::ranges::find(all, architecture) != all.end();
+}
+
 std::vector<std::string> packages_of(const std::vector<ComponentPackages>& available,
-                                     const std::vector<std::string>& components) {
+                                     const std::vector<std::string>& components, std::string_view architecture) {
   std::vector<std::string> packages;
   for (const std::string& name : components)
     for (const ComponentPackages& component : available)  // one record for each licence of its packages
-      if (component.component == name)
+      if (component.component == name && is_made_for(component, architecture))
         packages.insert(packages.end(), component.packages.begin(), component.packages.end());
   return packages;
 }

@@ -40,9 +40,12 @@ std::optional<Conflict> offer_not_reachable(const CudaOffer& offer, const Packag
 std::vector<std::string> unknown_releases(const PackageSource& source, const DriverPackageSet& set,
                                           const RepositoryMetadata& metadata);
 
+// Whether an architecture has the packages of a component.
+bool is_made_for(const ComponentPackages& component, std::string_view architecture);
+
 // The packages of a set's components, those it has; `components` a profile names and the set lacks are skipped.
 std::vector<std::string> packages_of(const std::vector<ComponentPackages>& available,
-                                     const std::vector<std::string>& components);
+                                     const std::vector<std::string>& components, std::string_view architecture);
 
 // The upstream part of a package version: "1:535.309.01-0+deb12u1" is "535.309.01".
 std::string release_of(std::string_view package_version);

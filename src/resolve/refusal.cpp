@@ -116,10 +116,11 @@ bool holds_to_all(const JudgedStack& stack, const std::vector<Requirement>& core
   return std::ranges::all_of(core, [&](const Requirement& requirement) { return holds_to(stack, requirement); });
 }
 
-// Whether a stack has a release that is asked for, whatever else is against it.
-bool offers_cuda(const std::vector<CudaOptions>& cuda, const Requirement& asked) {
-  return std::ranges::any_of(cuda, [&](const CudaOptions& options) {
-    return options.asked == asked && options.releases.size() > 1;  // the last is to go without
+// Whether a stack has a release for each request for CUDA in the core, whatever else is against it.
+bool offers_cuda(const std::vector<CudaOptions>& cuda, const std::vector<Requirement>& core) {
+  return std::ranges::all_of(cuda, [&](const CudaOptions& options) {
+    const bool is_asked = std::ranges::find(core, options.asked) != core.end();
+    return !is_asked || options.releases.size() > 1;  // the last is to go without
   });
 }
 
@@ -147,7 +148,7 @@ bool goes_without_saying(const Objection& objection, const JudgedStack& of, cons
   if (objection.is_implied) return true;
   if (objection.conflict.reason == ConflictReason::cuda_not_offered)
     return std::ranges::any_of(stacks, [&](const JudgedStack& other) {
-      return holds_to_all(other, core) && offers_cuda(cuda.on(other), objection.requirement);
+      return holds_to_all(other, core) && offers_cuda(cuda.on(other), core);
     });
   if (is_about_module(objection.conflict) && !is_in(core, RequirementKind::module))
     return std::ranges::any_of(stacks, [&](const JudgedStack& other) {

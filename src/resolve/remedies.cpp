@@ -80,6 +80,9 @@ void do_without(Changed& changed, const Requirement& requirement) {
     case RequirementKind::library:
       erase_word(changed.request.libraries, requirement.subject);
       return change("leave-out", "--libraries " + requirement.subject);
+    case RequirementKind::tool:
+      erase_word(changed.request.tools, requirement.subject);
+      return change("leave-out", "--tools " + requirement.subject);
     case RequirementKind::addition:
       erase_word(changed.request.additions, requirement.subject);
       return change("leave-out", "--with " + requirement.subject);
@@ -290,7 +293,8 @@ std::vector<Remedy> find_remedies(const HostFacts& facts, const Catalog& catalog
   if (is_about(impasse.refusal, {ConflictReason::addition_is_of_driver}))
     return without_add_ons(facts, request, impasse.refusal, resolve_again);
   // What the mirror in use lacks has nothing to do with the distribution.
-  if (is_about(impasse.refusal, {ConflictReason::toolkit_not_in_repository, ConflictReason::engine_not_offered}))
+  if (is_about(impasse.refusal, {ConflictReason::toolkit_not_in_repository, ConflictReason::engine_not_offered,
+                                 ConflictReason::default_cuda_not_there, ConflictReason::default_cuda_no_link}))
     return remedies;
   if (is_about(impasse.refusal, {ConflictReason::unknown_distro, ConflictReason::distro_not_supported,
                                  ConflictReason::no_package_manager}))

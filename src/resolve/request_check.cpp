@@ -181,15 +181,54 @@ Status check_driver(const std::string& typed, const Catalog& catalog) {
 }
 
 // Whichever distribution has it: that this one does not is the resolver's answer.
-std::set<std::string> library_names(const Catalog& catalog) {
+template <class Wanted>
+std::set<std::string> component_words(const Catalog& catalog, Wanted is_wanted) {
   std::set<std::string> names = {"all"};
-  for (const PackageFamily& family : catalog.families)
-    for (const CudaComponent& component : family.cuda) names.insert(component.component);
+  const auto add = [&](const auto& components) {
+    for (const auto& component : components)
+      if (is_wanted(component)) names.insert(component.component);
+  };
+  for (const PackageFamily& family : catalog.families) add(family.cuda);
   for (const Distro& distro : catalog.distros)
     for (const PackageSource& source : distro.package_sources)
-      for (const CudaOffer& offer : source.cuda)
-        for (const ComponentPackages& component : offer.components) names.insert(component.component);
+      for (const CudaOffer& offer : source.cuda) add(offer.components);
   return names;
+}
+
+std::set<std::string> library_names(const Catalog& catalog) {
+  return component_words(catalog, [](const auto&) { return true; });
+}
+
+Status check_default_cuda(const Request& request, const Catalog& catalog) {
+  if (!request.default_cuda) return {};
+  const std::vector<std::string> known = cuda_releases(catalog);
+  if (std::ranges::find(known, *request.default_cuda) == known.end())
+    return fail(not_known("CUDA release", *request.default_cuda, known));
+  return {};
+}
+
+Status check_profile_d(const Request& request, const Catalog& catalog) {
+  if (!request.profile_d || builds_programs(catalog, request.profiles)) return {};
+  return fail(ErrorKind::usage,
+              fmt::format("`--profile-d` is about the programs of a toolkit, and `--profile {}` brings none",
+                          join(request.profiles, ",")),
+              {}, {"add `--profile develop`"});
+}
+
+Status check_tools(const Request& request, const Catalog& catalog) {
+  if (request.tools.empty()) return {};
+  const auto names = component_words(catalog, [](const auto& component) { return component.part == "tools"; });
+  for (const std::string& tool : request.tools)
+    if (!names.contains(tool)) return fail(not_known("tool", tool, {names.begin(), names.end()}));
+  if (!builds_programs(catalog, request.profiles))
+    return fail(ErrorKind::usage,
+                fmt::format("`--tools` goes with building programs, and `--profile {}` only runs them",
+                            join(request.profiles, ",")),
+                {}, {"add `--profile develop`"});
+  if (is_none(request))
+    return fail(ErrorKind::usage, "`--tools` asks for tools of CUDA and `--cuda none` for none", {},
+                {"leave one of the two out"});
+  return {};
 }
 
 Status check_libraries(const Request& request, const Catalog& catalog) {
@@ -218,6 +257,9 @@ Result<Request> check_request(const Request& request, const Catalog& catalog) {
   if (const Status additions = check_additions(request, catalog); !additions) return fail(additions.error());
   if (const Status driver = check_driver(request.driver, catalog); !driver) return fail(driver.error());
   if (const Status libraries = check_libraries(request, catalog); !libraries) return fail(libraries.error());
+  if (const Status tools = check_tools(checked, catalog); !tools) return fail(tools.error());
+  if (const Status link = check_default_cuda(request, catalog); !link) return fail(link.error());
+  if (const Status path = check_profile_d(checked, catalog); !path) return fail(path.error());
   if (std::ranges::find(source_words, request.source) == source_words.end())
     return fail(not_known("source", request.source, source_words));
   return checked;
@@ -231,6 +273,9 @@ Result<Target> decide_target(const HostFacts& facts, const Request& request) {
 }
 
 Status check_image_request(const Request& request, const Catalog& catalog, Target target) {
+  if (target == Target::image && request.profile_d)
+    return fail(ErrorKind::usage, "`--profile-d` is for a host: what runs in an image reads no /etc/profile.d", {},
+                {"an image carries variables: `ENV PATH=/usr/local/cuda/bin:$PATH` in a Dockerfile"});
   const bool must_be_named = target == Target::image && brings_cuda(catalog, request.profiles);
   if (!must_be_named || request.cuda != std::vector<std::string>{"auto"}) return {};
   return fail(ErrorKind::usage, "an image holds CUDA libraries and no driver, so the CUDA release must be named",

@@ -25,6 +25,7 @@ void add_what_is_asked(Requirements& all, const Request& request, bool wants_dri
   if (wants_driver) require_asked(all, RequirementKind::module, request.module);
   require_asked(all, RequirementKind::source, request.source);
   for (const std::string& library : request.libraries) require(all, RequirementKind::library, library);
+  for (const std::string& tool : request.tools) require(all, RequirementKind::tool, tool);
   for (const std::string& addition : request.additions) require(all, RequirementKind::addition, addition);
   if (request.strict) require(all, RequirementKind::strict, {});
 }
@@ -77,6 +78,7 @@ bool is_changeable(const Requirement& requirement) {
     case RequirementKind::module:
     case RequirementKind::source:
     case RequirementKind::library:
+    case RequirementKind::tool:
     case RequirementKind::addition:
     case RequirementKind::strict:
     case RequirementKind::gpu:

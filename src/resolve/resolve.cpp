@@ -9,10 +9,12 @@
 #include "resolve/blockers.hpp"
 #include "resolve/container_toolkit.hpp"
 #include "resolve/driver_add_ons.hpp"
+#include "resolve/default_cuda.hpp"
 #include "resolve/fabric.hpp"
 #include "resolve/gpu_rules.hpp"
 #include "resolve/host_kernel.hpp"
 #include "resolve/kernel_headers.hpp"
+#include "resolve/known_obstacle.hpp"
 #include "resolve/losses.hpp"
 #include "resolve/offers.hpp"
 #include "resolve/refusal.hpp"
@@ -76,18 +78,30 @@ tl::expected<const Distro*, Refused> known_distro(const HostFacts& facts, const 
   return distro;
 }
 
-std::vector<LeftOut> left_out_of(const CudaChoice& choice, const CudaOffer& offer, const RepositoryMetadata& metadata) {
+// The flag that asks for a component a plan leaves out; "" where none does, or nothing would come of it.
+std::string flag_for(const ComponentPackages& component, const CudaOffer& offer, const Question& question) {
+  if (!is_made_for(component, question.facts.architecture)) return {};
+  if (component.part == "runtime") return "--libraries " + component.component;
+  const bool is_tool = component.part == "tools" && builds_programs(question.catalog, question.request.profiles);
+  const Target target = question.request.target.value_or(Target::host);
+  if (!is_tool || known_obstacle(question.distro, offer, component.component, target, question.facts.architecture))
+    return {};
+  return "--tools " + component.component;
+}
+
+std::vector<LeftOut> left_out_of(const CudaChoice& choice, const CudaOffer& offer, const Question& question) {
   std::vector<LeftOut> all;
   for (const ComponentPackages& component : offer.components) {
     const bool is_chosen = std::ranges::any_of(component.packages, [&](const std::string& package) {
       return std::ranges::find(choice.packages, package) != choice.packages.end();
     });
-    if (is_chosen || component.part != "runtime") continue;
+    std::string flag = is_chosen ? std::string() : flag_for(component, offer, question);
+    if (flag.empty()) continue;
     LeftOut left_out{.component = component.component,
                      .packages = component.packages,
-                     .ask = "--libraries " + component.component,
+                     .ask = std::move(flag),
                      .download_bytes = std::nullopt};
-    for (const PackageOffer& each : metadata.offers)
+    for (const PackageOffer& each : question.metadata.offers)
       if (each.candidate && std::ranges::find(component.packages, each.name) != component.packages.end())
         left_out.download_bytes = left_out.download_bytes.value_or(0) + each.download_bytes;
     all.push_back(std::move(left_out));
@@ -106,7 +120,7 @@ void add_additions(Resolution& resolution, const std::vector<AdditionChoice>& ad
 }
 
 // Two requests that come to the same release are one.
-void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMetadata& metadata) {
+void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const Question& question) {
   append(resolution.notices, cuda.notices);
   if (cuda.choice &&
       std::ranges::find(resolution.cuda, cuda.choice->release, &CudaChoice::release) != resolution.cuda.end())
@@ -116,7 +130,7 @@ void add_cuda(Resolution& resolution, const CudaAnswer& cuda, const RepositoryMe
   if (!cuda.choice) return;
   resolution.cuda.push_back(*cuda.choice);
   add_additions(resolution, cuda.additions);
-  append(resolution.left_out, left_out_of(*cuda.choice, *cuda.offer, metadata));
+  append(resolution.left_out, left_out_of(*cuda.choice, *cuda.offer, question));
 }
 
 bool has_module_everywhere(const HostFacts& facts) {
@@ -148,7 +162,7 @@ void add_driver(Resolution& resolution, const DriverAnswer& driver, const Questi
   append(resolution.notices, driver_notices(facts, driver.choice));
   if (driver.source == nullptr) return;
   if (const DriverPackageSet* set = find_package_set(*driver.source, driver.choice.package_set))
-    append(resolution.left_out, add_ons_left_out(*set, driver.choice, metadata_of(question.metadata, *driver.source)));
+    append(resolution.left_out, add_ons_left_out(*set, driver.choice, metadata_of(question.metadata, *driver.source), facts.architecture));
   if (driver.choice.module_name.empty()) return;
   if (!is_built_here(*driver.source, driver.choice)) {
     // A prebuilt module is for the kernel that boots next.
@@ -225,8 +239,7 @@ std::optional<Resolution> resolution_of(const Resolution& begun, const Stack& st
   add_stack(resolution, stack, question);
   for (std::size_t i = 0; i < cuda->size(); ++i)
     add_cuda(resolution,
-             take_cuda(*(*cuda)[i], question, *stack.source, question.request.cuda[i], stack.driver_version),
-             question.metadata);
+             take_cuda(*(*cuda)[i], question, *stack.source, question.request.cuda[i], stack.driver_version), question);
   return resolution;
 }
 
@@ -342,8 +355,11 @@ tl::expected<Tried, Refused> resolve_in_turn(const HostFacts& facts, const Catal
   if (toolkit) lookups.toolkit = **toolkit;
   const Stacks stacks(first, wants_driver(facts, catalog, first.request));
   for (std::size_t i = 0; i < requests.size(); ++i)
-    if (auto best = best_of(stacks, {facts, catalog, **distro, requests[i], metadata, lookups}))
+    if (auto best = best_of(stacks, {facts, catalog, **distro, requests[i], metadata, lookups})) {
+      if (auto told = add_default_cuda(*best, {facts, catalog, **distro, requests[i], metadata, lookups}))
+        return tl::unexpected(Refused{std::move(*told)});
       return Tried{.request = i, .resolution = std::move(*best)};
+    }
   refused(first, stacks);
   return tl::unexpected(Refused{});
 }

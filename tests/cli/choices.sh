@@ -115,6 +115,46 @@ it_refuses_what_is_over_only_when_told_to() {
   expect 3 "$nvprov" "${on[@]}" --gpu T4 --driver 535 --strict
   complains 'support of driver branch 535 ended on'
 }
+it_adds_tools_that_are_asked_for() {
+  local develop=(--gpu A100 --profile develop --cuda 12.4)
+  expect 0 "$nvprov" "${on[@]}" "${develop[@]}"
+  answers 'ask for it with `--tools nsight-compute`'
+  expect 0 "$nvprov" "${on[@]}" "${develop[@]}" --tools nsight-compute,nsight-systems --json
+  jq -e '.resolution.cuda[0].packages | contains(["cuda-nsight-compute-12-4", "cuda-nsight-systems-12-4"])
+    and (index("cuda-nvvp-12-4") | not)' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" "${develop[@]}" --tools all
+  answers 'visual-profiler of CUDA 12.4 brings Java'
+  expect 0 "$nvprov" "${on[@]}" "${develop[@]}" --tools all --json
+  jq -e '[.steps[] | select(.kind == "install-packages") | .packages[].name]
+    | any(test("^cuda(-[0-9]+-[0-9]+|-drivers.*|-runtime-.*|-demo-suite-.*)?$")) | not' "$work/out" >&2
+  expect 3 "$nvprov" "${on[@]}" --gpu A100 --profile develop --cuda 13.0 --tools visual-profiler
+  complains 'does not offer the tool visual-profiler'
+}
+it_chooses_the_default_of_two_releases() {
+  local both=(--gpu A100 --profile develop --cuda '12.4,12.8')
+  expect 0 "$nvprov" "${on[@]}" "${both[@]}" --default-cuda 12.4 --json
+  jq -e '(.steps[-1] | .kind == "set-alternative" and .target == "/usr/local/cuda-12.4")
+    and (.equivalent | any(. == ["update-alternatives", "--set", "cuda", "/usr/local/cuda-12.4"]))
+    and .undo[0] == ["update-alternatives", "--auto", "cuda"]' "$work/out" >&2
+  expect 0 "$nvprov" "${on[@]}" "${both[@]}"
+  answers '/usr/local/cuda will lead to CUDA 12.8'
+  expect 3 "$nvprov" "${on[@]}" "${both[@]}" --default-cuda 12.6
+  complains 'neither planned nor installed'
+  expect 2 "$nvprov" "${on[@]}" "${both[@]}" --default-cuda 12.44
+  complains 'there is no CUDA release `12.44`'
+}
+it_puts_programs_on_the_search_path_where_asked_to() {
+  local develop=(--gpu A100 --profile develop --cuda 12.4)
+  expect 0 "$nvprov" "${on[@]}" "${develop[@]}" --profile-d
+  answers 'write /etc/profile.d/nvprov-cuda.sh'
+  answers 'PATH=/usr/local/cuda/bin'
+  expect 2 "$nvprov" "${on[@]}" --gpu A100 --cuda 12.4 --profile-d
+  complains 'add `--profile develop`'
+  expect 2 "$nvprov" "${on[@]}" "${develop[@]}" --target image --profile-d
+  complains 'is for a host'
+  expect 0 "$nvprov" plan --offline --distro debian-12 --gpu T4 --profile develop --cuda 11.8 --source distro --profile-d
+  answers 'are on the search path already'
+}
 it_says_what_is_wrong_with_a_request() {
   expect 2 "$nvprov" "${on[@]}" --gpu T4 --cuda '>=12.4,<13'
   complains "'>=12.4 <13'"
@@ -125,6 +165,14 @@ it_says_what_is_wrong_with_a_request() {
   expect 2 "$nvprov" "${on[@]}" --gpu T4 --with cudnn=new
   complains 'a version is expected after `=`'
   expect 2 "$nvprov" "${on[@]}" --gpu T4 --cuda none --with cudnn
+  complains 'leave one of the two out'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --profile develop --tools nsight-compte
+  complains 'did you mean `nsight-compute`?'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --profile develop --tools cublas
+  complains 'there is no tool `cublas`'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --tools all
+  complains 'add `--profile develop`'
+  expect 2 "$nvprov" "${on[@]}" --gpu T4 --profile develop --cuda none --tools all
   complains 'leave one of the two out'
   expect 2 "$nvprov" "${on[@]}" --gpu T4 --module opne
   complains 'did you mean `open`?'

@@ -45,6 +45,7 @@ it_completes_values() {
   completes 'nvprov plan --libraries cublas,cuf' cublas,cufft
   completes 'nvprov plan --with ' cudnn compat video graphics desktop
   completes 'nvprov plan --with cudnn,gr' cudnn,graphics
+  completes 'nvprov plan --tools nsight-c' nsight-compute '!nsight-systems'
   completes 'nvprov plan --driver ' lts newest 580
   completes 'nvprov plan --kernel 6 --hold ' version branch none
 }

@@ -25,6 +25,7 @@ class MemoryHost : public Host {
  public:
   std::map<std::string, MemoryFile> files;
   std::set<std::string> folders;
+  std::map<std::string, std::string> links;
   // Answers run() and query(); `options` is empty for query().
   std::function<Result<CommandOutput>(const Command& command, const RunOptions& options)> answer;
   std::map<std::string, std::string> own_locks;  // path -> holder: Host::lock fails
@@ -40,7 +41,10 @@ class MemoryHost : public Host {
   Result<std::optional<std::vector<std::string>>> list_directory(const std::string& path) const override;
   Result<std::optional<FileInfo>> link_info(const std::string& path) const override;
   Result<std::optional<FileInfo>> file_info(const std::string& path) const override { return link_info(path); }
-  Result<std::optional<std::string>> read_link(const std::string&) const override { return std::nullopt; }
+  Result<std::optional<std::string>> read_link(const std::string& path) const override {
+    const auto link = links.find(path);
+    return link == links.end() ? std::nullopt : std::optional(link->second);
+  }
   Result<Uname> uname() const override { return Uname{}; }
   Result<std::uint32_t> effective_user() const override { return 0U; }
   std::optional<std::string> environment(const std::string&) const override { return std::nullopt; }

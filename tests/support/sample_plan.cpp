@@ -38,43 +38,47 @@ DriverChoice sample_driver() {
 }
 
 Resolution sample_resolution() {
-  return {.distro = "debian-12",
-          .profiles = {"deploy"},
-          .target = Target::image,
-          .source = "distro",
-          .driver = sample_driver(),
-          .cuda = {{.requested = "auto",
-                    .release = "99.1",
-                    .update = "99.1.0",
-                    .source = "distro",
-                    .support = CudaSupport::minor_version,
-                    .driver_floor = "98.1",
-                    .packages = {"libcudart99", "compat-99"},
-                    .compat_package = "compat-99"}},
-          .additions = {{.requested = "library=9",
-                         .library = "library",
-                         .version = "9.1",
-                         .cuda = "99.1",
-                         .packages = {{.name = "liblibrary9", .version = "9.1-1"}}}},
-          .container_toolkit =
-              ContainerToolkitChoice{
-                  .version = "1.2.0", .packages = {{.name = "toolkit", .version = "1.2.0-1"}}, .kept = false},
-          .engines = {{.id = "docker",
-                       .title = "Docker",
-                       .version = "26.1.5",
-                       .package = "docker.io",
-                       .cdi = CdiSupport::switched_on}},
-          .headers = {{.name = "linux-headers-amd64", .version = "6.1"}},
-          .kernels = {"6.1.0-41-amd64"},
-          .left_out =
-              {{.component = "cublas", .packages = {"libcublas99"}, .ask = "--libraries cublas", .download_bytes = 7}},
-          .reasons =
-              {{.subject = "driver", .rule = "longest-support", .chosen = "99", .because = "2030", .sources = sources}},
-          .rejected = {{.subject = "driver 98", .conflict = sample_conflict()}},
-          .alternatives = {{.subject = "driver 97", .rule = "older", .because = "97", .ask = "--driver 97"}},
-          .notices = {sample_notice()},
-          .losses = {{.kind = LossKind::compat_harmful, .subject = "compat-98", .other = "99", .limit = "l"}},
-          .blockers = {sample_conflict()}};
+  return {
+      .distro = "debian-12",
+      .profiles = {"deploy"},
+      .target = Target::image,
+      .source = "distro",
+      .driver = sample_driver(),
+      .cuda = {{.requested = "auto",
+                .release = "99.1",
+                .update = "99.1.0",
+                .source = "distro",
+                .support = CudaSupport::minor_version,
+                .driver_floor = "98.1",
+                .packages = {"libcudart99", "compat-99"},
+                .compat_package = "compat-99"}},
+      .default_cuda =
+          DefaultCudaChoice{
+              .release = "12.4", .alternative = "cuda", .link = "/usr/local/cuda", .target = "/usr/local/cuda-12.4"},
+      .additions = {{.requested = "library=9",
+                     .library = "library",
+                     .version = "9.1",
+                     .cuda = "99.1",
+                     .packages = {{.name = "liblibrary9", .version = "9.1-1"}}}},
+      .container_toolkit =
+          ContainerToolkitChoice{
+              .version = "1.2.0", .packages = {{.name = "toolkit", .version = "1.2.0-1"}}, .kept = false},
+      .engines = {{.id = "docker",
+                   .title = "Docker",
+                   .version = "26.1.5",
+                   .package = "docker.io",
+                   .cdi = CdiSupport::switched_on}},
+      .headers = {{.name = "linux-headers-amd64", .version = "6.1"}},
+      .kernels = {"6.1.0-41-amd64"},
+      .left_out =
+          {{.component = "cublas", .packages = {"libcublas99"}, .ask = "--libraries cublas", .download_bytes = 7}},
+      .reasons =
+          {{.subject = "driver", .rule = "longest-support", .chosen = "99", .because = "2030", .sources = sources}},
+      .rejected = {{.subject = "driver 98", .conflict = sample_conflict()}},
+      .alternatives = {{.subject = "driver 97", .rule = "older", .because = "97", .ask = "--driver 97"}},
+      .notices = {sample_notice()},
+      .losses = {{.kind = LossKind::compat_harmful, .subject = "compat-98", .other = "99", .limit = "l"}},
+      .blockers = {sample_conflict()}};
 }
 
 Closure sample_closure() {
@@ -123,6 +127,8 @@ std::vector<Step> sample_steps() {
                .blank = "\n",
                .changes = {{.key = {"runtimes"}, .value = JsonObject{}, .former = "[]", .inserted = "x", .made = 0}}},
           .purpose = "NVIDIA's runtime"},
+      SetAlternative{
+          .name = "cuda", .link = "/usr/local/cuda", .target = "/usr/local/cuda-12.4", .former = "/opt/cuda"},
       ManageService{.unit = "docker.service",
                     .action = ServiceAction::restart,
                     .engine = "Docker",
@@ -136,6 +142,9 @@ Request sample_request() {
           .module = "open",
           .source = "distro",
           .libraries = {"cublas"},
+          .tools = {"nsight-compute"},
+          .default_cuda = "12.4",
+          .profile_d = true,
           .additions = {"library=9"},
           .engines = {"docker"},
           .default_runtime = true,

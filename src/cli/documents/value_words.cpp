@@ -69,6 +69,16 @@ Words library_words(const Catalog& catalog) {
   return found;
 }
 
+Words tool_words(const Catalog& catalog) {
+  std::set<std::string> words;
+  for (const PackageFamily& family : catalog.families)
+    for (const CudaComponent& each : family.cuda)
+      if (each.part == "tools") words.insert(each.component);
+  Words found = {"all"};
+  found.insert(found.end(), words.begin(), words.end());
+  return found;
+}
+
 Words addition_words(const Catalog& catalog) {
   Words words = {"compat"};
   for (const CudaLibrary& library : catalog.libraries) words.push_back(library.id);
@@ -117,6 +127,7 @@ std::optional<ValueWords> value_words(std::string_view value, const Catalog& cat
   if (value == "LANGUAGE") return ValueWords{ValueKind::words, keys_of(language_words)};
   if (value == "NAME") return ValueWords{ValueKind::words, name_words(catalog)};
   if (value == "PROFILE") return ValueWords{ValueKind::list_of_words, profile_words(catalog)};
+  if (value == "TOOLS") return ValueWords{ValueKind::list_of_words, tool_words(catalog)};
   if (value == "LIST") return ValueWords{ValueKind::list_of_words, library_words(catalog)};
   return std::nullopt;
 }

@@ -92,3 +92,24 @@ it_nvidia_with_a_bad_signature_is_not_trusted() {
   use_nvidia_replica
   refuses 5 wrong-key forged-release two-keys
 }
+
+# Two releases of the replica side by side, of which the older one is not what the packages choose.
+it_nvidia_lets_cuda_lead_to_the_release_that_is_asked_for() {
+  use_nvidia_replica
+  local older newer
+  case $suite in 12) older=12.8 newer=12.9 ;; 13) older=13.1 newer=13.2 ;; esac
+  local both=(--target image --cuda "$older,$newer")
+  expect 0 apply_auto "${both[@]}"
+  answers "/usr/local/cuda will lead to CUDA $newer"
+  [ "$(in_root readlink -f /usr/local/cuda)" = "/usr/local/cuda-$newer" ] || fail "the replica's packages set no link"
+  expect 0 plan_auto "${both[@]}" --default-cuda "$older"
+  answers "let /usr/local/cuda lead to /usr/local/cuda-$older"
+  answers 'update-alternatives --auto cuda'
+  expect 0 apply_auto "${both[@]}" --default-cuda "$older"
+  [ "$(in_root readlink -f /usr/local/cuda)" = "/usr/local/cuda-$older" ] || fail "it leads elsewhere"
+  writes_nothing apply_auto "${both[@]}" --default-cuda "$older"
+  expect 0 plan_auto "${both[@]}"
+  answers "leads to /usr/local/cuda-$older by somebody's choice"
+  expect 3 plan_auto "${both[@]}" --default-cuda 12.6
+  complains "neither planned nor installed"
+}

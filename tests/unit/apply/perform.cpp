@@ -1,5 +1,6 @@
 #include "apply/perform.hpp"
 
+#include "apply/saved_files.hpp"
 #include "support/catch.hpp"
 #include "support/memory_host.hpp"
 
@@ -136,6 +137,58 @@ TEST_CASE("a service that cannot be told is an error that names the command") {
   const auto result = performed(reload, systemd.host);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().error.message == "`systemctl reload docker.service` failed");
+}
+
+constexpr const char* record = "/var/lib/dpkg/alternatives/cuda";
+const SetAlternative to_12_4 = {
+    .name = "cuda", .link = "/usr/local/cuda", .target = "/usr/local/cuda-12.4", .former = {}};
+
+TEST_CASE("a link that several releases share is set once") {
+  MemoryHost host;
+  host.files[record] = {.content = "auto\n/usr/local/cuda\n"};
+  host.links["/etc/alternatives/cuda"] = "/usr/local/cuda-12.8";
+  host.answer = [](const Command&, const RunOptions&) { return CommandOutput{}; };
+  CHECK(performed(to_12_4, host).value());
+  CHECK(host.changes.back() == "run update-alternatives --set cuda /usr/local/cuda-12.4");
+
+  host.changes.clear();
+  host.links["/etc/alternatives/cuda"] = "/usr/local/cuda-12.4";
+  CHECK(performed(to_12_4, host).value());  // by priority alone, which a newer release would change
+  host.files[record].content = "manual\n/usr/local/cuda\n";
+  host.changes.clear();
+  CHECK_FALSE(performed(to_12_4, host).value());
+  CHECK(host.changes.empty());
+}
+
+TEST_CASE("a link that cannot be set is an error that names it") {
+  MemoryHost host;
+  host.answer = [](const Command&, const RunOptions&) { return CommandOutput{.exit_status = 2, .out = "", .err = ""}; };
+  const auto result = performed(to_12_4, host);
+  REQUIRE_FALSE(result.has_value());
+  CHECK(result.error().error.message == "/usr/local/cuda could not be set to /usr/local/cuda-12.4");
+}
+
+TEST_CASE("a link goes back to what somebody chose before, or to what the packages choose") {
+  MemoryHost host;
+  host.links["/etc/alternatives/cuda"] = "/usr/local/cuda-12.4";
+  host.answer = [](const Command&, const RunOptions&) { return CommandOutput{}; };
+  Journal journal;
+  JournalStep step;
+  step.step = to_12_4;
+  step.state = StepState::done;
+  step.pre_images = {{.path = record, .existed = true, .content = "auto\n"}};
+  journal.steps = {step};
+  CHECK(put_files_back(host, journal).empty());
+  CHECK(host.changes == std::vector<std::string>{"run update-alternatives --auto cuda"});
+  CHECK(journal.steps.front().state == StepState::undone);
+
+  host.changes.clear();
+  SetAlternative chosen = to_12_4;
+  chosen.former = "/usr/local/cuda-11.8";
+  journal.steps.front().step = chosen;
+  journal.steps.front().state = StepState::done;
+  CHECK(put_files_back(host, journal).empty());
+  CHECK(host.changes == std::vector<std::string>{"run update-alternatives --set cuda /usr/local/cuda-11.8"});
 }
 
 }  // namespace nvprov::perform_tests

@@ -239,8 +239,13 @@ TEST_CASE("lint names a part of the fabric that a package family does not keep a
   era.id = "all";
   era.first_branch = "98";
   era.components = {{"fabric-manager", {"example-fabricmanager"}, "proprietary"}};
-  catalog->families.push_back(
-      {.id = "vendor", .origins = {}, .https_prerequisites = {}, .eras = {era}, .cuda = {}, .sources = {}});
+  catalog->families.push_back({.id = "vendor",
+                               .origins = {},
+                               .https_prerequisites = {},
+                               .eras = {era},
+                               .cuda = {},
+                               .alternative = std::nullopt,
+                               .sources = {}});
   const Diagnostics expected = {{"manifests/packages/vendor.json", "/eras/0/driver_versioned",
                                  "`fabric-manager` must have the driver's version exactly, and is not in the list",
                                  ""}};

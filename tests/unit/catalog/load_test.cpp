@@ -176,6 +176,7 @@ PackageSource expected_source() {
                     .architectures = {"x86_64"},
                     .components = {{"cudart", {"libexample-cudart-{cuda_dash}"}, "redistributable"}},
                     .sources = archive}},
+          .alternative = std::nullopt,
           .sources = archive};
 }
 
@@ -204,6 +205,7 @@ Distro expected_distro() {
       .kernel_numbers = KernelNumbers{"series", std::nullopt, {{"Invented archive", "https://example.org/archive"}}},
       .package_sources = {expected_source()},
       .lacks = {{"example-old", {{"Invented archive", "https://example.org/archive"}}}},
+      .compilers = std::nullopt,
       .not_supported = std::nullopt,
       .recognised_by = {},
       .sources = {{"Invented archive", "https://example.org/archive"}}};

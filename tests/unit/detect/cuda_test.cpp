@@ -33,6 +33,27 @@ TEST_CASE("toolkits below /usr/local are listed once, not again for the links to
   CHECK(diagnostics.empty());
 }
 
+TEST_CASE("where the link that several releases share leads, and who decided") {
+  Diagnostics diagnostics;
+  TreeHost none;
+  CHECK(detect_cuda_alternative(*none.view(), diagnostics) == std::nullopt);
+  TreeHost dpkg;
+  dpkg.file("/var/lib/dpkg/alternatives/cuda", "auto\n/usr/local/cuda\n\n/usr/local/cuda-12.9\n129\n\n")
+      .link("/etc/alternatives/cuda", "/usr/local/cuda-12.9");
+  CHECK(detect_cuda_alternative(*dpkg.view(), diagnostics) ==
+        AlternativeFacts{.by_hand = false, .target = "/usr/local/cuda-12.9"});
+  TreeHost chkconfig;
+  chkconfig.file("/var/lib/alternatives/cuda", "manual\n/usr/local/cuda\n\n/usr/local/cuda-12.4\n12\n")
+      .link("/etc/alternatives/cuda", "/usr/local/cuda-12.4");
+  CHECK(detect_cuda_alternative(*chkconfig.view(), diagnostics) ==
+        AlternativeFacts{.by_hand = true, .target = "/usr/local/cuda-12.4"});
+  CHECK(diagnostics.empty());
+  TreeHost broken;
+  broken.file("/var/lib/dpkg/alternatives/cuda", "no such mode\n");
+  CHECK(detect_cuda_alternative(*broken.view(), diagnostics) == std::nullopt);
+  CHECK(diagnostics.size() == 1);
+}
+
 EngineInstallation told_by(std::string id, std::vector<std::string> programs) {
   EngineInstallation installation;
   installation.id = std::move(id);

@@ -94,6 +94,18 @@ TEST_CASE("the script of an engine's file replaces none that is there, whatever 
   CHECK(message(export_shell(plan, debian())) == "it changes files this system's administrator wrote");
 }
 
+TEST_CASE("exports set a link of update-alternatives") {
+  const SetAlternative step = {
+      .name = "cuda", .link = "/usr/local/cuda", .target = "/usr/local/cuda-12.4", .former = {}};
+  const std::string line = "update-alternatives --set cuda /usr/local/cuda-12.4";
+  Plan plan = samples::t4_plan();
+  plan.steps.emplace_back(step);
+  CHECK(contains(export_shell(plan, debian()).value(), line + "\n"));
+  Plan image = samples::image_plan();
+  image.steps.emplace_back(step);
+  CHECK(contains(export_dockerfile(image, debian()).value(), line + "; \\\n"));
+}
+
 TEST_CASE("the script of a module stream's driver speaks dnf") {
   const auto script = export_shell(stream_plan(), rocky());
   REQUIRE(script);

@@ -28,7 +28,7 @@ TEST_CASE("every enumerator has a word of its own and is found by it") {
   check_words(Target::image);
   check_words(Hold::none);
   check_words(ConflictReason::package_lacks_dependency);
-  check_words(NoticeKind::distro_support_past);
+  check_words(NoticeKind::tool_lacks_dependency);
   check_words(CudaSupport::none);
   check_words(RequirementKind::purpose);
   check_words(LossKind::gpu_left_behind);

@@ -64,6 +64,8 @@ Request read_case_request(ObjectReader& reader) {
   if (reader.has("source")) request.source = reader.text("source");
   read_texts(reader, "cuda", request.cuda);
   read_texts(reader, "libraries", request.libraries);
+  read_texts(reader, "tools", request.tools);
+  if (reader.has("default_cuda")) request.default_cuda = reader.text("default_cuda");
   read_texts(reader, "with", request.additions);
   read_texts(reader, "engines", request.engines);
   if (reader.has("strict")) request.strict = reader.boolean("strict");
@@ -219,6 +221,7 @@ Expected answer_of(const Resolution& resolution) {
   for (const CudaChoice& cuda : resolution.cuda) {
     given.cuda.push_back(words_of(cuda));
     given.packages.insert(given.packages.end(), cuda.packages.begin(), cuda.packages.end());
+    if (cuda.compiler) given.packages.push_back(cuda.compiler->package);
   }
   if (const auto& toolkit = resolution.container_toolkit) {
     given.toolkit = toolkit->version + (toolkit->kept ? " stays" : "");

@@ -31,7 +31,7 @@ std::optional<Obstacle> obstacle(std::string_view distro_id, std::string_view so
   REQUIRE(source != nullptr);
   const auto offer = std::ranges::find(source->cuda, cuda, &CudaOffer::release);
   REQUIRE(offer != source->cuda.end());
-  return known_obstacle(*distro, *offer, component, target);
+  return known_obstacle(*distro, *offer, component, target, "x86_64");
 }
 
 }  // namespace
