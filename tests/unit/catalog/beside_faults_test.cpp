@@ -262,8 +262,13 @@ TEST_CASE("lint names an add-on that is not kept at the driver's version, unless
   era.first_branch = "98";
   era.components = {{.component = "video", .packages = {"example-encode"}, .license = "proprietary", .part = "add-on"},
                     {.component = "desktop", .packages = {"settings"}, .license = "open-source", .part = "add-on"}};
-  catalog->families.push_back(
-      {.id = "vendor", .origins = {}, .https_prerequisites = {}, .eras = {era}, .cuda = {}, .sources = {}});
+  catalog->families.push_back({.id = "vendor",
+                               .origins = {},
+                               .https_prerequisites = {},
+                               .eras = {era},
+                               .cuda = {},
+                               .alternative = {},
+                               .sources = {}});
   const Diagnostics expected = {{"manifests/packages/vendor.json", "/eras/0/driver_versioned",
                                  "`video` must have the driver's version exactly, and is not in the list", ""}};
   CHECK(lint_catalog(*catalog) == expected);
