@@ -54,7 +54,7 @@ const CompilerPackage* best_of(const std::vector<CompilerPackage>& others, const
 
 HostCompilerAnswer beside(const CompilerPackage& standard, const DistroCompilers& compilers, const CudaRelease& cuda,
                           const HostFacts& facts) {
-  const CompilerPackage* best = best_of(compilers.others.value_or(std::vector<CompilerPackage>{}), cuda, facts);
+  const CompilerPackage* best = compilers.others ? best_of(*compilers.others, cuda, facts) : nullptr;
   HostCompilerAnswer answer;
   if (best == nullptr) {
     answer.notice = Notice{.kind = NoticeKind::compiler_not_offered,

@@ -171,7 +171,9 @@ TEST_CASE("image sets are NVIDIA's own but for differences with a reason") {
   Listed listed(sets.differences);
   Names unlisted;
   for (const NvidiaImage& image : sets.images)
-    for (const auto& [variant, theirs] : image.variants) {
+    for (const auto& each : image.variants) {
+      const auto& variant = each.first;
+      const auto& theirs = each.second;
       const Names ours = planned(variant, image);
       const auto note = [&](const Names& names, const std::string& only) {
         for (const std::string& name : names)
