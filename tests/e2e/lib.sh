@@ -280,6 +280,17 @@ use_nvidia_replica() {
   make_nvidia_replica "${1:-debian$suite}"
   serve_in_place_of https://developer.download.nvidia.com/compute/cuda/repos/ /compute/cuda/repos
 }
+# With every package of CUDA that the catalog names, and cuDNN and NCCL.
+use_develop_replica() {
+  replica=$work/replica/develop
+  if [ ! -d "$replica/new" ]; then
+    "$top/scripts/make-test-repos" "$replica/part" --only "debian$suite" --branch 580 --first-cuda 12.8 --components >&2
+    cp -a "$replica/part" "$replica/old"
+    mv "$replica/part" "$replica/new"
+  fi
+  serve_in_place_of https://developer.download.nvidia.com/compute/cuda/repos/ /compute/cuda/repos
+  replica_state new
+}
 # That of the container toolkit's repository alone; before the newest releases it has only some with known holes.
 use_toolkit_replica() {
   replica=$work/replica/toolkit

@@ -112,3 +112,37 @@ it_image_keeps_libraries_somebody_holds() {
   packages | grep -E "^ii +cuda-cudart-$suffix " >&2 || fail "the runtime did not come"
   in_root apt-mark showhold | grep -Fx "libcublas-$suffix" >&2 || fail "the hold is gone"
 }
+
+# Two releases side by side, of which the older is chosen, with the newest cuDNN and the NCCL built for each.
+it_builds_an_image_to_develop_with_cudnn() {
+  remove_root
+  new_root "$bare"
+  use_develop_replica
+  before_build
+  local older newer
+  case $suite in 12) older=12.8 newer=12.9 ;; 13) older=13.1 newer=13.3 ;; esac
+  build develop <<<"RUN nvprov apply --target image --profile develop --cuda $older,$newer --default-cuda $older --with cudnn -y"
+  look_at develop
+  holds_libraries_alone
+  image_packages "$image" >"$work/develop.packages"
+  local name
+  for name in cuda-minimal-build cuda-command-line-tools cuda-libraries-dev cuda-nvml-dev libcufft; do
+    grep -E "^$name-${older/./-} " "$work/develop.packages" >&2 || fail "$name of $older is not there"
+    grep -E "^$name-${newer/./-} " "$work/develop.packages" >&2 || fail "$name of $newer is not there"
+  done
+  grep -E "^libcudnn9-dev-cuda-${newer%.*} 9\.27\." "$work/develop.packages" >&2 || fail "cuDNN's headers are not there"
+  [ "$(chroot "$image" readlink -f /usr/local/cuda)" = "/usr/local/cuda-$older" ] || fail "/usr/local/cuda leads elsewhere"
+  ! grep -E '^(cuda|cuda-[0-9]+-[0-9]+|cuda-drivers|cuda-toolkit-[0-9]+-[0-9]+) ' "$work/develop.packages" >&2 || fail "a meta package came"
+}
+
+# On a host too: the driver, one release with its NCCL, pinned to the release it was built for.
+it_develops_with_nccl_of_the_right_release() {
+  use_develop_replica
+  local cuda
+  case $suite in 12) cuda=12.9 ;; 13) cuda=13.3 ;; esac
+  expect 0 apply_auto --profile develop --cuda "$cuda" --with cudnn,nccl
+  packages >"$work/develop.packages"
+  grep -E "^ii +libnccl-dev [0-9.]+-1\+cuda$cuda\$" "$work/develop.packages" >&2 || fail "not the NCCL of CUDA $cuda"
+  the_driver_is_there
+  writes_nothing apply_auto --profile develop --cuda "$cuda" --with cudnn,nccl
+}
