@@ -235,6 +235,14 @@ StepResult perform(const InstallPackages& step, Host& host, const PackageManager
   return broken(std::move(error), output->touched_packages);
 }
 
+// What is marked already stays so: apt-mark says so and changes nothing.
+StepResult perform(const SetPackageMark& step, Host& host, const PackageManagerRun& run) {
+  const auto output = run_logged(host, mark_asked_for_argv(step.packages), run);
+  if (!output) return broken(output.error());
+  if (output->exit_status == 0) return true;
+  return broken(failed_program(fmt::format("{} could not be marked", fmt::join(step.packages, ", ")), *output, run));
+}
+
 // Idempotent: what is as it is to be, and by hand, is not set again.
 StepResult perform(const SetAlternative& step, Host& host, const PackageManagerRun& run) {
   const auto target = host.read_link(alternative_link(step.name));

@@ -28,6 +28,7 @@ StepResult perform(const AddRepository& step, Host& host, const PackageManagerRu
 StepResult perform(const RefreshMetadata& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const WriteFile& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const InstallPackages& step, Host& host, const PackageManagerRun& run);
+StepResult perform(const SetPackageMark& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const SetAlternative& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const ConfigureContainerEngine& step, Host& host, const PackageManagerRun& run);
 StepResult perform(const ManageService& step, Host& host, const PackageManagerRun& run);

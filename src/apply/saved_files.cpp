@@ -6,6 +6,7 @@
 
 #include "base/append.hpp"
 #include "packages/alternatives.hpp"
+#include "packages/apt.hpp"
 
 namespace nvprov {
 namespace {
@@ -30,6 +31,7 @@ struct FileOf {
   std::optional<WriteFile> operator()(const WriteFile& step) const { return step; }
   std::optional<WriteFile> operator()(const RefreshMetadata&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const InstallPackages&) const { return std::nullopt; }
+  std::optional<WriteFile> operator()(const SetPackageMark&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const SetAlternative&) const { return std::nullopt; }
   std::optional<WriteFile> operator()(const ConfigureContainerEngine& step) const {
     return WriteFile{.path = step.path, .content = step.content, .mode = step.mode, .purpose = step.purpose};
@@ -57,11 +59,21 @@ std::vector<std::string> put_alternative_back(Host& host, const SetAlternative& 
                       output ? fmt::format("`{}` failed", fmt::join(argv, " ")) : output.error().message)};
 }
 
+// Drawn in by others, as they were.
+std::vector<std::string> put_mark_back(Host& host, const SetPackageMark& step) {
+  const std::vector<std::string> argv = mark_drawn_in_argv(step.packages);
+  const auto output = host.run({.argv = argv, .environment = {}}, {});
+  if (output && output->exit_status == 0) return {};
+  return {fmt::format("the marks of {} could not be put back: {}", fmt::join(step.packages, ", "),
+                      output ? fmt::format("`{}` failed", fmt::join(argv, " ")) : output.error().message)};
+}
+
 // What the package manager wrote for us has no words of ours to compare: it is put back as it was.
 std::vector<std::string> put_step_back(Host& host, const JournalStep& step) {
   std::vector<std::string> problems;
   if (const auto* alternative = std::get_if<SetAlternative>(&step.step))
     return put_alternative_back(host, *alternative);
+  if (const auto* mark = std::get_if<SetPackageMark>(&step.step)) return put_mark_back(host, *mark);
   if (std::holds_alternative<SetModuleStream>(step.step)) {
     for (const PreImage& image : step.pre_images)
       if (const auto status = put_back_whole(host, image); !status)
@@ -97,6 +109,7 @@ std::vector<std::string> files_of(const Step& step) {
     return {fmt::format("/etc/dnf/modules.d/{}.module", stream->module)};
   if (const auto* removed = std::get_if<RemoveRepository>(&step)) return {removed->path};
   if (const auto* alternative = std::get_if<SetAlternative>(&step)) return alternative_records(alternative->name);
+  if (std::holds_alternative<SetPackageMark>(step)) return {"/var/lib/apt/extended_states"};
   if (const auto file = file_of(step)) return {file->path};
   return {};
 }

@@ -119,17 +119,21 @@ void fields(auto& archive, same_record<CudaAlternative> auto& record) {
   auto& [name, link, target, newest_is_automatic, sources] = record;
   archive(name, link, target, newest_is_automatic, sources);
 }
+void fields(auto& archive, same_record<DrawnDriver> auto& record) {
+  auto& [by, last_release, packages, sources] = record;
+  archive(by, last_release, packages, sources);
+}
 void fields(auto& archive, same_record<PackageFamily> auto& record) {
-  auto& [id, origins, https_prerequisites, eras, cuda, alternative, sources] = record;
-  archive(id, origins, https_prerequisites, eras, cuda, alternative, sources);
+  auto& [id, origins, https_prerequisites, eras, cuda, alternative, drawn_driver, sources] = record;
+  archive(id, origins, https_prerequisites, eras, cuda, alternative, drawn_driver, sources);
 }
 void fields(auto& archive, same_record<PackageSource> auto& record) {
   auto& [id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
          driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, alternative,
-         sources] = record;
+         drawn_driver, sources] = record;
   archive(id, title, origins, suites, components, https_prerequisites, repositories, prerequisites, family,
           driver_branches, first_cuda, last_cuda, architectures, libraries, package_sets, drivers, cuda, alternative,
-          sources);
+          drawn_driver, sources);
 }
 void fields(auto& archive, same_record<KernelFlavour> auto& record) {
   auto& [release_suffix, architecture, image_package, headers_package, exact_headers_package, exact_headers_version,

@@ -137,6 +137,7 @@ void clear(PackageSource& source) {
   source.drivers.clear();
   source.cuda.clear();
   source.alternative.reset();
+  source.drawn_driver.reset();
 }
 
 void expand(PackageSource& source, const PackageFamily& family, const Catalog& catalog) {
@@ -144,6 +145,7 @@ void expand(PackageSource& source, const PackageFamily& family, const Catalog& c
   source.origins = family.origins;
   source.https_prerequisites = family.https_prerequisites;
   source.alternative = family.alternative;
+  source.drawn_driver = family.drawn_driver;
   for (const std::string& name : source.driver_branches) {
     const DriverBranch* branch = find_branch(catalog, name);
     const PackageEra* era = era_of(family, name);

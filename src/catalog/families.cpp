@@ -47,6 +47,16 @@ std::vector<CudaComponent> read_cuda(ObjectReader& reader, const SourceTable& ta
   });
 }
 
+std::optional<DrawnDriver> read_drawn_driver(ObjectReader& reader, const SourceTable& table) {
+  if (!reader.has("drawn_driver")) return std::nullopt;
+  return reader.nullable_object("drawn_driver", [&](ObjectReader& item) {
+    return DrawnDriver{.by = item.text("by", a_word),
+                       .last_release = item.text("last_release", a_version),
+                       .packages = distinct_texts(item, "packages", a_word),
+                       .sources = read_sources(item, table)};
+  });
+}
+
 std::optional<CudaAlternative> read_alternative(ObjectReader& reader, const SourceTable& table) {
   if (!reader.has("alternative")) return std::nullopt;
   return reader.nullable_object("alternative", [&](ObjectReader& item) {
@@ -70,6 +80,7 @@ void read_family_file(const Document& document, Records& records, Diagnostics& p
                        .eras = read_eras(reader, table),
                        .cuda = read_cuda(reader, table),
                        .alternative = read_alternative(reader, table),
+                       .drawn_driver = read_drawn_driver(reader, table),
                        .sources = read_sources(reader, table)};
   check_file_name(reader, "id", family.id);
   reader.finish();

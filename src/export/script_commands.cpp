@@ -155,6 +155,7 @@ struct CommandsOf {
   Commands operator()(const InstallPackages& step) const {
     return dnf ? install_with_dnf(*dnf, plan, step) : install_with_apt(plan, step);
   }
+  Commands operator()(const SetPackageMark& step) const { return {command(mark_asked_for_argv(step.packages))}; }
   Commands operator()(const SetAlternative& step) const {
     return {command(set_alternative_argv(step.name, step.target))};
   }

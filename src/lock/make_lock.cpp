@@ -106,6 +106,7 @@ struct OwnedBy {
   void operator()(const EnableRepository&) const {}
   void operator()(const RefreshMetadata&) const {}
   void operator()(const InstallPackages&) const {}
+  void operator()(const SetPackageMark&) const {}
   void operator()(const SetAlternative&) const {}
   void operator()(const ConfigureContainerEngine& step) const {
     LockedFile file = locked_file(LockedFileKind::engine_keys, step.path, {}, step.mode);

@@ -150,8 +150,8 @@ struct ComponentPackages {
   std::string part = "runtime";
   bool brings_driver = false;  // whether the packages depend on the driver's own libraries: never in an image
   std::vector<PackageNeed> needs = {};
-  std::string service = {};      // of a driver: the unit that is to start with the machine
-  bool enables_service = false;  // whether the packages see to that themselves
+  std::string service = {};                     // of a driver: the unit that is to start with the machine
+  bool enables_service = false;                 // whether the packages see to that themselves
   std::vector<std::string> architectures = {};  // that have the packages; empty: all of the offer's
   std::optional<std::string> brings = {};       // what comes with it that nobody asks for: "Java (default-jre)"
   // Which compiler nvcc of these packages runs, and they bring: "accepted", one that it takes; "standard", the
@@ -277,6 +277,17 @@ struct CudaAlternative {
   bool operator==(const CudaAlternative&) const = default;
 };
 
+// A package that drew in a driver until one of its releases, and then does no more: an upgrade of it leaves the driver
+// without anything that asks for it.
+struct DrawnDriver {
+  std::string by;                     // "cuda"
+  std::string last_release;           // that asked for a driver: "13.3"
+  std::vector<std::string> packages;  // it asked for, any of them: "cuda-drivers"
+  std::vector<Source> sources;
+
+  bool operator==(const DrawnDriver&) const = default;
+};
+
 // How one maker names its packages for one kind of distribution; sources of distributions refer to it.
 struct PackageFamily {
   std::string id;  // "nvidia-ubuntu"
@@ -285,6 +296,7 @@ struct PackageFamily {
   std::vector<PackageEra> eras;
   std::vector<CudaComponent> cuda;
   std::optional<CudaAlternative> alternative;  // absent: its releases share no link
+  std::optional<DrawnDriver> drawn_driver;
   std::vector<Source> sources;
 
   bool operator==(const PackageFamily&) const = default;
@@ -311,6 +323,7 @@ struct PackageSource {
   std::vector<DriverOffer> drivers;
   std::vector<CudaOffer> cuda;
   std::optional<CudaAlternative> alternative;
+  std::optional<DrawnDriver> drawn_driver;
   std::vector<Source> sources;
 
   bool operator==(const PackageSource&) const = default;

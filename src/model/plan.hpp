@@ -161,6 +161,15 @@ struct WriteFile {
   bool operator==(const WriteFile&) const = default;
 };
 
+// Installed packages that something drew in count as asked for by the administrator from then on: they do not leave
+// with what drew them in.
+struct SetPackageMark {
+  std::vector<std::string> packages;
+  std::string purpose;  // "the driver stays when cuda no longer asks for it"
+
+  bool operator==(const SetPackageMark&) const = default;
+};
+
 // What a link of update-alternatives leads to, by hand from then on.
 struct SetAlternative {
   std::string name;                   // "cuda"
@@ -203,9 +212,9 @@ struct ManageService {
   bool operator==(const ManageService&) const = default;
 };
 
-using Step =
-    std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream, RefreshMetadata,
-                 WriteFile, HoldPackages, InstallPackages, SetAlternative, ConfigureContainerEngine, ManageService>;
+using Step = std::variant<ImportKey, RemoveRepository, AddRepository, EnableRepository, SetModuleStream,
+                          RefreshMetadata, WriteFile, HoldPackages, InstallPackages, SetPackageMark, SetAlternative,
+                          ConfigureContainerEngine, ManageService>;
 
 enum class Usable { now, after_reboot, after_kernel, unknown, nothing_to_use };
 

@@ -150,6 +150,14 @@ Step read_install_packages(ObjectReader& reader) {
   };
 }
 
+Json to_json(const SetPackageMark& step) {
+  return JsonObject{{"kind", "set-package-mark"}, {"packages", json_array(step.packages)}, {"purpose", step.purpose}};
+}
+
+Step read_set_package_mark(ObjectReader& reader) {
+  return SetPackageMark{.packages = reader.texts("packages"), .purpose = reader.text("purpose")};
+}
+
 Json to_json(const SetAlternative& step) {
   return JsonObject{
       {"kind", "set-alternative"}, {"name", step.name},     {"link", step.link},
@@ -214,7 +222,7 @@ struct Kind {
   Step (*read)(ObjectReader& reader);
 };
 
-constexpr std::array<Kind, 12> kinds = {{
+constexpr std::array<Kind, 13> kinds = {{
     {"import-key", read_import_key},
     {"remove-repository", read_remove_repository},
     {"add-repository", read_add_repository},
@@ -224,6 +232,7 @@ constexpr std::array<Kind, 12> kinds = {{
     {"write-file", read_write_file},
     {"hold-packages", read_hold_packages},
     {"install-packages", read_install_packages},
+    {"set-package-mark", read_set_package_mark},
     {"set-alternative", read_set_alternative},
     {"configure-container-engine", read_configure_container_engine},
     {"manage-service", read_manage_service},

@@ -67,6 +67,9 @@ std::vector<std::string> equivalent_install_argv(const InstallPackages& step);
 // The lines of an apt.conf with which apt and dpkg keep indexes, archives and logs below this folder alone.
 std::vector<std::string> apt_scratch_lines(const std::string& folder);
 std::vector<std::string> undo_argv(const std::vector<std::string>& packages);
+// Has packages count as asked for by the administrator, or as drawn in by others.
+std::vector<std::string> mark_asked_for_argv(const std::vector<std::string>& packages);
+std::vector<std::string> mark_drawn_in_argv(const std::vector<std::string>& packages);
 
 // --- output ---
 

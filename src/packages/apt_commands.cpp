@@ -85,4 +85,16 @@ std::vector<std::string> undo_argv(const std::vector<std::string>& packages) {
   return argv;
 }
 
+std::vector<std::string> mark_asked_for_argv(const std::vector<std::string>& packages) {
+  Arguments argv = {"apt-mark", "manual"};
+  append(argv, packages);
+  return argv;
+}
+
+std::vector<std::string> mark_drawn_in_argv(const std::vector<std::string>& packages) {
+  Arguments argv = {"apt-mark", "auto"};
+  append(argv, packages);
+  return argv;
+}
+
 }  // namespace nvprov

@@ -14,6 +14,7 @@
 #include "plan/driver_services.hpp"
 #include "plan/image_environment.hpp"
 #include "plan/leftovers.hpp"
+#include "plan/package_marks.hpp"
 #include "plan/plan_facts.hpp"
 #include "plan/profile_file.hpp"
 
@@ -282,6 +283,7 @@ std::vector<Step> ordered_steps(const Preparations& preparations) {
   append_steps(steps, preparations.holds);
   append_steps(steps, preparations.locks);
   append_steps(steps, preparations.streams);
+  append_steps(steps, preparations.marks);  // before anything may take away what drew them in
   if (refresh) steps.emplace_back(RefreshMetadata{});
   for (const InstallPackages& transaction : preparations.transactions)
     if (transaction.purpose != "prerequisites") steps.emplace_back(transaction);
@@ -361,6 +363,7 @@ Preparations prepare(const HostFacts& facts, const Catalog& catalog, const Reque
   preparations.locks = hold_lines(facts, request, resolution, setup);
   preparations.engines = setup.engines;
   preparations.services = driver_services(facts, *source, resolution);
+  preparations.marks = package_marks(facts, *source, resolution);
   preparations.alternatives = needed_alternatives(facts, resolution);
   preparations.profile_files = profile_files(request, *source, setup.profile_d);
   preparations.setup.hold_packages_not_offered = setup.hold_packages_not_offered;

@@ -65,7 +65,8 @@ struct Preparations {
   std::vector<WriteFile> holds;
   std::vector<HoldPackages> locks;
   EngineSetup engines;
-  std::vector<ManageService> services;        // of the driver, to start with the machine
+  std::vector<ManageService> services;  // of the driver, to start with the machine
+  std::vector<SetPackageMark> marks;
   std::vector<SetAlternative> alternatives;
   std::vector<WriteFile> profile_files;
   std::vector<InstallPackages> transactions;  // prerequisites first, then one for the stack; empty: nothing to install

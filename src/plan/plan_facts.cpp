@@ -106,6 +106,7 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
       commands.push_back(module_enable_argv(*dnf, stream->module, stream->stream));
     }
     if (const auto* service = std::get_if<ManageService>(&step)) commands.push_back(systemctl_argv(*service));
+    if (const auto* mark = std::get_if<SetPackageMark>(&step)) commands.push_back(mark_asked_for_argv(mark->packages));
     if (const auto* alternative = std::get_if<SetAlternative>(&step))
       commands.push_back(set_alternative_argv(alternative->name, alternative->target));
     if (const auto* install = std::get_if<InstallPackages>(&step))
@@ -119,6 +120,8 @@ std::vector<std::vector<std::string>> equivalent_commands(const Plan& plan, cons
 std::vector<std::vector<std::string>> undo_commands(const Plan& plan, const std::string& manager) {
   const auto dnf = dnf_generation(manager);
   std::vector<std::vector<std::string>> commands;
+  for (const Step& step : plan.steps)
+    if (const auto* mark = std::get_if<SetPackageMark>(&step)) commands.push_back(mark_drawn_in_argv(mark->packages));
   // While what it leads to is there: with the packages it goes by itself.
   for (const Step& step : plan.steps)
     if (const auto* alternative = std::get_if<SetAlternative>(&step))

@@ -73,6 +73,8 @@ std::string details(const InstallPackages& step, const TextOptions& options) {
   return wrap_items(items, options.width, below_step);
 }
 
+std::string details(const SetPackageMark&, const TextOptions&) { return ""; }
+
 std::string details(const SetAlternative& step, const TextOptions&) {
   return step.former ? fmt::format("{}instead of {}, which somebody chose\n", below_step, *step.former) : "";
 }

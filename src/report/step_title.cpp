@@ -42,6 +42,10 @@ std::string title(const InstallPackages& step) {
   return text;
 }
 
+std::string title(const SetPackageMark& step) {
+  return fmt::format("mark {} as asked for: {}", join(step.packages, ", "), step.purpose);
+}
+
 std::string title(const SetAlternative& step) {
   return fmt::format("let {} lead to {}, by update-alternatives", step.link, step.target);
 }

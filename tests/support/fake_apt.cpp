@@ -189,6 +189,7 @@ struct IsNeeded {
   bool operator()(const HoldPackages& step) const { return !is_as_wanted(host, step.path, step.content); }
   bool operator()(const SetModuleStream&) const { return true; }
   bool operator()(const InstallPackages& step) const { return !has_all(apt, step); }
+  bool operator()(const SetPackageMark&) const { return true; }
   bool operator()(const SetAlternative&) const { return true; }
   bool operator()(const ConfigureContainerEngine& step) const { return !is_as_wanted(host, step.path, step.content); }
   bool operator()(const ManageService&) const { return false; }

@@ -127,6 +127,7 @@ std::vector<Step> sample_steps() {
                .blank = "\n",
                .changes = {{.key = {"runtimes"}, .value = JsonObject{}, .former = "[]", .inserted = "x", .made = 0}}},
           .purpose = "NVIDIA's runtime"},
+      SetPackageMark{.packages = {"cuda-drivers"}, .purpose = "the driver stays"},
       SetAlternative{
           .name = "cuda", .link = "/usr/local/cuda", .target = "/usr/local/cuda-12.4", .former = "/opt/cuda"},
       ManageService{.unit = "docker.service",

@@ -1,6 +1,7 @@
 #include "apply/perform.hpp"
 
 #include "apply/saved_files.hpp"
+#include "base/text.hpp"
 #include "support/catch.hpp"
 #include "support/memory_host.hpp"
 
@@ -137,6 +138,29 @@ TEST_CASE("a service that cannot be told is an error that names the command") {
   const auto result = performed(reload, systemd.host);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().error.message == "`systemctl reload docker.service` failed");
+}
+
+TEST_CASE("packages are marked as asked for, and as drawn in again where the run is taken back") {
+  MemoryHost host;
+  host.answer = [](const Command&, const RunOptions&) { return CommandOutput{}; };
+  const SetPackageMark mark = {.packages = {"cuda-drivers", "nvidia-open"}, .purpose = "the driver stays"};
+  CHECK(performed(mark, host).value());
+  CHECK(host.changes.back() == "run apt-mark manual cuda-drivers nvidia-open");
+  Journal journal;
+  JournalStep step;
+  step.step = mark;
+  step.state = StepState::done;
+  step.pre_images = {{.path = files_of(mark).front(), .existed = false, .content = {}}};
+  journal.steps = {step};
+  CHECK(put_files_back(host, journal).empty());
+  CHECK(host.changes.back() == "run apt-mark auto cuda-drivers nvidia-open");
+
+  host.answer = [](const Command&, const RunOptions&) {
+    return CommandOutput{.exit_status = 100, .out = "", .err = "E: no such package"};
+  };
+  const auto failed = performed(mark, host);
+  REQUIRE_FALSE(failed.has_value());
+  CHECK(failed.error().error.message == "cuda-drivers, nvidia-open could not be marked");
 }
 
 constexpr const char* record = "/var/lib/dpkg/alternatives/cuda";

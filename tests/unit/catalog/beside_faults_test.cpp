@@ -245,6 +245,7 @@ TEST_CASE("lint names a part of the fabric that a package family does not keep a
                                .eras = {era},
                                .cuda = {},
                                .alternative = std::nullopt,
+                               .drawn_driver = std::nullopt,
                                .sources = {}});
   const Diagnostics expected = {{"manifests/packages/vendor.json", "/eras/0/driver_versioned",
                                  "`fabric-manager` must have the driver's version exactly, and is not in the list",
@@ -268,6 +269,7 @@ TEST_CASE("lint names an add-on that is not kept at the driver's version, unless
                                .eras = {era},
                                .cuda = {},
                                .alternative = {},
+                               .drawn_driver = {},
                                .sources = {}});
   const Diagnostics expected = {{"manifests/packages/vendor.json", "/eras/0/driver_versioned",
                                  "`video` must have the driver's version exactly, and is not in the list", ""}};

@@ -177,6 +177,7 @@ PackageSource expected_source() {
                     .components = {{"cudart", {"libexample-cudart-{cuda_dash}"}, "redistributable"}},
                     .sources = archive}},
           .alternative = std::nullopt,
+          .drawn_driver = std::nullopt,
           .sources = archive};
 }
 
