@@ -7,7 +7,7 @@ roots made earlier name in their files), and before each answer reads
 FOLDER/repo_mode: good, gone (503), missing (404), forged-index, forged-release, expired, wrong-key, two-keys, truncated,
 slow, old-http (1.0, which ends by closing).
 """
-import email.utils, http.server, pathlib, random, ssl, subprocess, sys, time
+import email.utils, http.server, pathlib, random, ssl, subprocess, sys, time, urllib.parse
 
 folder, root = map(pathlib.Path, sys.argv[1:])
 
@@ -30,7 +30,7 @@ class Server(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         mode = (folder / "repo_mode").read_text().strip()
-        file = root / self.path.split("?")[0].lstrip("/")
+        file = root / urllib.parse.unquote(self.path.split("?")[0]).lstrip("/")
         index = file.name.startswith("Packages") or "-primary.xml" in file.name
         signed, signature = file.name in ("InRelease", "repomd.xml"), file.name in ("InRelease", "repomd.xml.asc")
         if mode == "old-http":
