@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "report/plan_sections.hpp"
 #include "base/shell_quote.hpp"
+#include "report/plan_sections.hpp"
 
 namespace nvprov {
 namespace {
@@ -26,10 +26,18 @@ void add_texts(std::vector<LabelledLine>& lines, std::string label, const std::v
   }
 }
 
+// What to ask next, of a host that got something to ask about.
+std::string next_words(const ApplyReport& report, const Plan& plan) {
+  if (!report.changed || !plan.resolution.driver) return "";
+  return report.reboot_needed ? "after the reboot `nvprov verify` says whether it works"
+                              : "`nvprov verify` says whether it works";
+}
+
 std::string details(const ApplyReport& report, const Plan& plan, const TextOptions& options) {
   std::vector<LabelledLine> lines = {{"driver", driver_words(plan)}, {"CUDA", cuda_words(plan)}};
   add_texts(lines, "proven", report.proven);
   add_texts(lines, "not proven", report.unproven);
+  lines.push_back({"next", next_words(report, plan)});
   lines.push_back({"record", report.journal_path});
   lines.push_back({"log", report.log_path});
   return labelled(lines, options.width);
