@@ -56,7 +56,8 @@ std::string render(std::string_view catalog, std::string_view files) {
          "namespace nvprov {\nnamespace {\n\n" +
          literal("catalog_bytes", catalog) + "\n" + literal("file_bytes", files) +
          "\n}  // namespace\n\n"
-         "Catalog embedded_catalog() { return decode_catalog({catalog_bytes, sizeof(catalog_bytes) - 1}); }\n"
+         "Catalog embedded_catalog() { return decode_catalog(unpack_text({catalog_bytes, sizeof(catalog_bytes) - 1})); "
+         "}\n"
          "std::vector<DataFile> embedded_files() { return unpack_files({file_bytes, sizeof(file_bytes) - 1}); }\n\n"
          "}  // namespace nvprov\n";
 }
@@ -93,5 +94,6 @@ int main(int count, char** arguments) {
   if (const auto checks = nvprov::load_checks(files); !checks) return print_problems(checks.error());
   std::erase_if(files, [](const nvprov::DataFile& file) { return file.path.starts_with("manifests/schema/"); });
   std::ranges::sort(files, {}, &nvprov::DataFile::path);
-  return write_text(arguments[2], render(nvprov::encode_catalog(*catalog), nvprov::pack_files(files)));
+  return write_text(arguments[2],
+                    render(nvprov::pack_text(nvprov::encode_catalog(*catalog)), nvprov::pack_files(files)));
 }

@@ -38,23 +38,29 @@ Bytef* as_bytes(char* text) { return reinterpret_cast<Bytef*>(text); }
 }  // namespace
 
 // The size stands first, in decimal and ended by a space: zlib wants to know it.
-std::string pack_files(std::span<const DataFile> files) {
-  const std::string text = joined(files);
+std::string pack_text(std::string_view text) {
   uLongf size = compressBound(text.size());
   std::string packed(size, '\0');
   require(compress2(as_bytes(packed.data()), &size, as_bytes(text.data()), text.size(), Z_BEST_COMPRESSION),
-          "the data files cannot be compressed");
+          "the data cannot be compressed");
   packed.resize(size);
   return std::to_string(text.size()) + ' ' + packed;
 }
 
-std::vector<DataFile> unpack_files(std::string_view packed) {
+std::string unpack_text(std::string_view packed) {
   const std::size_t space = packed.find(' ');
   uLongf size = parse_number(packed.substr(0, space)).value_or(0);
   packed.remove_prefix(space + 1);
   std::string text(size, '\0');
   require(uncompress(as_bytes(text.data()), &size, as_bytes(packed.data()), packed.size()),
-          "the embedded data files are damaged");
+          "the embedded data are damaged");
+  return text;
+}
+
+std::string pack_files(std::span<const DataFile> files) { return pack_text(joined(files)); }
+
+std::vector<DataFile> unpack_files(std::string_view packed) {
+  const std::string text = unpack_text(packed);
   std::vector<DataFile> files;
   for (std::string_view rest = text; !rest.empty();) {
     std::string path = take_text(rest);

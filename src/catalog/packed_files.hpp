@@ -10,6 +10,10 @@
 
 namespace nvprov {
 
+// A text in a compressed piece, and back; unpack_text trusts its input (it is our own).
+std::string pack_text(std::string_view text);
+std::string unpack_text(std::string_view packed);
+
 // Data files in one compressed piece, and back. unpack(pack(f)) == f; unpack trusts its input (it is our own).
 std::string pack_files(std::span<const DataFile> files);
 std::vector<DataFile> unpack_files(std::string_view packed);
