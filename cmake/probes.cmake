@@ -19,7 +19,7 @@ endfunction()
 
 nvprov_probe(libcuda.so.1 cuda_driver_stub.cpp -fPIC -shared -Wl,-soname,libcuda.so.1)
 nvprov_probe(cuda_probe cuda_probe.cpp -fPIE -pie ${probe_folder}/libcuda.so.1)
-nvprov_probe(container_probe container_probe.cpp -fno-pie -no-pie -static)
+nvprov_probe(container_probe container_probe.cpp -fno-pie -static)
 
 set(carried_probes ${CMAKE_BINARY_DIR}/carried_probes.cpp)
 add_custom_command(
