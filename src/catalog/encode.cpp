@@ -67,10 +67,10 @@ void fields(auto& archive, same_record<LackingPackage> auto& record) {
   archive(package, sources);
 }
 void fields(auto& archive, same_record<ComponentPackages> auto& record) {
-  auto& [component, packages, license, part, brings_driver, needs, service, enables_service, architectures, brings,
-         host_compiler] = record;
-  archive(component, packages, license, part, brings_driver, needs, service, enables_service, architectures, brings,
-          host_compiler);
+  auto& [component, packages, license, part, brings_driver, needs, service, enables_service, needs_open_module,
+         architectures, brings, host_compiler] = record;
+  archive(component, packages, license, part, brings_driver, needs, service, enables_service, needs_open_module,
+          architectures, brings, host_compiler);
 }
 void fields(auto& archive, same_record<ModulePackages> auto& record) {
   auto& [flavour, packages, module_name, license, build, stream, prerequisites, signed_by] = record;

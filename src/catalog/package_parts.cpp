@@ -38,6 +38,7 @@ std::vector<ComponentPackages> read_components(ObjectReader& reader, const TextR
     component.brings_driver = item.has("brings_driver") && item.boolean("brings_driver");
     if (item.has("service")) component.service = item.text("service", a_word);
     component.enables_service = item.has("enables_service") && item.boolean("enables_service");
+    component.needs_open_module = item.has("needs_open_module") && item.boolean("needs_open_module");
     component.architectures = read_component_architectures(item);
     component.brings = read_what_it_brings(item);
     component.host_compiler = read_host_compiler(item);

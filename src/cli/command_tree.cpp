@@ -101,9 +101,11 @@ void add_request_options(CLI::App& app, Typed& typed) {
       ->group(group);
   app.add_flag("--profile-d", request.profile_d, "develop: put the toolkit's programs on every user's search path")
       ->group(group);
-  one_value(app.add_option("--with", typed.additions,
-                           "Beside CUDA: cudnn, cudnn=9, nccl, compat; of the driver: video, graphics, desktop"),
-            "ADDITION")
+  one_value(
+      app.add_option(
+          "--with", typed.additions,
+          "Beside CUDA: cudnn, cudnn=9, nccl, compat; of the driver: video, graphics, desktop, gpudirect-storage"),
+      "ADDITION")
       ->group(group);
   one_value(
       app.add_option("--engine", typed.engines,

@@ -152,6 +152,7 @@ struct ComponentPackages {
   std::vector<PackageNeed> needs = {};
   std::string service = {};                     // of a driver: the unit that is to start with the machine
   bool enables_service = false;                 // whether the packages see to that themselves
+  bool needs_open_module = false;               // of a driver: it works beside the open kernel module alone
   std::vector<std::string> architectures = {};  // that have the packages; empty: all of the offer's
   std::optional<std::string> brings = {};       // what comes with it that nobody asks for: "Java (default-jre)"
   // Which compiler nvcc of these packages runs, and they bring: "accepted", one that it takes; "standard", the

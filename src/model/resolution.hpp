@@ -66,6 +66,7 @@ enum class ConflictReason {
   support_is_over,               // subject: driver, limit: date
   addition_not_offered,          // subject: what was asked for, other: source
   addition_is_of_driver,         // subject: what was asked for, other: who owns the driver; "" for the host of an image
+  addition_needs_open_module,    // subject: what was asked for, other: driver
   // Of what `--with` asks for (subject), the newest release, or the one that asks for least of the driver (limit):
   addition_not_built,           // other: the CUDA release it was not built for
   addition_builds_unknown,      // other: the CUDA release
@@ -192,14 +193,14 @@ enum class NoticeKind {
   compat_gpu_unlisted,      // subject: GPU NVIDIA publishes no word about
   security_bulletin,        // subject: driver, other: bulletin, limit: first release with the fixes
   distro_support_past,      // subject: distribution, limit: date
-  default_cuda_newest,     // subject: CUDA release, other: link
-  default_cuda_by_hand,    // subject: target, other: link
-  programs_on_path,        // subject: source
-  compiler_beside,         // subject: CUDA release, other: compiler that is too new or old, limit: one it takes
-  compiler_not_offered,    // subject: CUDA release, other: compiler, limit: what the release takes
-  tool_brings,             // subject: tool and CUDA release, other: what comes with it
-  tool_brings_driver,      // subject: tool and CUDA release, other: source; left out of an image
-  tool_lacks_dependency,   // subject: tool and CUDA release, other: distribution, limit: what is missing there
+  default_cuda_newest,      // subject: CUDA release, other: link
+  default_cuda_by_hand,     // subject: target, other: link
+  programs_on_path,         // subject: source
+  compiler_beside,          // subject: CUDA release, other: compiler that is too new or old, limit: one it takes
+  compiler_not_offered,     // subject: CUDA release, other: compiler, limit: what the release takes
+  tool_brings,              // subject: tool and CUDA release, other: what comes with it
+  tool_brings_driver,       // subject: tool and CUDA release, other: source; left out of an image
+  tool_lacks_dependency,    // subject: tool and CUDA release, other: distribution, limit: what is missing there
 };
 
 struct Notice {

@@ -97,6 +97,7 @@ std::string_view to_word(ConflictReason value) {
     case ConflictReason::module_not_asked_for: return "module-not-asked-for";
     case ConflictReason::support_is_over: return "support-is-over";
     case ConflictReason::addition_not_offered: return "addition-not-offered";
+    case ConflictReason::addition_needs_open_module: return "addition-needs-open-module";
     case ConflictReason::addition_is_of_driver: return "addition-is-of-driver";
     case ConflictReason::addition_not_built: return "addition-not-built";
     case ConflictReason::addition_builds_unknown: return "addition-builds-unknown";

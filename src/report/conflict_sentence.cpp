@@ -115,6 +115,8 @@ std::string_view words_of(ConflictReason reason) {
     case ConflictReason::module_not_asked_for: return "{other} does not come with the {subject} kernel module";
     case ConflictReason::support_is_over: return "support of {subject} ended[ on {limit}], and `--strict` was given";
     case ConflictReason::addition_not_offered: return "{other} does not offer {subject}";
+    case ConflictReason::addition_needs_open_module:
+      return "`--with {subject}` works beside the open kernel module alone, which {other} does not come with here";
     case ConflictReason::addition_is_of_driver:
       return "`--with {subject}` adds to the driver, [and the driver of this host is in the hands of {other}|and an "
              "image gets that from the host it runs on: what a container is given of it stands in "

@@ -54,6 +54,19 @@ bool is_add_on_missing(const std::string& add_on, const DriverPackageSet& set, c
                               }));
 }
 
+std::optional<Conflict> add_on_wants_open_module(const std::string& add_on, const DriverPackageSet& set,
+                                                 const std::string& flavour, const std::string& driver) {
+  const bool is_particular = std::ranges::any_of(set.components, [&](const ComponentPackages& component) {
+    return component.component == add_on && component.needs_open_module;
+  });
+  if (!is_particular || flavour == "open") return std::nullopt;
+  return Conflict{.reason = ConflictReason::addition_needs_open_module,
+                  .subject = add_on,
+                  .other = "driver " + driver,
+                  .limit = {},
+                  .sources = {}};
+}
+
 Conflict add_on_not_offered(const std::string& add_on, const PackageSource& source) {
   return {.reason = ConflictReason::addition_not_offered,
           .subject = add_on,

@@ -18,6 +18,10 @@ std::vector<std::string> asked_add_ons(const Request& request, const Catalog& ca
 bool is_add_on_missing(const std::string& add_on, const DriverPackageSet& set, const std::string& release,
                        const RepositoryMetadata& known, std::string_view architecture);
 
+// That an add-on wants the open kernel module, where this one is another; nullopt where it does not mind.
+std::optional<Conflict> add_on_wants_open_module(const std::string& add_on, const DriverPackageSet& set,
+                                                 const std::string& flavour, const std::string& driver);
+
 // That `--with` asks for what a source has not.
 Conflict add_on_not_offered(const std::string& add_on, const PackageSource& source);
 

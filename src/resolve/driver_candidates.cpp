@@ -64,6 +64,9 @@ void rule_add_ons(DriverCandidate& candidate, const Question& question, const Re
   for (const std::string& add_on : question.lookups.add_ons) {
     if (is_add_on_missing(add_on, *candidate.set, candidate.offer->version, known, question.facts.architecture))
       object(candidate, RequirementKind::addition, add_on, add_on_not_offered(add_on, *candidate.source));
+    if (auto conflict =
+            add_on_wants_open_module(add_on, *candidate.set, candidate.module.flavour, candidate.offer->version))
+      object(candidate, RequirementKind::addition, add_on, std::move(*conflict));
     append_new(candidate.packages, packages_of(candidate.set->components, {add_on}, question.facts.architecture));
   }
 }

@@ -296,6 +296,8 @@ void add_add_ons(std::vector<Objection>& objections, const InstalledDriver& inst
              is_add_on_missing(add_on, *installed.set, installed.version,
                                metadata_of(question.metadata, *installed.source), question.facts.architecture))
       objections.push_back({asked, add_on_not_offered(add_on, *installed.source)});
+    else if (auto conflict = add_on_wants_open_module(add_on, *installed.set, installed.flavour, installed.version))
+      objections.push_back({asked, std::move(*conflict)});
   }
 }
 

@@ -22,3 +22,13 @@ it_brings_an_x_server_only_with_the_desktop_and_says_how_to_ask() {
   # shellcheck disable=SC2016
   answers 'ask for it with `--with graphics`'
 }
+
+it_adds_gpudirect_storage_where_it_is_asked_for() {
+  [ "$suite" = 12 ] || skip "Debian 13's release of it wants the open module, which its archive has not"
+  expect 0 apply --cuda none --with gpudirect-storage
+  packages >"$work/packages"
+  grep -E '^ii +nvidia-fs-dkms ' "$work/packages" >&2 || fail "nvidia-fs is not there"
+  ! grep -E '^ii +xserver-xorg-core ' "$work/packages" >&2 || fail "an X server came along"
+  the_driver_is_there
+  writes_nothing apply --cuda none --with gpudirect-storage
+}
