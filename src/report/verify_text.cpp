@@ -90,7 +90,9 @@ std::string verdict(const VerifyReport& report) {
   const std::vector<std::string> titles = unchecked_titles(report.results);
   if (titles.size() == report.results.size()) return "nothing could be checked";
   if (!titles.empty()) return fmt::format("nothing found; not checked: {}", join(titles, ", "));
-  return "it works";
+  return report.level == VerifyLevel::container
+             ? std::string("it works")
+             : fmt::format("it works, as far as level {} goes", to_word(report.level));
 }
 
 Json result_to_json(const VerifyResult& result, const std::vector<Check>& checks) {

@@ -196,6 +196,8 @@ it_verifies_the_files_of_a_disk_and_says_what_else_is_not_checked() {
   expect 0 "$nvprov" verify --root "$work/root" --json
   jq -e '.schema == "nvprov.verify/1" and ([.results[] | "\(.subject) \(.outcome)"][0] == "packages ok")
     and ([.results[] | select(.level != "files") | .reason] | unique == ["disk-only"])' "$work/out" >&2
+  expect 0 "$nvprov" verify --root "$work/root" --level files
+  answers 'nothing found; not checked: files'
   sed -i '/Package: libcuda1/,/^$/s/535.309.01-0/535.261.03-0/' "$work/root/var/lib/dpkg/status"
   expect 4 "$nvprov" verify --root "$work/root" --level files
   answers 'libcuda1 is of driver 535.261.03'
