@@ -78,8 +78,7 @@ VerifyResult judge_list(const std::string& name, const std::string& out) {
                fmt::format("nvidia-smi in it sees {}", gpus == 1 ? "1 GPU" : fmt::format("{} GPUs", gpus)));
 }
 
-VerifyResult start(const Trial& trial, const TrialStart& way, const std::string& image) {
-  const std::string name = fmt::format("{}, {}", trial.engine.title, way.title);
+VerifyResult start(const Trial& trial, const TrialStart& way, const std::string& image, const std::string& name) {
   const bool is_ours = !trial.question.image;
   std::vector<std::string> argv = filled_in(way.argv, image, {});
   if (is_ours)
@@ -107,8 +106,10 @@ std::vector<TrialStart> possible_starts(const Trial& trial) {
 
 Verification start_each(const Trial& trial, const std::vector<TrialStart>& starts, const std::string& image) {
   Verification results;
-  for (const TrialStart& way : starts)
-    results.push_back(named(start(trial, way, image), fmt::format("{}, {}", trial.engine.title, way.title)));
+  for (const TrialStart& way : starts) {
+    const std::string name = fmt::format("{}, {}", trial.engine.title, way.title);
+    results.push_back(named(start(trial, way, image, name), name));
+  }
   return results;
 }
 
